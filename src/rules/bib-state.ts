@@ -1,0 +1,54 @@
+import type { MatchKey } from './match-key.ts'
+import type { Heading } from './headings.ts'
+import type { Carrier } from './carrier.ts'
+
+/** A bib as the catalogue has it, with all that a decision looks at. */
+export type BibState = {
+  readonly mmsId: string
+  readonly version: number
+  /** Packed; of a linked bib the leader and the local fields only. */
+  readonly record: string
+  readonly briefLevel: number
+  readonly carrier: Carrier
+  readonly suppressed: boolean
+  readonly publishToOclc: PublishToOclc
+  readonly originatingSystem: string
+  readonly originatingNumber: string | null
+  /** The 005 of the version that was imported last (D20). */
+  readonly originatingVersion: string | null
+  readonly linkedMmsId: string | null
+  /** Whether it is linked to a community zone bib rather than a network one. */
+  readonly linkedToCommunity: boolean
+  readonly lock: BibLock | null
+  /** The job that made this version. */
+  readonly jobId: string | null
+  /** What else hangs on the bib, in words; a deletion is refused while there is any. */
+  readonly hangs: readonly string[]
+}
+
+export type PublishToOclc = 'publish' | 'holdings-only' | 'do-not-publish'
+
+export type BibLock = { readonly holder: string; readonly zone: string | null; readonly since: string }
+
+/** What is derived from a record for finding it: keys, headings and search words. */
+export type Derived = {
+  readonly keys: readonly MatchKey[]
+  readonly headings: readonly Heading[]
+  /** Folded words of the search row, the field-bound ones with their prefix. */
+  readonly words: readonly string[]
+  readonly title: string
+}
+
+export type BibAction = 'created' | 'merged' | 'overlaid' | 'edited' | 'linked' | 'restored' | 'tagged' | 'deleted'
+
+/** One step in the life of a bib: `before` is nothing for a new one, `after` for a deleted one. */
+export type BibChange = {
+  readonly mmsId: string
+  readonly action: BibAction
+  readonly before: BibState | null
+  readonly after: BibState | null
+  readonly derivedBefore: Derived | null
+  readonly derivedAfter: Derived | null
+  /** The record of the job that made it, where one did. */
+  readonly position: number | null
+}

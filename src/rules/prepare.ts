@@ -1,0 +1,91 @@
+import { pack } from '../marc/packed.ts'
+import { type MarcRecord, controlValue } from '../marc/record.ts'
+import type { Derived } from './bib-state.ts'
+import { briefLevel } from './brief-level.ts'
+import { type Carrier, carrierOf } from './carrier.ts'
+import { derive } from './derive.ts'
+import { meets } from './filter.ts'
+import type { ImportProfile } from './import-profile.ts'
+import { isSerial } from './is-serial.ts'
+import { type Lookup, lookupsFor, matchMethod } from './match-methods.ts'
+import { normalize } from './normalize.ts'
+import type { Code } from './outcome.ts'
+import { isDelete, recordKind } from './record-kind.ts'
+import { applyExceptions, validate } from './validate.ts'
+import { displayTitle } from './display-title.ts'
+
+/** What became of a decoded record before the catalogue was asked (D1): ready to be planned, or out already. */
+export type Prepared =
+  | { readonly status: 'ready'; readonly ready: ReadyRecord }
+  | { readonly status: 'out'; readonly outcome: 'filtered' | 'unresolved' | 'rejected'; readonly code: Code; readonly title: string; readonly problems?: readonly string[] }
+
+/** A prepared record in the shape that crosses from the decoding thread to the writer: text and flat lists. */
+export type ReadyRecord = {
+  readonly leader: string
+  /** Packed fields without 001, 003 and 005, each after its U+001E. */
+  readonly body: string
+  /** The incoming 001, and `(003)001` as the source's number for the bib; nothing where there is no 001. */
+  readonly controlNumber: string | null
+  readonly originatingNumber: string | null
+  readonly version005: string | null
+  readonly derived: Derived
+  /** For each step of the match method: what to look up. */
+  readonly steps: readonly { readonly name: string; readonly lookups: readonly Lookup[] }[]
+  readonly method: string
+  readonly sameCarrier: boolean
+  readonly briefLevel: number
+  readonly carrier: Carrier
+  readonly isDelete: boolean
+  readonly normalized: readonly string[]
+  readonly problems: readonly string[]
+}
+
+/** Step 2 of the path of a record: filter, normalise, validate, derive. Pure. */
+export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared {
+  if (recordKind(incoming) !== 'bib') return out('rejected', 'NOT_A_BIB', incoming)
+  if (profile.filter && meets(incoming, profile.filter)) return out('filtered', 'FILTERED', incoming)
+  // The source's own number is kept even where normalisation moves the 001 (D10).
+  const controlNumber = controlValue(incoming, '001')?.trim() || null
+  const controlSource = controlValue(incoming, '003')?.trim()
+  const { record, changes } = normalize(incoming, profile.normalize)
+  const problems = applyExceptions(validate(record), profile.validate)
+  if (problems.some((problem) => problem.severity === 'error')) {
+    return { ...out('unresolved', 'INVALID', record), problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()) }
+  }
+  const originatingNumber = controlNumber && (controlSource ? `(${controlSource})${controlNumber}` : controlNumber)
+  const derived = derive(record, originatingNumber)
+  const method = matchMethod(isSerial(record) && profile.match.serial !== undefined ? profile.match.serial : profile.match.method)
+  return {
+    status: 'ready',
+    ready: {
+      leader: record.leader,
+      body: bodyOf(record),
+      controlNumber,
+      originatingNumber,
+      version005: controlValue(record, '005')?.trim() || null,
+      derived,
+      steps: method.steps.map((step) => ({ name: step.name, lookups: lookupsFor(step, derived.keys, controlNumber) })),
+      method: method.code,
+      sameCarrier: method.sameCarrier,
+      briefLevel: briefLevel(record),
+      carrier: carrierOf(record),
+      isDelete: isDelete(record),
+      normalized: changes.map(({ step, field }) => `${step}: ${field}`),
+      problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()),
+    },
+  }
+}
+
+const out = (outcome: 'filtered' | 'unresolved' | 'rejected', code: Code, record: MarcRecord) =>
+  ({ status: 'out', outcome, code, title: displayTitle(record) }) as const
+
+const identity = new Set(['001', '003', '005'])
+
+/** Packed fields but 001, 003 and 005: the part of a record that is content. */
+export function bodyOf(record: MarcRecord): string {
+  return pack({ leader: '', fields: record.fields.filter((field) => !identity.has(field.tag)) })
+}
+
+/** A stored record: our MMS ID in 001 and the time of our own save in 005, then the body. */
+export const storedRecord = (leader: string, mmsId: string, stamp: string, body: string): string =>
+  `${leader}\x1e001${mmsId}\x1e005${stamp}${body}`
