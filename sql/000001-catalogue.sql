@@ -39,7 +39,7 @@ create table bib (
   linked_mms_id text collate "C",
   -- What made this version: the verb, and the person or the job's record.
   action text not null check (action in ('created', 'merged', 'overlaid', 'edited', 'linked', 'restored', 'tagged')),
-  changed_at timestamptz not null,
+  changed_at timestamptz not null default now(),
   changed_by text,
   job_id bigint,
   file_no smallint,
@@ -64,7 +64,7 @@ create table bib_version (
   originating_version text,
   linked_mms_id text collate "C",
   action text not null check (action in ('created', 'merged', 'overlaid', 'edited', 'linked', 'restored', 'tagged', 'deleted')),
-  changed_at timestamptz not null,
+  changed_at timestamptz not null default now(),
   changed_by text,
   job_id bigint,
   file_no smallint,
