@@ -1,0 +1,234 @@
+import { findCandidates } from '../catalog/find-candidates.ts'
+import { lockKeys } from '../catalog/key-locks.ts'
+import { type LinkTarget, linkBibs } from '../catalog/link.ts'
+import { reserveMmsIds } from '../catalog/mms-id.ts'
+import type { Zone } from '../catalog/zone.ts'
+import { writeBibs } from '../catalog/bib-write.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { isDataError, retrying } from '../db/errors.ts'
+import type { Repair } from '../marc/frame.ts'
+import type { ImportProfile } from '../rules/import-profile.ts'
+import type { Code, Outcome } from '../rules/outcome.ts'
+import { type Expected, type Plan, type PlanContext, contentHash, planBatch } from '../rules/plan.ts'
+import type { Prepared, ReadyRecord } from '../rules/prepare.ts'
+import { defaultProtect } from '../rules/protect.ts'
+import type { Trace } from '../rules/trace.ts'
+import { joinPreview, writePreview } from './preview.ts'
+
+/** A record as it leaves the decoding thread: where it stood, what was mended, and what it was prepared to. */
+export type PreparedRecord = {
+  /** 1 for the first record of the file. */
+  readonly position: number
+  /** Bytes in the decompressed file. */
+  readonly offset: number
+  readonly length: number
+  /** First 16 bytes of the SHA-256 of the frame. */
+  readonly hash: Uint8Array
+  readonly repairs: readonly Repair[]
+  readonly prepared: Prepared
+}
+
+/** What a batch runs under. */
+export type BatchRun = {
+  readonly profile: ImportProfile
+  /** Where the bib is matched, merged and numbered (D2). */
+  readonly bibZone: Zone
+  /** Where inventory and linked bibs belong; the same zone unless the profile says use network zone. */
+  readonly inventoryZone: Zone
+  readonly by: string | null
+  readonly job: { readonly jobId: string; readonly fileNo: number } | null
+  /** `preview` decides all and writes nothing but the preview's own tables. */
+  readonly mode: 'apply' | 'preview'
+  /** By position: what the preview had planned, where this commits one. */
+  readonly expected?: ReadonlyMap<number, Expected>
+  /** A person's decision on the one record of the batch. */
+  readonly decided?: NonNullable<PlanContext['decided']>
+}
+
+/** The one value that report, reply, screen and log render. */
+export type BatchResult = {
+  readonly position: number
+  readonly outcome: Outcome
+  readonly code: Code | null
+  readonly mmsId: string | null
+  readonly versionBefore: number | null
+  readonly versionAfter: number | null
+  readonly linkedMmsId: string | null
+  readonly matched: number
+  readonly duplicateInFile: boolean
+  readonly headings: number
+  readonly candidates: readonly string[]
+  readonly trace: Trace | null
+  /** Of a preview: the bib as it is and as it would be, packed, and the hash that its commit is held to. */
+  readonly before: string | null
+  readonly after: string | null
+  readonly content: string | null
+}
+
+/**
+ * Imports a batch: one outcome a record, in file order, in one transaction. A single record is a
+ * batch of one. File jobs, the gateway, the editor and the API all enter here.
+ *
+ * `alongside` runs in the same transaction: the ledger commits with the effects. It may run several
+ * times, for parts of the batch, where the database refused the batch and the record at fault had to
+ * be found; what a rolled-back run wrote is gone. Transient failures repeat the batch and reject nothing.
+ */
+export function importBatch(
+  db: Database,
+  run: BatchRun,
+  records: readonly PreparedRecord[],
+  alongside: (tx: Tx, results: readonly BatchResult[]) => Promise<void>,
+): Promise<readonly BatchResult[]> {
+  return retrying(async () => {
+    try {
+      return await db.transaction(async (tx) => {
+        await lockForBatch(tx, run, records)
+        return importTogether(tx, run, records, alongside)
+      })
+    } catch (error) {
+      if (!isDataError(error)) throw error
+      return db.transaction(async (tx) => {
+        await lockForBatch(tx, run, records)
+        return importApart(tx, run, records, alongside)
+      })
+    }
+  })
+}
+
+/** Keys of the records and what they will be looked up by, in every zone that may be written. */
+async function lockForBatch(tx: Tx, run: BatchRun, records: readonly PreparedRecord[]): Promise<void> {
+  if (run.mode === 'preview') return
+  await lockKeys(tx, run.bibZone.zoneId, keyValues(records))
+}
+
+function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
+  for (const { prepared } of records) {
+    if (prepared.status !== 'ready') continue
+    for (const { value } of prepared.ready.derived.keys) yield value
+  }
+}
+
+type Alongside = (tx: Tx, results: readonly BatchResult[]) => Promise<void>
+
+/** All at once; where the data stops that, by halves, until the record at fault stands alone. */
+async function importApart(tx: Tx, run: BatchRun, records: readonly PreparedRecord[], alongside: Alongside): Promise<readonly BatchResult[]> {
+  try {
+    return await tx.savepoint((inner) => importTogether(inner, run, records, alongside))
+  } catch (error) {
+    if (!isDataError(error)) throw error
+    const [only] = records
+    if (records.length === 1 && only) {
+      const results = [refused(only.position, error)]
+      await alongside(tx, results)
+      return results
+    }
+    const half = records.length >> 1
+    const first = await importApart(tx, run, records.slice(0, half), alongside)
+    return [...first, ...(await importApart(tx, run, records.slice(half), alongside))]
+  }
+}
+
+async function importTogether(tx: Tx, run: BatchRun, records: readonly PreparedRecord[], alongside: Alongside): Promise<readonly BatchResult[]> {
+  const ready = records.flatMap(({ position, prepared }) => (prepared.status === 'ready' ? [{ position, ready: prepared.ready }] : []))
+  const plans = ready.length === 0 ? [] : await planReady(tx, run, ready)
+  const changes = plans.flatMap(({ change }) => (change ? [change] : []))
+  const provenance = { by: run.by, jobId: run.job?.jobId ?? null, fileNo: run.job?.fileNo ?? null }
+  let linked = new Map<string, string>()
+  if (run.mode === 'apply') {
+    await writeBibs(tx, run.bibZone.zoneId, changes, provenance)
+    if (run.inventoryZone.zoneId !== run.bibZone.zoneId) {
+      linked = await linkBibs(tx, run.inventoryZone, await linkTargets(tx, run, plans), provenance)
+    }
+  } else if (run.job) {
+    await writePreview(tx, run.job, changes)
+  }
+  const planned = new Map(plans.map((plan) => [plan.position, plan]))
+  const results = records.map(({ position, prepared }) => {
+    const plan = planned.get(position)
+    return plan ? resultOf(plan, run, linked) : outcomeOnly(position, prepared)
+  })
+  await alongside(tx, results)
+  return results
+}
+
+async function planReady(tx: Tx, run: BatchRun, ready: readonly { position: number; ready: ReadyRecord }[]): Promise<Plan[]> {
+  const lookups = ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups))
+  const into = run.decided?.into
+  const index = await findCandidates(tx, run.bibZone, lookups, into === undefined ? [] : [into])
+  if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
+  const numbers = run.mode === 'preview' ? [] : await reserveMmsIds(tx, run.bibZone.suffix, ready.length)
+  const newMmsId = (position: number) => numbers.pop() ?? previewMmsId(run.job?.fileNo ?? 0, position)
+  numbers.reverse()
+  return planBatch(ready, {
+    profile: run.profile,
+    protect: { ...(run.bibZone.settings.protect ?? defaultProtect), fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...run.profile.protect] },
+    index,
+    newMmsId,
+    stamp: stampOf(new Date()),
+    jobId: run.job?.jobId ?? null,
+    ...(run.expected ? { expected: run.expected } : {}),
+    ...(run.decided ? { decided: run.decided } : {}),
+  })
+}
+
+/** The number that a bib has in a preview, before it has one. */
+export const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`
+
+/** A time as 005 writes it, in UTC. */
+const stampOf = (time: Date) => `${time.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.0`
+
+const guarded = new Set<Code | null>(['NOT_ADDED_BRIEF', 'NOT_ADDED_OLD', 'NOT_ADDED_LOCKED', 'NOT_ADDED_LINKED'])
+
+/** D4: a bib that was refused its change is still linked; filtered, unresolved and "do not import" are not. */
+async function linkTargets(tx: Tx, run: BatchRun, plans: readonly Plan[]): Promise<LinkTarget[]> {
+  const wanted = plans.filter(
+    ({ outcome, code, mmsId }) => mmsId !== null && (outcome === 'not_imported' ? guarded.has(code) : outcome !== 'unresolved' && outcome !== 'deleted'),
+  )
+  const rows = await tx.query<Omit<LinkTarget, 'position'>>(
+    `select mms_id as "mmsId", record, brief_level as "briefLevel", carrier, originating_system as "originatingSystem"
+     from bib where zone_id = $1 and mms_id = any($2::text[])`,
+    [run.bibZone.zoneId, wanted.map(({ mmsId }) => mmsId)],
+  )
+  const positions = new Map(wanted.map(({ mmsId, position }) => [mmsId, position]))
+  return rows.map((row) => ({ ...row, position: positions.get(row.mmsId) ?? null }))
+}
+
+function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, string>): BatchResult {
+  const { position, outcome, code, mmsId, versionBefore, versionAfter, matched, duplicateInFile, headings, candidates, trace, change } = plan
+  const isPreview = run.mode === 'preview'
+  return {
+    position, outcome, code, mmsId, versionBefore, versionAfter,
+    linkedMmsId: (mmsId !== null && linked.get(mmsId)) || null,
+    matched, duplicateInFile, headings, candidates, trace,
+    before: isPreview ? (change?.before?.record ?? null) : null,
+    after: isPreview ? (change?.after?.record ?? null) : null,
+    content: isPreview ? contentHash(plan) : null,
+  }
+}
+
+const nothing = {
+  mmsId: null,
+  versionBefore: null,
+  versionAfter: null,
+  linkedMmsId: null,
+  matched: 0,
+  duplicateInFile: false,
+  headings: 0,
+  candidates: [],
+  trace: null,
+  before: null,
+  after: null,
+  content: null,
+} as const
+
+function outcomeOnly(position: number, prepared: Prepared): BatchResult {
+  if (prepared.status === 'ready') throw new Error(`record ${position} was prepared, and not planned`)
+  const trace = prepared.problems ? { problems: prepared.problems } : null
+  return { ...nothing, position, outcome: prepared.outcome, code: prepared.code, trace }
+}
+
+function refused(position: number, error: unknown): BatchResult {
+  // The words may quote the record's own bytes; NUL is what a json column cannot hold.
+  const words = (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 300)
+  return { ...nothing, position, outcome: 'rejected', code: 'DATABASE_REFUSED', trace: { refused: words } }
+}
