@@ -11,7 +11,7 @@ const hitCap = 60
 
 /**
  * Step 3 of the path of a record: the candidates of a whole batch, in one query for the keys and one
- * for the bibs, which stay locked until the transaction ends. In an institution, the network's keys
+ * for the bibs, which stay locked until the transaction ends unless it only looks. In an institution, the network's keys
  * count for the bibs that are linked to the network's (D14).
  *
  * The planner is told to walk the index: after a bulk load its statistics are stale, and it would
@@ -21,7 +21,7 @@ export async function findCandidates(
   tx: Queryable,
   zone: Zone,
   lookups: readonly Lookup[],
-  alsoBibs: readonly string[] = [],
+  { alsoBibs = [], forUpdate = true }: { alsoBibs?: readonly string[]; forUpdate?: boolean } = {},
 ): Promise<MatchIndex> {
   const index = createMatchIndex()
   const wanted = new Map<string, { kind: KeyKind; value: string }>()
@@ -38,7 +38,7 @@ export async function findCandidates(
   for (const row of rows) (row.zoneId === zone.zoneId ? ownBibs : networkBibs).add(row.mmsId)
   if (ownBibs.size + networkBibs.size === 0) return index
 
-  const bibs = await findBibs(tx, zone, [...ownBibs], [...networkBibs])
+  const bibs = await findBibs(tx, zone, [...ownBibs], [...networkBibs], forUpdate)
   const linkedTo = new Map<string, string>()
   for (const bib of bibs) {
     index.bibs.set(bib.mmsId, bib)
@@ -82,7 +82,7 @@ const findHits = (tx: Queryable, keys: readonly { kind: KeyKind; value: string }
   tx.query<HitRow>(hitsQuery, [keys.map(({ kind }) => kind), keys.map(({ value }) => value), zones])
 
 /** Locked in the order of their numbers, so that two batches cannot wait for each other. */
-const findBibs = (tx: Queryable, zone: Zone, own: readonly string[], network: readonly string[]) =>
+const findBibs = (tx: Queryable, zone: Zone, own: readonly string[], network: readonly string[], forUpdate: boolean) =>
   tx.query<BibState>(
     `select ${bibStateColumns}
      from bib b
@@ -92,6 +92,6 @@ const findBibs = (tx: Queryable, zone: Zone, own: readonly string[], network: re
        select i.mms_id from unnest($3::text[]) as n (mms_id) join bib i on i.linked_mms_id = n.mms_id and i.zone_id = $1
      )
      order by b.mms_id
-     for update of b`,
+     ${forUpdate ? 'for update of b' : ''}`,
     [zone.zoneId, own, network],
   )

@@ -154,7 +154,10 @@ async function importTogether(tx: Tx, run: BatchRun, records: readonly PreparedR
 async function planReady(tx: Tx, run: BatchRun, ready: readonly { position: number; ready: ReadyRecord }[]): Promise<Plan[]> {
   const lookups = ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups))
   const into = run.decided?.into
-  const index = await findCandidates(tx, run.bibZone, lookups, into === undefined ? [] : [into])
+  const index = await findCandidates(tx, run.bibZone, lookups, {
+    alsoBibs: into === undefined ? [] : [into],
+    forUpdate: run.mode === 'apply',
+  })
   if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
   const numbers = run.mode === 'preview' ? [] : await reserveMmsIds(tx, run.bibZone.suffix, ready.length)
   const newMmsId = (position: number) => numbers.pop() ?? previewMmsId(run.job?.fileNo ?? 0, position)
