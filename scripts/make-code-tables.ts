@@ -94,13 +94,13 @@ const combiningOf = (set: CharacterSet): string =>
     .map((code) => String.fromCharCode(Number.parseInt(code.marc, 16) & 0x7f))
     .join('')
 
-/** One string a row (first two bytes) of EACC: its characters in order of the third byte, holes as spaces. */
+/** One string a row (first two bytes) of EACC: its characters in order of the third byte from 0x20, holes as spaces. */
 function rowsOf(set: CharacterSet): string[] {
   const rows = new Map<string, Map<number, string>>()
   for (const code of set.codes) {
     const row = code.marc.slice(0, 4)
     const places = rows.get(row) ?? new Map<number, string>()
-    places.set(Number.parseInt(code.marc.slice(4), 16) - 0x21, characterOf(code))
+    places.set(Number.parseInt(code.marc.slice(4), 16) - 0x20, characterOf(code))
     rows.set(row, places)
   }
   return [...rows.keys()].sort().map((row) => {
@@ -152,7 +152,7 @@ ${single.join('\n')}
 
 /**
  * East Asian Character Code (ANSI/NISO Z39.64): four hexadecimal digits for the first two bytes, then the row's
- * characters in the order of the third byte from 0x21, a space where there is none. ${eacc.codes.length} codes.
+ * characters in the order of the third byte from 0x20, a space where there is none. ${eacc.codes.length} codes.
  */
 export const eaccRows: readonly string[] = [
 ${rowsOf(eacc).join('\n')}
