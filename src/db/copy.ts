@@ -1,0 +1,239 @@
+/*
+ * The binary format of COPY (PostgreSQL documentation, COPY, "Binary Format"): a signature, then for each row
+ * the number of its fields and for each field its length and its value in the type's send format, then -1.
+ * Columns are not named in it: the encoder's calls must follow the column list of the statement, type by type.
+ */
+
+/** All calls but `row`, `finish` and `tsvector` answer nothing; each writes one field of the current row. */
+export type CopyBuffer = {
+  /** Begins a row of so many fields. */
+  row(fields: number): void
+  null_(): void
+  bool(value: boolean): void
+  int2(value: number): void
+  int4(value: number): void
+  /** A number must be a safe integer. */
+  int8(value: number | bigint): void
+  text(value: string): void
+  bytes(value: Uint8Array): void
+  /** The text of a JSON value. */
+  jsonb(text: string): void
+  /** A Date, or ISO 8601 with up to six digits of a second, as timestamptz is read. */
+  timestamptz(value: Date | string): void
+  textArray(values: readonly string[]): void
+  /**
+   * Words without positions, in any order. Those that a tsvector cannot hold are left out and counted in the
+   * answer: empty ones, those above 2046 bytes, those with U+0000, and what exceeds 1 MB in sum.
+   */
+  tsvector(words: readonly string[]): number
+  /** The rows since the last `finish`. */
+  readonly rows: number
+  /**
+   * The body for `copyIn`: a view, good until the next `row`, which begins a new body in the same memory. So
+   * the copy must have settled before the buffer is used again.
+   */
+  finish(): Uint8Array
+}
+
+const SIGNATURE = Uint8Array.of(0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0)
+/** The signature, flags and the length of an extension that there is not. */
+const HEADER_BYTES = SIGNATURE.length + 8
+const FIRST_BYTES = 1 << 16
+const TEXT_OID = 25
+const LEXEME_BYTES = 2046
+const TSVECTOR_BYTES = (1 << 20) - 1
+/** 2000-01-01, where PostgreSQL's time begins, in milliseconds of Unix time. */
+const EPOCH = 946_684_800_000
+
+export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
+  let buffer = Buffer.allocUnsafeSlow(Math.max(firstBytes, HEADER_BYTES + 2))
+  buffer.set(SIGNATURE)
+  buffer.fill(0, SIGNATURE.length, HEADER_BYTES)
+  let at = HEADER_BYTES
+  let rows = 0
+  let fieldsLeft = 0
+
+  /** Room for so many more bytes. */
+  function reserve(bytes: number): void {
+    if (at + bytes <= buffer.length) return
+    const grown = Buffer.allocUnsafeSlow(Math.max(buffer.length * 2, at + bytes))
+    buffer.copy(grown, 0, 0, at)
+    buffer = grown
+  }
+
+  function put2(value: number): void {
+    buffer[at++] = value >> 8
+    buffer[at++] = value
+  }
+
+  function put4(value: number): void {
+    buffer[at++] = value >> 24
+    buffer[at++] = value >> 16
+    buffer[at++] = value >> 8
+    buffer[at++] = value
+  }
+
+  /** UTF-8 without a length; room is reserved by the caller, three bytes a code unit. */
+  function putText(value: string): void {
+    // Below a dozen characters the call out of JavaScript costs more than the loop.
+    if (value.length > 12) {
+      at += buffer.write(value, at)
+      return
+    }
+    const start = at
+    for (let index = 0; index < value.length; index++) {
+      const unit = value.charCodeAt(index)
+      if (unit > 0x7f) {
+        at = start + buffer.write(value, start)
+        return
+      }
+      buffer[at++] = unit
+    }
+  }
+
+  function putSizedText(value: string): void {
+    const start = at
+    at += 4
+    putText(value)
+    backPatch(start)
+  }
+
+  function backPatch(start: number): void {
+    buffer.writeInt32BE(at - start - 4, start)
+  }
+
+  function field(bytes: number): void {
+    if (--fieldsLeft < 0) throw new RangeError('A row of a COPY has more fields than it was begun with.')
+    reserve(bytes + 4)
+  }
+
+  return {
+    get rows() {
+      return rows
+    },
+    row(fields) {
+      if (fieldsLeft !== 0) throw new RangeError('A row of a COPY was begun before the last one had all its fields.')
+      reserve(2)
+      put2(fields)
+      fieldsLeft = fields
+      rows++
+    },
+    null_() {
+      field(0)
+      put4(-1)
+    },
+    bool(value) {
+      field(1)
+      put4(1)
+      buffer[at++] = value ? 1 : 0
+    },
+    int2(value) {
+      if (!(value >= -0x8000 && value <= 0x7fff)) throw new RangeError(`Not an int2: ${value}`)
+      field(2)
+      put4(2)
+      put2(value)
+    },
+    int4(value) {
+      if (value !== (value | 0)) throw new RangeError(`Not an int4: ${value}`)
+      field(4)
+      put4(4)
+      put4(value)
+    },
+    int8(value) {
+      field(8)
+      put4(8)
+      putInt8(value)
+    },
+    text(value) {
+      field(value.length * 3)
+      putSizedText(value)
+    },
+    bytes(value) {
+      field(value.length)
+      put4(value.length)
+      buffer.set(value, at)
+      at += value.length
+    },
+    jsonb(text) {
+      field(text.length * 3 + 1)
+      const start = at
+      at += 4
+      buffer[at++] = 1
+      putText(text)
+      backPatch(start)
+    },
+    timestamptz(value) {
+      field(8)
+      put4(8)
+      putInt8(microseconds(value))
+    },
+    textArray(values) {
+      let room = 20
+      for (const value of values) room += 4 + value.length * 3
+      field(room)
+      const start = at
+      at += 4
+      put4(values.length === 0 ? 0 : 1)
+      put4(0)
+      put4(TEXT_OID)
+      if (values.length > 0) {
+        put4(values.length)
+        put4(1)
+        for (const value of values) putSizedText(value)
+      }
+      backPatch(start)
+    },
+    tsvector(words) {
+      let room = 4
+      for (const word of words) room += 3 + word.length * 3
+      field(room)
+      const start = at
+      at += 8
+      let kept = 0
+      let total = 0
+      for (const word of words) {
+        const before = at
+        putText(word)
+        const length = at - before
+        if (length === 0 || length > LEXEME_BYTES || total + length > TSVECTOR_BYTES || word.includes('\0')) {
+          at = before
+          continue
+        }
+        buffer[at++] = 0
+        put2(0)
+        kept++
+        total += length
+      }
+      buffer.writeInt32BE(kept, start + 4)
+      backPatch(start)
+      return words.length - kept
+    },
+    finish() {
+      if (fieldsLeft !== 0) throw new RangeError('The last row of a COPY lacks fields.')
+      reserve(2)
+      put2(-1)
+      const body = buffer.subarray(0, at)
+      at = HEADER_BYTES
+      rows = 0
+      return body
+    },
+  }
+
+  function putInt8(value: number | bigint): void {
+    if (typeof value === 'bigint') {
+      at = buffer.writeBigInt64BE(value, at)
+      return
+    }
+    if (!Number.isSafeInteger(value)) throw new RangeError(`Not a safe integer: ${value}`)
+    put4(Math.floor(value / 0x1_0000_0000))
+    put4(value | 0)
+  }
+}
+
+function microseconds(value: Date | string): number {
+  const milliseconds = typeof value === 'string' ? Date.parse(value) : value.getTime()
+  if (Number.isNaN(milliseconds)) throw new RangeError(`Not a time: ${String(value)}`)
+  // Date.parse drops what is below a millisecond.
+  const digits = typeof value === 'string' ? /\.\d{3}(\d{1,3})/.exec(value)?.[1] : undefined
+  return (milliseconds - EPOCH) * 1000 + Number((digits ?? '').padEnd(3, '0'))
+}
