@@ -6,6 +6,8 @@ import type { FieldEncoding } from './encoding-repairs.ts'
 import type { Encoding, Repair, RepairCode } from './frame.ts'
 import { decodeMarc8 } from './marc8/decode.ts'
 import { designationAt } from './marc8/escape.ts'
+import { resolveEscapes } from './left-escapes.ts'
+import { referenceAt } from './marc8/reference.ts'
 import type { SingleByteScore } from './single-byte-score.ts'
 import { scoreSingleByte } from './single-byte-score.ts'
 import type { Utf8Shape } from './utf8.ts'
@@ -26,16 +28,21 @@ export type DecodedFields = {
 
 /** What a field's bytes say by themselves. */
 type Evidence =
-  | { readonly kind: 'ascii' }
+  /** `refers`: it holds what may be a numeric character reference. */
+  | { readonly kind: 'ascii'; readonly refers: boolean }
   | { readonly kind: 'certain'; readonly encoding: 'utf-8' | 'marc-8' }
   | { readonly kind: 'open'; readonly shape: Utf8Shape; readonly score: SingleByteScore }
 
-const asciiEvidence: Evidence = { kind: 'ascii' }
+const asciiEvidence: Evidence = { kind: 'ascii', refers: false }
+const referringEvidence: Evidence = { kind: 'ascii', refers: true }
 const utf8Evidence: Evidence = { kind: 'certain', encoding: 'utf-8' }
 const marc8Evidence: Evidence = { kind: 'certain', encoding: 'marc-8' }
 
-/** A field whose two scores lie further apart than this decides for itself, against its record's vote. */
-const decisive = 5
+/** What a leader that claims MARC-8 weighs against the score of a field's bytes. */
+const labelled = 2.5
+
+/** What the other fields and the leader may weigh at most: a field that says more decides for itself. */
+const decisive = 6
 
 /**
  * The fields of a record to text. Each field's bytes speak first, whatever leader/09 claims (`a` for UTF-8,
@@ -70,15 +77,17 @@ export function decodeFields(
 function evidenceOf(bytes: Uint8Array): Evidence {
   let high = false
   let escaped = false
+  let refers = false
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number
     if (byte >= 0x80) high = true
+    else if (byte === 0x26 && !refers) refers = referenceAt(bytes, at) !== undefined
     else if (byte === 0x1b && !escaped) escaped = designationAt(bytes, at) !== undefined
   }
-  if (!high) return escaped ? marc8Evidence : asciiEvidence
+  if (!high) return escaped ? marc8Evidence : refers ? referringEvidence : asciiEvidence
   const shape = utf8Shape(bytes)
   if (shape.broken === 0) return utf8Evidence
-  if (escaped) return marc8Evidence
+  if (escaped || refers) return marc8Evidence
   if (shape.sound > 1 && shape.sound > shape.broken) return utf8Evidence
   return { kind: 'open', shape, score: scoreSingleByte(bytes) }
 }
@@ -87,31 +96,38 @@ function evidenceOf(bytes: Uint8Array): Evidence {
 type Vote = {
   /** Some field is UTF-8 without a doubt. */
   readonly utf8: boolean
+  readonly utf8Claimed: boolean
   /** Above zero for MARC-8, below for CP1252. */
   readonly balance: number
+  /** Fields of ASCII alone are MARC-8 whose numeric character references stand for what it lacks. */
+  readonly marc8Ascii: boolean
 }
 
 function voteOf(evidence: readonly Evidence[], leader09: string): Vote {
   let utf8 = false
-  let balance = leader09 === 'a' ? 0 : 1
+  let open = false
+  let balance = leader09 === 'a' ? -0.5 : labelled
   for (const each of evidence) {
     if (each === utf8Evidence) utf8 = true
-    else if (each === marc8Evidence) balance += decisive
-    else if (each.kind === 'open') balance += each.score.marc8 - each.score.cp1252
+    if (each === marc8Evidence) balance += decisive
+    if (each.kind === 'open') balance += each.score.marc8 - each.score.cp1252
+    if (each.kind === 'open' || each === marc8Evidence) open = true
   }
-  return { utf8, balance }
+  const utf8Claimed = leader09 === 'a'
+  return { utf8, utf8Claimed, balance, marc8Ascii: !utf8 && balance >= 0 && (open || !utf8Claimed) }
 }
 
 function encodingOf(evidence: Evidence, vote: Vote): FieldEncoding | 'ascii' {
-  if (evidence.kind === 'ascii') return 'ascii'
+  if (evidence.kind === 'ascii') return evidence.refers && vote.marc8Ascii ? 'marc-8' : 'ascii'
   if (evidence.kind === 'certain') return evidence.encoding
   const { shape, score } = evidence
-  // Among UTF-8 fields, bytes that make no sense in a single-byte encoding either are damaged UTF-8.
-  const likely = Math.max(score.marc8, score.cp1252) > 0
+  // Where UTF-8 is claimed or seen, bytes that make no sense in another encoding either are damaged UTF-8.
+  const likely = Math.max(score.marc8, score.cp1252) >= 0
   if (vote.utf8 && (shape.sound >= shape.broken || !likely)) return 'utf-8'
-  const balance = score.marc8 - score.cp1252
-  if (Math.abs(balance) >= decisive) return balance > 0 ? 'marc-8' : 'cp1252'
-  return vote.balance >= 0 ? 'marc-8' : 'cp1252'
+  if (vote.utf8Claimed && !likely) return 'utf-8'
+  const own = score.marc8 - score.cp1252
+  const others = Math.max(-decisive, Math.min(decisive, vote.balance - own))
+  return own + others >= 0 ? 'marc-8' : 'cp1252'
 }
 
 type FieldContext = { readonly name: string; readonly reading: Reading; readonly repairs: Repair[] }
@@ -142,8 +158,10 @@ function decodeField(bytes: Uint8Array, encoding: FieldEncoding | 'ascii', conte
     return text
   }
   const read = encoding === 'cp1252' ? decodeCp1252(bytes) : decodeUtf8(bytes)
-  const { text, controls } = takeControls(read.text)
+  const escapes = resolveEscapes(read.text)
+  const { text, controls } = takeControls(escapes.text)
   reportChips(read.chips)
+  report('ESCAPE_SEQUENCE', escapes.before, escapes.after)
   report('CONTROL_CHARACTER', controls, [])
   if (encoding === 'ascii') return text
   if (encoding === 'cp1252') report('ENCODING_LATIN1', [bytesWithChips(bytes)], [excerpt(text)])

@@ -19,67 +19,158 @@ export function scoreSingleByte(bytes: Uint8Array): SingleByteScore {
   return { marc8, cp1252 }
 }
 
+const likely = 2
+const possible = 1
+const doubtful = -1
+const unlikely = -2
+const wrong = -3
 const meaningless = -4
 
 const isUpper = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a
 const isLower = (byte: number): boolean => byte >= 0x61 && byte <= 0x7a
 const isLetter = (byte: number): boolean => isUpper(byte) || isLower(byte)
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+/** The byte before, nothing where that is a subfield code or a delimiter: a word starts there. */
+const before = (bytes: Uint8Array, at: number): number =>
+  at === 0 || bytes[at - 2] === 0x1f || bytes[at - 1] === 0x1f ? 0 : (bytes[at - 1] as number)
+
 const isVowel = (byte: number): boolean => 'aeiouyAEIOUY'.includes(String.fromCharCode(byte))
 
-/** Whether a mark (ANSEL code) and an ASCII letter have a composed form in Unicode: the pairs that languages use. */
-const composed = new Uint8Array(128 * 128)
-for (let mark = 0x60; mark < 0x7f; mark++) {
-  if (ansel.combining[mark] === 0) continue
-  for (let letter = 0x41; letter < 0x7b; letter++) {
-    const pair = String.fromCharCode(letter, ansel.units[mark] as number)
-    if (isLetter(letter) && pair.normalize('NFC').length === 1) composed[mark * 128 + letter] = 1
-  }
+/** The letters that languages and the ALA-LC romanisations put each mark of ANSEL over or under. */
+const lettersOfMark: Readonly<Record<number, string>> = {
+  0xe0: 'aeiouy', // hook above
+  0xe1: 'aeiouwy', // grave
+  0xe2: 'aeiouycnszlr', // acute
+  0xe3: 'aeiouwycghjs', // circumflex
+  0xe4: 'aeiounyv', // tilde
+  0xe5: 'aeiouyg', // macron
+  0xe6: 'aegiou', // breve
+  0xe7: 'cegimnrz', // dot above
+  0xe8: 'aeiouwy', // umlaut
+  0xe9: 'cdelnrstz', // caron
+  0xea: 'au', // ring above
+  0xee: 'ou', // double acute
+  0xef: 'amn', // candrabindu
+  0xf0: 'cdeghklnrst', // cedilla
+  0xf1: 'aeiu', // ogonek
+  0xf2: 'abdehiklmnorstuvyz', // dot below
+  0xf3: 'u', // two dots below
+  0xf4: 'alr', // ring below
+  0xf6: 'cdhiklnprstz', // underscore
+  0xf7: 'st', // left hook
+  0xf8: 'oe', // right cedilla
+  0xf9: 'h', // breve below
+  0xfe: 'cklpqst', // comma above
 }
-
-/** Acute, grave, circumflex, tilde, macron, breve, dot, umlaut, caron, ring: marks of letters that Unicode has. */
-const isCommonMark = (byte: number): boolean => byte >= 0xe0 && byte <= 0xea
 
 function marc8Fit(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] as number
   if (byte < 0xa0) return byte === 0x88 || byte === 0x89 || byte === 0x98 || byte === 0x9c ? 0 : meaningless
   if (ansel.units[byte & 0x7f] === 0) return meaningless
-  const previous = bytes[at - 1] ?? 0
-  if (byte >= 0xe0) {
-    let next = at + 1
-    while (next < bytes.length && (bytes[next] as number) >= 0xe0) next++
-    const base = bytes[next] ?? 0
-    if (base >= 0xa1 && base <= 0xbd) return 1
-    if (!isLetter(base)) return -3
-    if (composed[(byte & 0x7f) * 128 + base] === 1) return 2
-    return isCommonMark(byte) ? -1 : 0.5
-  }
-  const next = bytes[at + 1] ?? 0
-  const besideLetter = isLetter(previous) || isLetter(next) || next >= 0xe0
-  if (byte >= 0xc0) return isSymbolFit(byte, previous, next) ? 1 : -0.5
-  if (byte === 0xa8 || byte === 0xaa || byte === 0xab || byte === 0xb9) return 0
-  if (byte === 0xa9) return isUpper(previous) ? 1 : 0
-  return besideLetter ? 1.5 : -0.5
+  return byte >= 0xe0 ? markFit(bytes, at) : anselLetterFit(byte, before(bytes, at), bytes[at + 1] ?? 0)
 }
 
-/** Degree, script l, sound recording, copyright, sharp, inverted marks, eszett, euro. */
-function isSymbolFit(byte: number, previous: number, next: number): boolean {
-  if (byte === 0xc2 || byte === 0xc3) return isDigit(next) || !isLetter(previous)
-  if (byte === 0xc4) return isUpper(previous) && !isLetter(next)
-  if (byte === 0xc5 || byte === 0xc6) return !isLetter(previous) && (isUpper(next) || next >= 0xe0)
-  if (byte === 0xc7) return isLower(previous)
-  return isDigit(previous) || isDigit(next)
+function markFit(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at] as number
+  if (bytes[at + 1] === byte) return wrong
+  let next = at + 1
+  while (next < bytes.length && (bytes[next] as number) >= 0xe0) next++
+  const base = bytes[next] ?? 0
+  if ((base >= 0xa1 && base <= 0xbd) || base === 0x26) return possible
+  // A grave or an acute on its own serves as an apostrophe.
+  if (!isLetter(base)) return byte === 0xe1 || byte === 0xe2 ? doubtful : wrong
+  if (byte === 0xeb || byte === 0xfa) return hasByte(bytes, byte + 1, next + 1, next + 4) ? likely : doubtful
+  if (byte === 0xec || byte === 0xfb) return hasByte(bytes, byte - 1, at - 5, at) ? likely : doubtful
+  if (!(lettersOfMark[byte] ?? '').includes(String.fromCharCode(base | 0x20))) {
+    return byte === 0xe1 ? doubtful : byte < 0xed ? unlikely : meaningless
+  }
+  // An ogonek after an open vowel is rare, a Spanish ñ between vowels is not.
+  const previous = before(bytes, at)
+  return byte === 0xf1 && isVowel(previous) && !'iIyY'.includes(String.fromCharCode(previous))
+    ? doubtful
+    : likely
+}
+
+function hasByte(bytes: Uint8Array, byte: number, from: number, to: number): boolean {
+  for (let at = Math.max(0, from); at < to; at++) if (bytes[at] === byte) return true
+  return false
+}
+
+/** What ANSEL has in 0xA1 to 0xC8: letters, the primes, alif and ayn, and some symbols. */
+function anselLetterFit(byte: number, previous: number, next: number): number {
+  const joined = isLetter(previous)
+  const after = isLetter(next) || next >= 0xe0
+  switch (byte) {
+    case 0xa7: // prime (soft sign)
+    case 0xb7: // double prime (hard sign)
+      return joined || isDigit(previous) ? likely : doubtful
+    case 0xa9: // flat
+    case 0xc4: // sharp
+      return previous >= 0x41 && previous <= 0x47 && !after ? likely : isDigit(next) ? wrong : doubtful
+    case 0xb9: // pound
+      return isDigit(next) ? likely : doubtful
+    case 0xc0: // degree
+    case 0xab: // plus or minus
+      return isDigit(previous) || isDigit(next) ? possible : doubtful
+    case 0xc2: // sound recording copyright
+    case 0xc3: // copyright
+      return isDigit(next) ? likely : after ? doubtful : 0
+    case 0xc5: // inverted question mark
+    case 0xc6: // inverted exclamation mark
+      return !joined && after ? likely : doubtful
+    case 0xc7: // eszett
+      return isLower(previous) ? possible : doubtful
+    case 0xc1: // script l
+    case 0xc8: // euro
+    case 0xa8: // middle dot
+    case 0xaa: // patent mark
+      return 0
+    default:
+      return joined || after ? possible : isDigit(next) || isDigit(previous) ? unlikely : doubtful
+  }
 }
 
 function cp1252Fit(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] as number
-  const previous = bytes[at - 1] ?? 0
+  const previous = before(bytes, at)
   const next = bytes[at + 1] ?? 0
   if (byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d) return meaningless
-  if (byte < 0xa0) return byte === 0x88 || byte === 0x89 || byte === 0x98 ? 0 : 2
-  if (byte < 0xc0 || byte === 0xd7 || byte === 0xf7) return isLetter(previous) && isLetter(next) ? -2 : 0.5
-  if (byte < 0xdf) return capitalFit(previous, next)
-  return smallFit(byte, previous, next)
+  if (byte < 0xa0) return punctuationFit(byte, previous, next)
+  if (byte < 0xc0 || byte === 0xd7 || byte === 0xf7) return symbolFit(byte, previous, next)
+  return byte < 0xdf ? capitalFit(previous, next) : smallFit(byte, previous, next)
+}
+
+/** 0x80 to 0x9F: curved quotation marks, dashes and the ellipsis are what word processors leave behind. */
+function punctuationFit(byte: number, previous: number, next: number): number {
+  if (byte === 0x85 || (byte >= 0x91 && byte <= 0x97)) return likely
+  if (byte === 0x80) return isDigit(previous) || isDigit(next) ? likely : doubtful
+  const letter = byte === 0x8a || byte === 0x8c || byte === 0x8e || (byte >= 0x9a && byte !== 0x9b)
+  return letter && (isLetter(previous) || isLetter(next)) ? likely : 0
+}
+
+function symbolFit(byte: number, previous: number, next: number): number {
+  const joined = isLetter(previous)
+  const after = isLetter(next)
+  switch (byte) {
+    case 0xa3: // pound
+    case 0xa9: // copyright
+      return isDigit(next) ? likely : after ? doubtful : 0
+    case 0xa7: // section
+      return previous <= 0x20 && (isDigit(next) || next === 0x20) ? possible : doubtful
+    case 0xa1: // inverted exclamation mark
+    case 0xbf: // inverted question mark
+      return !joined && after ? possible : doubtful
+    case 0xb0: // degree
+    case 0xba: // masculine ordinal
+    case 0xaa: // feminine ordinal
+      return !after && (joined || isDigit(previous)) ? possible : doubtful
+    case 0xab: // left guillemet
+      return joined ? doubtful : possible
+    case 0xbb: // right guillemet
+      return after ? doubtful : possible
+    default:
+      return joined && after ? wrong : isDigit(next) ? doubtful : 0
+  }
 }
 
 /** A letter of CP1252, small or capital, for what stands beside another. */
@@ -87,17 +178,19 @@ const isSmall = (byte: number): boolean => isLower(byte) || byte >= 0xdf
 const isCapital = (byte: number): boolean => isUpper(byte) || (byte >= 0xc0 && byte < 0xdf)
 
 function capitalFit(previous: number, next: number): number {
-  if (isSmall(previous)) return -2
-  if (isCapital(previous) || isCapital(next)) return 1.5
-  return isSmall(next) ? 1.5 : -1
+  if (isSmall(previous)) return wrong
+  return isCapital(previous) || isCapital(next) || isSmall(next) ? likely : doubtful
 }
 
 function smallFit(byte: number, previous: number, next: number): number {
-  if (isUpper(next)) return -3
-  const inWord = isSmall(previous) || isCapital(previous) || isSmall(next)
-  if (!inWord) return byte === 0xe0 ? 1 : -1
-  if (!isLetter(next) && next < 0xc0) return 1.5
-  if (byte === 0xe7 || byte === 0xf1 || byte === 0xf0 || byte === 0xfe) return isVowel(next) ? 1 : -1
-  if (isVowel(next)) return byte === 0xe9 && (next === 0x65 || next === 0x61) ? 0.5 : -1
-  return isVowel(previous) ? 0 : 1
+  if (isUpper(next)) return wrong
+  if (!isSmall(previous) && !isCapital(previous) && !isSmall(next))
+    return byte === 0xe0 || byte === 0xe8 ? possible : doubtful
+  if (!isLetter(next) && next < 0xc0) return likely
+  const consonant = byte === 0xe7 || byte === 0xf1 || byte === 0xf0 || byte === 0xfe || byte === 0xdf
+  if (consonant) return isVowel(next) && (isVowel(previous) || byte === 0xe7) ? likely : doubtful
+  if (isVowel(next)) return byte === 0xe9 || byte === 0xed ? 0 : doubtful
+  if (isVowel(previous)) return 0
+  // The most frequent letter of them all, é between consonants.
+  return byte === 0xe9 ? likely : possible
 }

@@ -172,21 +172,34 @@ function asAscii(state: State, bytes: Uint8Array, at: number): void {
 
 /** Three bytes of East Asian Character Code; what is no code of it becomes a chip. */
 function eaccAt(state: State, bytes: Uint8Array, at: number): number {
-  const high = (bytes[at] as number) & 0x80
-  const code = [bytes[at] as number]
-  for (let next = at + 1; next < at + 3; next++) {
-    const byte = bytes[next] ?? 0
-    if ((byte & 0x80) !== high || (byte & 0x7f) < 0x20 || (byte & 0x7f) === 0x7f) break
-    code.push(byte)
-  }
-  const [first = 0, second = 0, third = 0] = code
-  const value = ((first & 0x7f) << 16) | ((second & 0x7f) << 8) | (third & 0x7f)
-  const point = code.length === 3 ? eaccCodes().get(value) : undefined
+  const point = eaccPoint(bytes, at)
   if (point !== undefined) return base(state, String.fromCodePoint(point), 3)
-  // A space is no part of a code but for U+3000: the code before it was cut short.
-  const length = code.indexOf(0x20) > 0 ? code.indexOf(0x20) : code.length
-  addChip(state, code.slice(0, length))
+  const length = unreadableLength(bytes, at)
+  addChip(state, [...bytes.subarray(at, at + length)])
   return length
+}
+
+/** The code point of the three bytes at a position, all of them in the same half of the code table. */
+function eaccPoint(bytes: Uint8Array, at: number): number | undefined {
+  const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3)
+  const half = first & 0x80
+  if ((second & 0x80) !== half || (third & 0x80) !== half) return undefined
+  return eaccCodes().get(((first & 0x7f) << 16) | ((second & 0x7f) << 8) | (third & 0x7f))
+}
+
+/**
+ * How many bytes to give up: up to where the text is in step again (two codes in a row make sense, bytes
+ * having been lost in between), up to a space, an escape or a delimiter, three at most.
+ */
+function unreadableLength(bytes: Uint8Array, at: number): number {
+  const half = (bytes[at] as number) & 0x80
+  for (let length = 1; length < 3; length++) {
+    const byte = bytes[at + length] ?? 0
+    if ((byte & 0x80) !== half || (byte & 0x7f) <= 0x20) return length
+    if (eaccPoint(bytes, at + length) !== undefined && eaccPoint(bytes, at + length + 3) !== undefined)
+      return length
+  }
+  return 3
 }
 
 /** The non-sorting marks and joiners take no combining marks; the rest of C1 has no meaning in MARC-8. */
