@@ -20,6 +20,9 @@ create table zone (
 -- Feeds every MMS ID: 99, this number, the suffix of the zone. Gaps are normal.
 create sequence mms_id_sequence as bigint start 100000000001 cache 1;
 
+-- A record is about 2 kB, just where PostgreSQL begins to compress rows, which costs more than the write:
+-- toast_tuple_target leaves rows below 8 kB as they are.
+
 -- One bib in one zone, as it is now. What it was is in bib_version.
 create table bib (
   zone_id smallint not null,
@@ -46,7 +49,7 @@ create table bib (
   position int,
   part smallint not null,
   primary key (zone_id, mms_id, part)
-) with (fillfactor = 95);
+) with (fillfactor = 95, toast_tuple_target = 8160);
 create index bib_linked on bib (linked_mms_id, zone_id) where linked_mms_id is not null;
 
 -- Versions that are no more current, whole; the last one of a deleted bib is `deleted`, without record.
@@ -71,7 +74,7 @@ create table bib_version (
   position int,
   part smallint not null,
   primary key (zone_id, mms_id, version, part)
-);
+) with (toast_tuple_target = 8160);
 
 -- What a bib is found by. Not unique by value: two bibs with one OCLC number is a state that a
 -- cataloguer resolves. The look-up of a batch asks by (kind, value) in every zone at once.
@@ -102,10 +105,11 @@ create table bib_search (
   zone_id smallint not null,
   mms_id text collate "C" not null,
   title text not null,
+  -- Weights say where a word stands: A title, B name, C subject, D anywhere else.
   words tsvector not null,
   part smallint not null,
   primary key (zone_id, mms_id, part)
-);
+) with (toast_tuple_target = 8160);
 create index bib_search_words on bib_search using gin (words);
 
 -- Who has a bib open. It ends 60 minutes after the last sign of life (D22).

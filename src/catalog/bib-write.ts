@@ -226,7 +226,7 @@ async function addSearchRows(tx: Tx, zoneId: number, search: readonly { mmsId: s
     rows.int2(zoneId)
     rows.text(mmsId)
     rows.text(derived.title)
-    rows.tsvector(derived.words)
+    rows.tsvector(derived.words, derived.wordPlaces)
     rows.int2(partOf(mmsId))
   }
   await tx.copyIn('copy bib_search (zone_id, mms_id, title, words, part) from stdin (format binary)', rows.finish())

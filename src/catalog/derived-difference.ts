@@ -51,6 +51,6 @@ function differ<T>(before: readonly T[], after: readonly T[], id: (row: T) => st
 
 function sameWords(a: Derived, b: Derived): boolean {
   if (a.title !== b.title || a.words.length !== b.words.length) return false
-  const words = new Set(a.words)
-  return b.words.every((word) => words.has(word))
+  const words = new Map(a.words.map((word, at) => [word, a.wordPlaces.charCodeAt(at)]))
+  return b.words.every((word, at) => words.get(word) === b.wordPlaces.charCodeAt(at))
 }

@@ -40,7 +40,7 @@ export async function linkBibs(tx: Tx, institution: Zone, targets: readonly Link
       jobId: provenance.jobId,
       hangs: [],
     }
-    const nothing = { keys: [], headings: [], words: [], title: '' }
+    const nothing = { keys: [], headings: [], words: [], wordPlaces: '', title: '' }
     return { mmsId, action: 'linked', before: null, after, derivedBefore: null, derivedAfter: nothing, position: target.position }
   })
   await writeBibs(tx, institution.zoneId, changes, provenance)

@@ -22,10 +22,14 @@ export type CopyBuffer = {
   timestamptz(value: Date | string): void
   textArray(values: readonly string[]): void
   /**
-   * Words without positions, in any order. Those that a tsvector cannot hold are left out and counted in the
+   * Words in any order, each once. Those that a tsvector cannot hold are left out and counted in the
    * answer: empty ones, those above 2046 bytes, those with U+0000, and what exceeds 1 MB in sum.
+   *
+   * `places` gives each word its weights, one character a word: U+0030 plus the sum of 1 for A, 2 for B,
+   * 4 for C and 8 for D. Each weight is written as a position of its own, since that is where PostgreSQL
+   * keeps weights; without `places` the words have no positions.
    */
-  tsvector(words: readonly string[]): number
+  tsvector(words: readonly string[], places?: string): number
   /** The rows since the last `finish`. */
   readonly rows: number
   /**
@@ -89,6 +93,15 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       }
       buffer[at++] = unit
     }
+  }
+
+  /** The number of positions, then position 1 with weight A (3), 2 with B (2), 3 with C (1), 4 with D (0), where set. */
+  function putWeights(bits: number): void {
+    const start = at
+    at += 2
+    for (let place = 0; place < 4; place++) if (bits & (1 << place)) put2(((3 - place) << 14) | (place + 1))
+    buffer[start] = 0
+    buffer[start + 1] = (at - start - 2) >> 1
   }
 
   function putSizedText(value: string): void {
@@ -183,15 +196,15 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       }
       backPatch(start)
     },
-    tsvector(words) {
+    tsvector(words, places) {
       let room = 4
-      for (const word of words) room += 3 + word.length * 3
+      for (const word of words) room += 11 + word.length * 3
       field(room)
       const start = at
       at += 8
       let kept = 0
       let total = 0
-      for (const word of words) {
+      for (const [index, word] of words.entries()) {
         const before = at
         putText(word)
         const length = at - before
@@ -200,7 +213,8 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
           continue
         }
         buffer[at++] = 0
-        put2(0)
+        if (places === undefined) put2(0)
+        else putWeights(places.charCodeAt(index) & 15)
         kept++
         total += length
       }

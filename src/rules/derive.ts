@@ -12,17 +12,25 @@ import { displayTitle } from './display-title.ts'
 export function derive(record: MarcRecord, originatingNumber: string | null): Derived {
   const keys = matchKeys(record)
   if (originatingNumber !== null) keys.push(sourceKey(originatingNumber))
-  return { keys, headings: headings(record), words: taggedWords(record), title: displayTitle(record) }
+  return { keys, headings: headings(record), ...placedWords(record), title: displayTitle(record) }
 }
 
 const sourceKey = (value: string): MatchKey => ({ kind: 'source', value: value.slice(0, 250), origin: '001' })
 
-/** `word` for every word, and `t:word`, `n:word`, `s:word` for those of titles, names and subjects. */
-function taggedWords(record: MarcRecord): string[] {
+const places = { title: 1, name: 2, subject: 4, other: 8 } as const
+
+/** Each word once, with all the places where it stands; a place is cheaper to store than a second word. */
+function placedWords(record: MarcRecord): Pick<Derived, 'words' | 'wordPlaces'> {
   const { all, title, name, subject } = searchWords(record)
-  const words = [...all]
-  for (const word of title) words.push(`t:${word}`)
-  for (const word of name) words.push(`n:${word}`)
-  for (const word of subject) words.push(`s:${word}`)
-  return words
+  const placed = new Map<string, number>()
+  const place = (words: readonly string[], bit: number) => {
+    for (const word of words) placed.set(word, (placed.get(word) ?? 0) | bit)
+  }
+  place(title, places.title)
+  place(name, places.name)
+  place(subject, places.subject)
+  for (const word of all) if (!placed.has(word)) placed.set(word, places.other)
+  let wordPlaces = ''
+  for (const bits of placed.values()) wordPlaces += String.fromCharCode(48 + bits)
+  return { words: [...placed.keys()], wordPlaces }
 }
