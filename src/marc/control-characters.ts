@@ -9,6 +9,10 @@ export const controlName = (code: number): string => `U+${code.toString(16).toUp
 /** Tab, line feed, vertical tab, form feed, carriage return: a space takes their place, so that no words join. */
 export const partsWords = (code: number): boolean => code >= 0x09 && code <= 0x0d
 
+/** Whether what stands before a control character parts words already. */
+export const isSpace = (code: number | undefined): boolean =>
+  code !== undefined && (code === 0x20 || partsWords(code))
+
 const delimiter = 0x1f
 
 const isControl = (code: number): boolean => (code < 0x20 && code !== delimiter) || code === 0x7f
@@ -23,7 +27,7 @@ export function takeControls(text: string): { readonly text: string; readonly co
     if (!isControl(code)) continue
     controls.push(controlName(code))
     clean += text.slice(start, at)
-    if (partsWords(code) && !clean.endsWith(' ')) clean += ' '
+    if (partsWords(code) && !isSpace(text.charCodeAt(at - 1))) clean += ' '
     start = at + 1
   }
   return controls.length === 0 ? { text, controls } : { text: clean + text.slice(start), controls }

@@ -38,11 +38,14 @@ const referringEvidence: Evidence = { kind: 'ascii', refers: true }
 const utf8Evidence: Evidence = { kind: 'certain', encoding: 'utf-8' }
 const marc8Evidence: Evidence = { kind: 'certain', encoding: 'marc-8' }
 
-/** What a leader that claims MARC-8 weighs against the score of a field's bytes. */
+/** What a leader that claims MARC-8, or a numeric character reference, weighs against the score of a field's bytes. */
 const labelled = 2.5
 
 /** What the other fields and the leader may weigh at most: a field that says more decides for itself. */
 const decisive = 6
+
+/** What fields with escape sequences weigh for the others of their record. */
+const certain = 9
 
 /**
  * The fields of a record to text. Each field's bytes speak first, whatever leader/09 claims (`a` for UTF-8,
@@ -50,6 +53,8 @@ const decisive = 6
  *   ASCII alone is ASCII; sound UTF-8 with characters of several bytes is UTF-8; a valid escape sequence is
  *   MARC-8; mostly sound UTF-8 is UTF-8 with its broken bytes as chips; the rest is scored as MARC-8 and as
  *   CP1252, field by field and summed over the record, in which the leader has a small say.
+ * A reader that has a faster way for plain records may keep to it where no byte is above 0x7E or below 0x20 but
+ * for 0x1F, and leader/09 is `a` or no `&#x` occurs: escape sequences and references are ASCII.
  * Nothing is dropped or replaced without a repair that names it. `ENCODING_DOUBLE` is a proposal: its `after`
  * is what the text would be, and only the `lossy` reading applies it.
  */
@@ -66,7 +71,11 @@ export function decodeFields(
   const texts = fields.map((field, at) => {
     const encoding = encodingOf(evidence[at] as Evidence, vote)
     const name = names[at] as string
-    if (encoding !== 'ascii') found.set(encoding, [...(found.get(encoding) ?? []), name])
+    if (encoding !== 'ascii') {
+      const known = found.get(encoding)
+      if (known === undefined) found.set(encoding, [name])
+      else known.push(name)
+    }
     return decodeField(field.bytes, encoding, { name, reading, repairs })
   })
   const [first, second] = found.keys()
@@ -87,15 +96,18 @@ function evidenceOf(bytes: Uint8Array): Evidence {
   if (!high) return escaped ? marc8Evidence : refers ? referringEvidence : asciiEvidence
   const shape = utf8Shape(bytes)
   if (shape.broken === 0) return utf8Evidence
-  if (escaped || refers) return marc8Evidence
   if (shape.sound > 1 && shape.sound > shape.broken) return utf8Evidence
-  return { kind: 'open', shape, score: scoreSingleByte(bytes) }
+  if (escaped) return marc8Evidence
+  const { marc8, cp1252 } = scoreSingleByte(bytes)
+  return { kind: 'open', shape, score: { marc8: refers ? marc8 + labelled : marc8, cp1252 } }
 }
 
 /** What the record as a whole says to a field that leaves it open. */
 type Vote = {
   /** Some field is UTF-8 without a doubt. */
   readonly utf8: boolean
+  /** Some field has escape sequences. */
+  readonly marc8: boolean
   readonly utf8Claimed: boolean
   /** Above zero for MARC-8, below for CP1252. */
   readonly balance: number
@@ -105,16 +117,23 @@ type Vote = {
 
 function voteOf(evidence: readonly Evidence[], leader09: string): Vote {
   let utf8 = false
+  let marc8 = false
   let open = false
   let balance = leader09 === 'a' ? -0.5 : labelled
   for (const each of evidence) {
     if (each === utf8Evidence) utf8 = true
-    if (each === marc8Evidence) balance += decisive
-    if (each.kind === 'open') balance += each.score.marc8 - each.score.cp1252
-    if (each.kind === 'open' || each === marc8Evidence) open = true
+    if (each === marc8Evidence) {
+      marc8 = true
+      balance += certain
+    }
+    if (each.kind === 'open') {
+      open = true
+      balance += each.score.marc8 - each.score.cp1252
+    }
   }
   const utf8Claimed = leader09 === 'a'
-  return { utf8, utf8Claimed, balance, marc8Ascii: !utf8 && balance >= 0 && (open || !utf8Claimed) }
+  const marc8Ascii = !utf8 && balance >= 0 && (marc8 || open || !utf8Claimed)
+  return { utf8, marc8, utf8Claimed, balance, marc8Ascii }
 }
 
 function encodingOf(evidence: Evidence, vote: Vote): FieldEncoding | 'ascii' {
@@ -125,9 +144,10 @@ function encodingOf(evidence: Evidence, vote: Vote): FieldEncoding | 'ascii' {
   const likely = Math.max(score.marc8, score.cp1252) >= 0
   if (vote.utf8 && (shape.sound >= shape.broken || !likely)) return 'utf-8'
   if (vote.utf8Claimed && !likely) return 'utf-8'
-  const own = score.marc8 - score.cp1252
-  const others = Math.max(-decisive, Math.min(decisive, vote.balance - own))
-  return own + others >= 0 ? 'marc-8' : 'cp1252'
+  const balance = score.marc8 - score.cp1252
+  const others = Math.max(-decisive, Math.min(vote.marc8 ? certain : decisive, vote.balance - balance))
+  // Of two readings that both make no sense, the better one says little.
+  return (likely ? balance : balance / 2) + others >= 0 ? 'marc-8' : 'cp1252'
 }
 
 type FieldContext = { readonly name: string; readonly reading: Reading; readonly repairs: Repair[] }

@@ -1,5 +1,5 @@
 import { chip } from '../chip.ts'
-import { controlName, partsWords } from '../control-characters.ts'
+import { controlName, isSpace, partsWords } from '../control-characters.ts'
 import { designationAt, leavesSetsSilently } from './escape.ts'
 import type { Reference } from './reference.ts'
 import { referenceAt } from './reference.ts'
@@ -31,6 +31,8 @@ type State = {
   marks: Mark[]
   /** The first half of a ligature or double tilde has been read, and the second has not. */
   double: boolean
+  /** Whether the field leaves sets without an escape; found out when it matters. */
+  silent: boolean | undefined
   text: string
   readonly chips: string[]
   readonly references: Reference[]
@@ -63,6 +65,7 @@ export function decodeMarc8(bytes: Uint8Array): Marc8Text {
     g1: ansel,
     marks: [],
     double: false,
+    silent: undefined,
     text: '',
     chips: [],
     references: [],
@@ -94,7 +97,7 @@ function step(state: State, bytes: Uint8Array, at: number): number {
   }
   if (byte === escape) return escapeAt(state, bytes, at)
   if (byte === 0x20) return base(state, ' ', 1)
-  if (byte < 0x20 || byte === 0x7f) return control(state, byte)
+  if (byte < 0x20 || byte === 0x7f) return control(state, byte, bytes[at - 1])
   return state.g0 === undefined ? eaccAt(state, bytes, at) : single(state, state.g0, bytes, at)
 }
 
@@ -145,7 +148,7 @@ function addChip(state: State, bytes: readonly number[]): void {
 function single(state: State, set: GraphicSet, bytes: Uint8Array, at: number): number {
   const byte = bytes[at] as number
   const unit = set.units[byte & 0x7f] as number
-  if (unit === 0 || (set.final === 'S' && isNumberAt(bytes, at) && leavesSetsSilently(bytes))) {
+  if (unit === 0 || (set.final === 'S' && isNumberAt(bytes, at) && isSilent(state, bytes))) {
     if (byte >= 0x80) addChip(state, [byte])
     else asAscii(state, bytes, at)
     return 1
@@ -157,6 +160,11 @@ function single(state: State, set: GraphicSet, bytes: Uint8Array, at: number): n
   return 1
 }
 
+function isSilent(state: State, bytes: Uint8Array): boolean {
+  state.silent ??= leavesSetsSilently(bytes)
+  return state.silent
+}
+
 function isNumberAt(bytes: Uint8Array, at: number): boolean {
   return isDigit(bytes[at]) && isDigit(bytes[at + 1])
 }
@@ -166,7 +174,7 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 function asAscii(state: State, bytes: Uint8Array, at: number): void {
   const character = String.fromCharCode(bytes[at] as number)
   state.escapes.push(character)
-  if (leavesSetsSilently(bytes)) state.g0 = ascii
+  if (isSilent(state, bytes)) state.g0 = ascii
   base(state, character, 1)
 }
 
@@ -222,8 +230,8 @@ function escapeAt(state: State, bytes: Uint8Array, at: number): number {
 }
 
 /** Control characters have no place in a field. Those that part words leave a space behind. */
-function control(state: State, byte: number): number {
+function control(state: State, byte: number, previous: number | undefined): number {
   state.controls.push(controlName(byte))
-  if (partsWords(byte) && !state.text.endsWith(' ')) state.text += ' '
+  if (partsWords(byte) && !isSpace(previous)) state.text += ' '
   return 1
 }

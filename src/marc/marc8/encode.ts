@@ -14,7 +14,12 @@ type Writer = {
 }
 
 const delimiter = 0x1f
-const isMark = /^\p{M}/u
+
+/**
+ * A mark goes before its base. U+0670, the superscript alef, is a mark to Unicode and no combining character
+ * to the Arabic set: it keeps its place after the letter.
+ */
+const isMark = (character: string): boolean => character !== '\u0670' && /^\p{M}/u.test(character)
 
 /** ANSEL codes of what has two halves, by the one character that stands for both, and by half. */
 const firstHalves: ReadonlyMap<number, { readonly first: number; readonly second: number }> = new Map([
@@ -82,7 +87,7 @@ export function encodeMarc8(text: string): Uint8Array {
   while (at < characters.length) {
     const character = characters[at] as string
     let end = at + 1
-    while (end < characters.length && isMark.test(characters[end] as string)) end++
+    while (end < characters.length && isMark(characters[end] as string)) end++
     const marks = characters.slice(at + 1, end)
     const point = character.codePointAt(0) as number
     const c1 = c1Codes.get(point)
@@ -91,7 +96,7 @@ export function encodeMarc8(text: string): Uint8Array {
       writer.bytes.push(delimiter)
       writer.owed = 0
       writeReferences(writer, marks)
-    } else if (c1 !== undefined || isMark.test(character)) {
+    } else if (c1 !== undefined || isMark(character)) {
       // Not a base: marks written before it would reach the character after it.
       if (c1 === undefined) writeReferences(writer, [character])
       else writer.bytes.push(c1)
