@@ -88,9 +88,10 @@ async function makeTemplate(maintenance: Database, server: TestServer): Promise<
   await maintenance.query('select pg_advisory_lock(1094927956)')
   try {
     if ((await maintenance.query('select from pg_database where datname = $1', [template])).length === 0) {
+      await dropOldTemplates(maintenance)
       const unfinished = `${template}_unfinished`
       await maintenance.execute(`drop database if exists ${unfinished} with (force)`)
-      await maintenance.execute(`create database ${unfinished} template template0 encoding 'UTF8' locale 'C'`)
+      await maintenance.execute(`create database ${unfinished} template template0 encoding 'UTF8'`)
       const db = connect(server.addressOf(unfinished), { max: 1 })
       try {
         await migrate(db)
@@ -103,6 +104,14 @@ async function makeTemplate(maintenance: Database, server: TestServer): Promise<
   } finally {
     await maintenance.query('select pg_advisory_unlock(1094927956)')
   }
+}
+
+/** Earlier states of the migrations; a few are kept, since another run may be cloning from one. */
+async function dropOldTemplates(maintenance: Database): Promise<void> {
+  const rows = await maintenance.query<{ datname: string }>(
+    `select datname from pg_database where datname ~ '^template_[0-9a-f]{16}$' order by oid desc offset 4`,
+  )
+  for (const { datname } of rows) await maintenance.execute(`drop database if exists ${datname}`)
 }
 
 /** Databases of runs that were killed, known by the number of a process that is no more. */

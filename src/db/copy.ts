@@ -22,8 +22,9 @@ export type CopyBuffer = {
   timestamptz(value: Date | string): void
   textArray(values: readonly string[]): void
   /**
-   * Words in any order, each once. Those that a tsvector cannot hold are left out and counted in the
-   * answer: empty ones, those above 2046 bytes, those with U+0000, and what exceeds 1 MB in sum.
+   * Words in any order; one that comes again is passed over. Those that a tsvector cannot hold are left out
+   * and counted in the answer: empty ones, those above 2046 bytes, those with U+0000, and what exceeds 1 MB
+   * in sum.
    *
    * `places` gives each word its weights, one character a word: U+0030 plus the sum of 1 for A, 2 for B,
    * 4 for C and 8 for D. Each weight is written as a position of its own, since that is where PostgreSQL
@@ -203,24 +204,32 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       const start = at
       at += 8
       let kept = 0
+      let left = 0
       let total = 0
-      for (const [index, word] of words.entries()) {
+      // The server puts words in its order, but would store one twice, and then not find it.
+      const seen = isAscending(words) ? null : new Set<string>()
+      for (let index = 0; index < words.length; index++) {
+        const word = words[index] as string
+        if (seen?.has(word)) continue
+        seen?.add(word)
         const before = at
         putText(word)
         const length = at - before
-        if (length === 0 || length > LEXEME_BYTES || total + length > TSVECTOR_BYTES || word.includes('\0')) {
+        // A word with its positions is stored in no more than it takes here: 1 + 2 + 4 × 2 beside its text.
+        if (length === 0 || length > LEXEME_BYTES || total + length + 11 > TSVECTOR_BYTES || word.includes('\0')) {
           at = before
+          left++
           continue
         }
         buffer[at++] = 0
         if (places === undefined) put2(0)
         else putWeights(places.charCodeAt(index) & 15)
         kept++
-        total += length
+        total += at - before
       }
       buffer.writeInt32BE(kept, start + 4)
       backPatch(start)
-      return words.length - kept
+      return left
     },
     finish() {
       if (fieldsLeft !== 0) throw new RangeError('The last row of a COPY lacks fields.')
@@ -242,6 +251,16 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
     put4(Math.floor(value / 0x1_0000_0000))
     put4(value | 0)
   }
+}
+
+/** Strictly, so that no word comes twice. */
+function isAscending(words: readonly string[]): boolean {
+  let last = ''
+  for (const word of words) {
+    if (word <= last) return false
+    last = word
+  }
+  return true
 }
 
 function microseconds(value: Date | string): number {

@@ -95,7 +95,10 @@ async function enter(place: Place, programs: Programs, exclusive: boolean): Prom
       try {
         const guard = await openGuard(address)
         const alone = await present(guard, place, exclusive)
-        if (alone !== null) return { guard, address, owned: started?.ended === null || alone }
+        if (alone !== null) {
+          await started?.server.forgetStart()
+          return { guard, address, owned: started?.ended === null || alone }
+        }
         // Whoever was last is stopping the server: it is started again when it has gone.
         reason = 'the server is being stopped'
       } catch (error) {

@@ -33,6 +33,8 @@ export function isAlive(pid: number): boolean {
 export type Started = {
   /** Resolves with what the server said when it has ended. */
   readonly ended: Promise<string>
+  /** The server is up: what it said while starting is of no more use. */
+  forgetStart(): Promise<void>
 }
 
 /**
@@ -61,7 +63,7 @@ export async function startPostmaster(place: Place, programs: Programs): Promise
       child.on('error', (error) => resolve(error.message))
       child.on('exit', () => resolve(lastWords(place, said)))
     })
-    return { ended }
+    return { ended, forgetStart: () => rm(said, { force: true }) }
   } finally {
     await output.close()
   }
