@@ -84,11 +84,12 @@ function markFit(bytes: Uint8Array, at: number): number {
   if (!(lettersOfMark[byte] ?? '').includes(String.fromCharCode(base | 0x20))) {
     return byte === 0xe1 ? doubtful : byte < 0xed ? unlikely : meaningless
   }
-  // An ogonek after an open vowel is rare, a Spanish ñ between vowels is not.
+  if (byte === 0xf6) return possible
+  // Rare in MARC-8, frequent in CP1252: an ogonek after an open vowel (ñ), ñ before a consonant (än).
   const previous = before(bytes, at)
-  return byte === 0xf1 && isVowel(previous) && !'iIyY'.includes(String.fromCharCode(previous))
-    ? doubtful
-    : likely
+  const ogonek = byte === 0xf1 && isVowel(previous) && !'iIyY'.includes(String.fromCharCode(previous))
+  const tilde = byte === 0xe4 && (base | 0x20) === 0x6e && !isVowel(bytes[next + 1] ?? 0)
+  return ogonek || tilde ? doubtful : likely
 }
 
 function hasByte(bytes: Uint8Array, byte: number, from: number, to: number): boolean {
