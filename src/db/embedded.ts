@@ -114,7 +114,7 @@ async function enter(place: Place, programs: Programs, exclusive: boolean): Prom
     if (started !== null && started.ended !== null) {
       reason = started.ended
       // Another process started it first, or processes of a killed server have not all gone yet.
-      if (!/postmaster\.pid|shared memory block|Address already in use|another postmaster/i.test(reason)) {
+      if (!/lock file .* (already exists|is empty)|shared memory block/.test(reason)) {
         throw new Error(`PostgreSQL did not start in ${place.cluster}: ${reason}`)
       }
       started = null

@@ -26,6 +26,8 @@ export async function makeCluster(place: Place, programs: Programs): Promise<voi
     await chown(unfinished, place.user.uid, place.user.gid)
     await initialize(place, programs, unfinished)
     await appendFile(join(unfinished, 'postgresql.conf'), CONFIGURATION)
+    await writeFile(join(unfinished, 'local.conf'), '# Settings of your own.\n', { mode: 0o600 })
+    await chown(join(unfinished, 'local.conf'), place.user.uid, place.user.gid)
     await rename(unfinished, place.cluster)
     await syncFolder(place.base)
   } catch (error) {

