@@ -80,7 +80,7 @@ function propertyLine(line: string): string {
 
 /** 94 places, 0x21 to 0x7E (0xA1 to 0xFE for ANSEL); a space where the set has nothing. */
 function placesOf(set: CharacterSet): string {
-  const places: string[] = new Array(94).fill(' ')
+  const places = Array.from({ length: 94 }, () => ' ')
   for (const code of set.codes) {
     const at = (Number.parseInt(code.marc, 16) & 0x7f) - 0x21
     if (at >= 0 && Number.parseInt(code.marc.slice(0, 1), 16) % 8 >= 2) places[at] = characterOf(code)
@@ -138,7 +138,7 @@ function moduleOf(xml: string): string {
  */
 
 /** A set of one byte a character: 94 places from 0x21 (0xA1 for ANSEL), a space where it has none. */
-export type SingleByteTable = {
+type SingleByteTable = {
   /** The final character of the escape sequence that designates the set. */
   readonly final: string
   readonly places: string

@@ -11,7 +11,7 @@ const upper = [
 ]
 
 /** The code point of a byte, 0 for the five that mean nothing. */
-export const cp1252Point = (byte: number): number =>
+const cp1252Point = (byte: number): number =>
   byte >= 0x80 && byte < 0xa0 ? (upper[byte - 0x80] as number) : byte
 
 const bytesOfPoints: ReadonlyMap<number, number> = new Map(

@@ -2,7 +2,7 @@ import { decodeMarc8 } from './marc8/decode.ts'
 import { designationAt } from './marc8/escape.ts'
 
 /** A text, with the MARC-8 that stood in it and what it became. */
-export type ResolvedEscapes = {
+type ResolvedEscapes = {
   readonly text: string
   readonly before: readonly string[]
   readonly after: readonly string[]

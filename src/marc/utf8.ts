@@ -14,7 +14,7 @@ export type Utf8Shape = {
  * Bytes of the sound character at a position, 0 if there is none (Unicode Standard, table 3-7: no overlong
  * forms, no surrogates, nothing beyond U+10FFFF).
  */
-export function utf8Length(bytes: Uint8Array, at: number): number {
+function utf8Length(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] as number
   if (lead < 0x80) return 1
   if (lead < 0xc2 || lead > 0xf4) return 0

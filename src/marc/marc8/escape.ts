@@ -2,7 +2,7 @@ import type { GraphicSet } from './sets.ts'
 import { ascii, eaccFinal, graphicSets } from './sets.ts'
 
 /** What an escape sequence puts into force, and in which half of the code table. */
-export type Designation = {
+type Designation = {
   readonly half: 'G0' | 'G1'
   /** Nothing for East Asian Character Code, which is no set of single bytes. */
   readonly set: GraphicSet | undefined

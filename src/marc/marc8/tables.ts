@@ -7,7 +7,7 @@
  */
 
 /** A set of one byte a character: 94 places from 0x21 (0xA1 for ANSEL), a space where it has none. */
-export type SingleByteTable = {
+type SingleByteTable = {
   /** The final character of the escape sequence that designates the set. */
   readonly final: string
   readonly places: string
