@@ -1,0 +1,30 @@
+import { type Static, Type } from 'typebox'
+import { closed, list } from './shape.ts'
+
+export const Problem = Type.Object(
+  {
+    path: Type.String({ description: 'Where in the body, as `onMatch.mergeRule`.' }),
+    message: Type.String(),
+  },
+  { ...closed, title: 'Problem' },
+)
+export type Problem = Static<typeof Problem>
+
+/** Every answer that is not a success. */
+export const ApiError = Type.Object(
+  {
+    error: Type.Object(
+      {
+        code: Type.String({ description: 'Stable; for programs.' }),
+        message: Type.String({ description: 'What happened, for people.' }),
+        remedy: Type.Optional(Type.String({ description: 'What can be done about it.' })),
+        field: Type.Optional(Type.String({ description: 'The part of the request that is meant.' })),
+        problems: Type.Optional(list(Problem)),
+        requestId: Type.Optional(Type.String({ description: 'To be named when the fault is reported; of 500 and 503.' })),
+      },
+      closed,
+    ),
+  },
+  { ...closed, title: 'ApiError' },
+)
+export type ApiError = Static<typeof ApiError>

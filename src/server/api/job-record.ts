@@ -1,0 +1,133 @@
+import { type Static, Type } from 'typebox'
+import { codeSentences } from '../../rules/outcome.ts'
+import { Outcome } from './job.ts'
+import { FieldDiff, MarcRecord } from './marc.ts'
+import { closed, Count, Cursor, Limit, list, MmsId, nullable, page, RowId, ZoneCode } from './shape.ts'
+
+const codes = Object.keys(codeSentences)
+
+/** Of `docs/errors.md`. */
+export const OutcomeCode = Type.String({ pattern: '^[A-Z_0-9]{1,60}$', examples: codes.slice(0, 3) })
+
+export const RepairCode = Type.String({ pattern: '^[A-Z_0-9]{1,60}$', examples: ['LENGTH', 'ENCODING_LABEL'] })
+
+const record = {
+  file: Count,
+  position: Type.Integer({ minimum: 1 }),
+  offset: Count,
+  length: Count,
+  outcome: Outcome,
+  code: nullable(OutcomeCode),
+  sentence: nullable(Type.String({ description: 'What the code means.' })),
+  remedy: nullable(Type.String()),
+  mmsId: nullable(Type.String({ description: 'Of the bib that it became or met; of a preview’s new bib, nothing.' })),
+  title: Type.String(),
+  matched: Count,
+  duplicateInFile: Type.Boolean(),
+  repairs: list(RepairCode),
+  versionBefore: nullable(Count),
+  versionAfter: nullable(Count),
+  issue: nullable(Type.Object({ id: RowId, resolution: nullable(Type.String()) }, closed)),
+}
+
+/** One record of a job: one row of the ledger. */
+export const JobRecord = Type.Object(record, { ...closed, title: 'JobRecord' })
+export type JobRecord = Static<typeof JobRecord>
+
+export const JobRecordPage = page(JobRecord)
+export type JobRecordPage = Static<typeof JobRecordPage>
+
+export const Trace = Type.Object(
+  {
+    method: Type.Optional(Type.String()),
+    step: Type.Optional(Type.String()),
+    looked: Type.Optional(list(Type.String())),
+    candidates: Type.Optional(
+      list(
+        Type.Object(
+          {
+            mmsId: Type.String(),
+            by: list(Type.String({ description: 'The key that hit: `kind:value/origin`.' })),
+            dropped: Type.Optional(Type.Enum(['community', 'cancelled-number', 'other-carrier'])),
+          },
+          closed,
+        ),
+      ),
+    ),
+    capped: Type.Optional(Type.Boolean()),
+    guard: Type.Optional(
+      Type.Union([
+        Type.Object({ guard: Type.Literal('linked'), linkedTo: MmsId }, closed),
+        Type.Object(
+          {
+            guard: Type.Literal('locked'),
+            holder: Type.String(),
+            zone: nullable(ZoneCode),
+            since: Type.String(),
+          },
+          closed,
+        ),
+        Type.Object({ guard: Type.Literal('brief'), existing: Count, incoming: Count }, closed),
+        Type.Object(
+          {
+            guard: Type.Literal('older'),
+            existing: nullable(Type.String()),
+            incoming: nullable(Type.String()),
+            why: Type.String(),
+          },
+          closed,
+        ),
+        Type.Object({ guard: Type.Literal('delete'), hangs: list(Type.String()) }, closed),
+      ]),
+    ),
+    rule: Type.Optional(Type.String()),
+    normalized: Type.Optional(list(Type.String())),
+    problems: Type.Optional(list(Type.String())),
+    reviewed: Type.Optional(
+      Type.Object(
+        { outcome: Type.String(), code: nullable(Type.String()), mmsId: nullable(Type.String()) },
+        closed,
+      ),
+    ),
+    refused: Type.Optional(Type.String()),
+  },
+  { ...closed, title: 'Trace', description: 'How the outcome came about; a part that played no role is absent.' },
+)
+export type Trace = Static<typeof Trace>
+
+export const Repair = Type.Object(
+  { code: RepairCode, field: Type.Optional(Type.String()), before: Type.String(), after: Type.String() },
+  { ...closed, title: 'Repair' },
+)
+export type Repair = Static<typeof Repair>
+
+export const WholeJobRecord = Type.Object(
+  {
+    ...record,
+    repairs: list(Repair),
+    trace: nullable(Trace),
+    incoming: nullable(MarcRecord),
+    before: nullable(MarcRecord),
+    after: nullable(MarcRecord),
+    diff: list(FieldDiff),
+  },
+  { ...closed, title: 'WholeJobRecord' },
+)
+export type WholeJobRecord = Static<typeof WholeJobRecord>
+
+export const JobRecordParams = Type.Object(
+  { job: RowId, file: Type.Integer({ minimum: 0, maximum: 32767 }), position: Type.Integer({ minimum: 1, maximum: 2147483647 }) },
+  closed,
+)
+
+const recordFilter = {
+  outcome: Type.Optional(Outcome),
+  code: Type.Optional(OutcomeCode),
+  repair: Type.Optional(RepairCode),
+}
+
+export const JobRecordQuery = Type.Object({ ...recordFilter, after: Type.Optional(Cursor), limit: Limit(1000, 100) }, closed)
+export type JobRecordQuery = Static<typeof JobRecordQuery>
+
+export const JobRecordFilter = Type.Object(recordFilter, closed)
+export type JobRecordFilter = Static<typeof JobRecordFilter>

@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox'
+import { closed, list, nullable } from './shape.ts'
+
+export const Subfield = Type.Object({ code: Type.String(), value: Type.String() }, closed)
+
+export const ControlField = Type.Object(
+  { tag: Type.String(), value: Type.String() },
+  { ...closed, title: 'ControlField' },
+)
+
+export const DataField = Type.Object(
+  { tag: Type.String(), ind1: Type.String(), ind2: Type.String(), subfields: list(Subfield) },
+  { ...closed, title: 'DataField' },
+)
+
+export const Field = Type.Union([ControlField, DataField])
+
+export const MarcRecord = Type.Object(
+  { leader: Type.String(), fields: list(Field) },
+  { ...closed, title: 'MarcRecord', description: 'A MARC 21 record; a blank is U+0020.' },
+)
+export type MarcRecord = Static<typeof MarcRecord>
+
+/** One line of a comparison: `same` and `changed` have both sides. */
+export const FieldDiff = Type.Object(
+  {
+    change: Type.Enum(['same', 'added', 'removed', 'changed']),
+    before: nullable(Field),
+    after: nullable(Field),
+  },
+  { ...closed, title: 'FieldDiff' },
+)
+export type FieldDiff = Static<typeof FieldDiff>

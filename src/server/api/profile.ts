@@ -1,0 +1,116 @@
+import { type Static, Type } from 'typebox'
+import type { Filter } from '../../rules/import-profile.ts'
+import { closed, list, nullable, Time, ZoneCode } from './shape.ts'
+
+export const ProfileCode = Type.String({ minLength: 1, maxLength: 100 })
+
+export const Profile = Type.Object(
+  {
+    zone: ZoneCode,
+    code: ProfileCode,
+    name: Type.String(),
+    type: Type.Enum(['repository', 'new-order', 'update-inventory']),
+    version: Type.Integer({ minimum: 1 }),
+    active: Type.Boolean(),
+    useNetworkZone: Type.Boolean(),
+    originatingSystem: Type.String(),
+    summary: Type.String({ description: 'What the profile does, in one sentence.' }),
+  },
+  { ...closed, title: 'Profile' },
+)
+export type Profile = Static<typeof Profile>
+
+export const Profiles = list(Profile)
+
+const TagSetting = nullable(Type.Object({ set: Type.Boolean(), when: Type.Enum(['always', 'new']) }, closed))
+
+const NormalizeStep = Type.Union([
+  Type.Object(
+    {
+      do: Type.Enum([
+        'oclc-001-to-035',
+        'copy-019-to-035z',
+        'strip-oclc-export-fields',
+        'oclc-035-canonical',
+        'remove-empty-subfields',
+      ]),
+    },
+    closed,
+  ),
+  Type.Object({ do: Type.Literal('remove-fields'), tags: list(Type.String()) }, closed),
+  Type.Object({ do: Type.Literal('add-field'), field: Type.String() }, closed),
+])
+
+/** The profile as `src/rules/import-profile.ts` has it, version aside. */
+export const ImportProfile = Type.Object(
+  {
+    code: ProfileCode,
+    name: Type.String(),
+    description: Type.Optional(Type.String()),
+    type: Type.Enum(['repository', 'new-order', 'update-inventory']),
+    active: Type.Boolean(),
+    useNetworkZone: Type.Boolean(),
+    originatingSystem: Type.String(),
+    reading: Type.Enum(['strict', 'repair', 'lossy']),
+    filter: nullable(Type.Unsafe<Filter>({ type: 'object', description: 'A condition; a record that meets it is left out.' })),
+    normalize: list(NormalizeStep),
+    validate: Type.Record(Type.String(), Type.Enum(['error', 'warning', 'off'])),
+    match: Type.Object(
+      {
+        method: Type.String(),
+        serial: Type.Optional(Type.String()),
+        handling: Type.Enum(['automatic', 'manual']),
+        multi: Type.Object(
+          {
+            disregardCommunity: Type.Boolean(),
+            disregardCancelled: Type.Boolean(),
+            preferSameCarrier: Type.Boolean(),
+            skipUnresolved: Type.Boolean(),
+          },
+          closed,
+        ),
+      },
+      closed,
+    ),
+    onMatch: Type.Object(
+      {
+        action: Type.Enum(['merge', 'overlay', 'do-not-import', 'import']),
+        mergeRule: Type.String(),
+        briefGuard: Type.Boolean(),
+        olderVersion: Type.Enum(['disabled', 'consider-originating-system', 'ignore-originating-system']),
+        keepOriginatingSystem: Type.Boolean(),
+      },
+      closed,
+    ),
+    onNoMatch: Type.Enum(['import', 'do-not-import']),
+    deletes: Type.Enum(['not-allowed', 'delete', 'suppress']),
+    tags: Type.Object(
+      {
+        suppress: TagSetting,
+        publishToOclc: nullable(
+          Type.Object(
+            { set: Type.Enum(['publish', 'holdings-only', 'do-not-publish']), when: Type.Enum(['always', 'new']) },
+            closed,
+          ),
+        ),
+      },
+      closed,
+    ),
+    protect: list(Type.String()),
+  },
+  { ...closed, title: 'ImportProfile' },
+)
+export type ImportProfile = Static<typeof ImportProfile>
+
+export const WholeProfile = Type.Object(
+  {
+    ...Profile.properties,
+    changedAt: Time,
+    changedBy: nullable(Type.String()),
+    profile: ImportProfile,
+  },
+  { ...closed, title: 'WholeProfile' },
+)
+export type WholeProfile = Static<typeof WholeProfile>
+
+export const ProfileParams = Type.Object({ zone: ZoneCode, code: ProfileCode }, closed)

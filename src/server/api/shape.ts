@@ -1,0 +1,35 @@
+import { type TSchema, Type } from 'typebox'
+
+/*
+ * What the shapes of the API are written with. A schema with a `title` becomes a component of that
+ * name in the OpenAPI document; objects are closed, so that an unknown property is refused.
+ */
+
+export const list = <T extends TSchema>(of: T) => Type.Immutable(Type.Array(of))
+
+export const nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
+
+export const closed = { additionalProperties: false } as const
+
+export const Count = Type.Integer({ minimum: 0 })
+
+/** ISO 8601, UTC. */
+export const Time = Type.String({ format: 'date-time' })
+
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
+/** A number of a row made by the database: jobs, issues. */
+export const RowId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+
+/** Always a string: it exceeds 2^53. */
+export const MmsId = Type.String({ pattern: '^99[0-9]{6,17}$' })
+
+export const ZoneCode = Type.String({ pattern: '^[A-Za-z0-9_]{1,40}$' })
+
+/** Where the next page starts; opaque, given back as `after`. */
+export const Cursor = Type.String({ minLength: 1, maxLength: 400 })
+
+export const Limit = (most: number, usual: number) =>
+  Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual, description: `Rows a page, ${usual} by default.` }))
+
+export const page = <T extends TSchema>(row: T) => Type.Object({ rows: list(row), next: nullable(Cursor) }, closed)
