@@ -42,9 +42,13 @@ export function bytesWithChips(bytes: Uint8Array): string {
   return text
 }
 
-/** What is said once of a record: that its leader claims another encoding, that its fields differ in theirs. */
+/**
+ * What is said once of a record: that its leader claims another encoding, that its fields differ in theirs.
+ * `found` has the places of the fields by encoding.
+ */
 export function recordRepairs(
-  found: ReadonlyMap<FieldEncoding, readonly string[]>,
+  found: ReadonlyMap<FieldEncoding, readonly number[]>,
+  nameOf: (at: number) => string,
   leader09: string,
 ): Repair[] {
   const claimed: FieldEncoding = leader09 === 'a' ? 'utf-8' : 'marc-8'
@@ -54,7 +58,7 @@ export function recordRepairs(
     repairs.push({ code: 'ENCODING_LABEL', field: 'leader', before: claimed, after: encodings.join(' ') })
   }
   if (encodings.length > 1) {
-    const fields = [...found].map(([encoding, names]) => `${encoding}: ${listed(names)}`)
+    const fields = [...found].map(([encoding, places]) => `${encoding}: ${listed(places.map(nameOf))}`)
     repairs.push({ code: 'ENCODING_MIXED', before: claimed, after: fields.join('; ') })
   }
   return repairs

@@ -33,6 +33,8 @@ type Evidence =
   | { readonly kind: 'certain'; readonly encoding: 'utf-8' | 'marc-8' }
   | { readonly kind: 'open'; readonly shape: Utf8Shape; readonly score: SingleByteScore }
 
+/** ASCII with nothing to see to. */
+const plainEvidence: Evidence = { kind: 'ascii', refers: false }
 const asciiEvidence: Evidence = { kind: 'ascii', refers: false }
 const referringEvidence: Evidence = { kind: 'ascii', refers: true }
 const utf8Evidence: Evidence = { kind: 'certain', encoding: 'utf-8' }
@@ -65,34 +67,43 @@ export function decodeFields(
 ): DecodedFields {
   const evidence = fields.map((field) => evidenceOf(field.bytes))
   const vote = voteOf(evidence, leader09)
-  const names = fieldNames(fields.map((field) => field.tag))
-  const found = new Map<FieldEncoding, string[]>()
+  let names: readonly string[] | undefined
+  const nameOf = (at: number): string => {
+    names ??= fieldNames(fields.map((field) => field.tag))
+    return names[at] as string
+  }
+  const found = new Map<FieldEncoding, number[]>()
   const repairs: Repair[] = []
   const texts = fields.map((field, at) => {
-    const encoding = encodingOf(evidence[at] as Evidence, vote)
-    const name = names[at] as string
+    const each = evidence[at] as Evidence
+    if (each === plainEvidence) return decodeUtf8(field.bytes).text
+    const encoding = encodingOf(each, vote)
     if (encoding !== 'ascii') {
       const known = found.get(encoding)
-      if (known === undefined) found.set(encoding, [name])
-      else known.push(name)
+      if (known === undefined) found.set(encoding, [at])
+      else known.push(at)
     }
-    return decodeField(field.bytes, encoding, { name, reading, repairs })
+    return decodeField(field.bytes, encoding, { nameOf: () => nameOf(at), reading, repairs })
   })
   const [first, second] = found.keys()
   const encoding = first === undefined ? 'ascii' : second === undefined ? first : 'mixed'
-  return { texts, encoding, repairs: [...recordRepairs(found, leader09), ...repairs] }
+  return { texts, encoding, repairs: [...recordRepairs(found, nameOf, leader09), ...repairs] }
 }
 
 function evidenceOf(bytes: Uint8Array): Evidence {
   let high = false
   let escaped = false
   let refers = false
+  let controls = false
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number
     if (byte >= 0x80) high = true
-    else if (byte === 0x26 && !refers) refers = referenceAt(bytes, at) !== undefined
-    else if (byte === 0x1b && !escaped) escaped = designationAt(bytes, at) !== undefined
+    else if (byte === 0x7f || (byte < 0x20 && byte !== 0x1f)) {
+      controls = true
+      if (byte === 0x1b && !escaped) escaped = designationAt(bytes, at) !== undefined
+    } else if (byte === 0x26 && !refers) refers = referenceAt(bytes, at) !== undefined
   }
+  if (!high && !controls && !refers) return plainEvidence
   if (!high) return escaped ? marc8Evidence : refers ? referringEvidence : asciiEvidence
   const shape = utf8Shape(bytes)
   if (shape.broken === 0) return utf8Evidence
@@ -150,12 +161,13 @@ function encodingOf(evidence: Evidence, vote: Vote): FieldEncoding | 'ascii' {
   return (likely ? balance : balance / 2) + others >= 0 ? 'marc-8' : 'cp1252'
 }
 
-type FieldContext = { readonly name: string; readonly reading: Reading; readonly repairs: Repair[] }
+type FieldContext = { readonly nameOf: () => string; readonly reading: Reading; readonly repairs: Repair[] }
 
 function decodeField(bytes: Uint8Array, encoding: FieldEncoding | 'ascii', context: FieldContext): string {
-  const { name, reading, repairs } = context
+  const { nameOf, reading, repairs } = context
   const report = (code: RepairCode, before: readonly string[], after: readonly string[]): void => {
-    if (before.length > 0) repairs.push({ code, field: name, before: listed(before), after: listed(after) })
+    if (before.length > 0)
+      repairs.push({ code, field: nameOf(), before: listed(before), after: listed(after) })
   }
   const reportChips = (chips: readonly string[]): void => {
     if (chips.length > 0)
