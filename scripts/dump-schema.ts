@@ -10,7 +10,8 @@ import { startTemporary } from '../src/db/temporary-server.ts'
  * exits 1 where the file is not what the migrations make.
  */
 const FILE = fileURLToPath(new URL('../docs/schema.sql', import.meta.url))
-const HEAD = '-- The schema that the migrations in sql/ make. Written by scripts/dump-schema.ts; not to be edited.\n\n'
+const HEAD =
+  '-- The schema that the migrations in sql/ make. Written by scripts/dump-schema.ts; not to be edited.\n\n'
 
 const schema = HEAD + (await schemaOfMigrations())
 if (!process.argv.includes('--check')) {

@@ -84,7 +84,9 @@ test('one buffer makes body after body', async () => {
     }
     await db.copyIn('copy bodies from stdin (format binary)', rows.finish())
   }
-  const [sum] = await db.query<{ n: number }>(`select count(*) as n from bodies where word like '_____%.' || n || ' of some length'`)
+  const [sum] = await db.query<{ n: number }>(
+    `select count(*) as n from bodies where word like '_____%.' || n || ' of some length'`,
+  )
   assert.equal(sum?.n, 6000)
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { connect } from '../src/db/database.ts'
-import { isTransient } from '../src/db/errors.ts'
+import { CommitUnknown, isTransient } from '../src/db/errors.ts'
 import { checkServer } from '../src/db/server-check.ts'
 import { testDatabase } from './database.ts'
 
@@ -42,6 +42,10 @@ test('a query that strays from its transaction throws', async () => {
     await db.query('select 1')
   })
   await assert.rejects(stray, /inside a transaction/)
+  const streamed = db.transaction(async () => {
+    for await (const _rows of db.stream('select 1')) assert.fail('read outside the transaction')
+  })
+  await assert.rejects(streamed, /inside a transaction/)
 })
 
 test('a swallowed failure does not pass for a commit', async () => {
@@ -53,7 +57,10 @@ test('a swallowed failure does not pass for a commit', async () => {
 
 test('statements given at once run in order; one given and not awaited belongs to the transaction', async () => {
   await db.transaction(async (tx) => {
-    const both = [tx.execute(`insert into note values (20, 'a')`), tx.execute(`update note set t = 'b' where n = 20`)]
+    const both = [
+      tx.execute(`insert into note values (20, 'a')`),
+      tx.execute(`update note set t = 'b' where n = 20`),
+    ]
     assert.deepEqual(await Promise.all(both), [1, 1])
     void tx.execute(`insert into note values (21, 'not awaited')`)
   })
@@ -84,9 +91,23 @@ test('a terminated session is a transient failure, and the database goes on', as
   assert.deepEqual(await db.query('select 1 as one'), [{ one: 1 }])
 })
 
+test('a connection lost during COMMIT is told apart: the work may stand, and is not simply run again', async () => {
+  await db.execute(`
+    create function end_session() returns trigger language plpgsql as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';
+    create table at_commit (n int);
+    create constraint trigger at_commit after insert on at_commit deferrable initially deferred
+      for each row execute function end_session()`)
+  const cut = db.transaction((tx) => tx.execute('insert into at_commit values (1)'))
+  await assert.rejects(cut, (error) => error instanceof CommitUnknown && !isTransient(error))
+})
+
 test('a stream reads one snapshot in batches, and may be left early', async () => {
   const sizes: number[] = []
-  for await (const rows of db.stream<{ n: number }>('select generate_series(1, $1::int) as n', [2500], 1000)) {
+  for await (const rows of db.stream<{ n: number }>(
+    'select generate_series(1, $1::int) as n',
+    [2500],
+    1000,
+  )) {
     sizes.push(rows.length)
   }
   assert.deepEqual(sizes, [1000, 1000, 500])
@@ -112,7 +133,9 @@ test('a listener hears its channel until it is ended, and is called after a lost
   assert.deepEqual(heard, ['first'])
 
   waiting = next()
-  await db.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()`)
+  await db.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()`,
+  )
   await waiting
   assert.deepEqual(heard, ['first', ''])
 
@@ -144,12 +167,25 @@ test('a statement is prepared once it repeats, and values keep their exact form'
 })
 
 test('a server on which commits may be lost is refused, and allowed only by the person who says so', async () => {
-  const settings = { version: 18, encoding: 'UTF8', fsync: 'on', full_page_writes: 'on', synchronous_commit: 'off', data_checksums: 'on' }
+  const settings = {
+    version: 18,
+    encoding: 'UTF8',
+    fsync: 'on',
+    full_page_writes: 'on',
+    synchronous_commit: 'off',
+    data_checksums: 'on',
+  }
   const told = (row: object) => ({ ...db, query: async <Row extends object>() => [row as Row] })
   await assert.rejects(checkServer(told(settings), {}), /synchronous_commit off/)
   assert.equal((await checkServer(told(settings), { ACCESSION_ALLOW_UNSAFE: '1' })).length, 1)
-  await assert.rejects(checkServer(told({ ...settings, synchronous_commit: 'on', version: 14 }), {}), /15 or later/)
-  await assert.rejects(checkServer(told({ ...settings, synchronous_commit: 'on', encoding: 'SQL_ASCII' }), {}), /UTF8/)
+  await assert.rejects(
+    checkServer(told({ ...settings, synchronous_commit: 'on', version: 14 }), {}),
+    /15 or later/,
+  )
+  await assert.rejects(
+    checkServer(told({ ...settings, synchronous_commit: 'on', encoding: 'SQL_ASCII' }), {}),
+    /UTF8/,
+  )
 
   await db.transaction(async (tx) => {
     await checkServer(tx, {})

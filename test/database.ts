@@ -58,7 +58,10 @@ type TestServer = {
 async function openServer(): Promise<TestServer> {
   const external = process.env['ACCESSION_TEST_DATABASE_URL']
   if (external !== undefined && external !== '') return externalServer(external)
-  const checkout = createHash('sha256').update(fileURLToPath(import.meta.url)).digest('hex').slice(0, 8)
+  const checkout = createHash('sha256')
+    .update(fileURLToPath(import.meta.url))
+    .digest('hex')
+    .slice(0, 8)
   const folder = join(tmpdir(), `accession-test-${process.getuid?.() ?? 0}-${checkout}`)
   await mkdir(folder, { recursive: true })
   // Open to the server's user, who is another than root.
@@ -116,7 +119,9 @@ async function dropOldTemplates(maintenance: Database): Promise<void> {
 
 /** Databases of runs that were killed, known by the number of a process that is no more. */
 async function dropLeftOvers(maintenance: Database): Promise<void> {
-  const rows = await maintenance.query<{ datname: string }>(`select datname from pg_database where datname ~ '^test_[0-9]+_'`)
+  const rows = await maintenance.query<{ datname: string }>(
+    `select datname from pg_database where datname ~ '^test_[0-9]+_'`,
+  )
   for (const { datname } of rows) {
     if (isAlive(Number(datname.split('_')[1]))) continue
     await maintenance.execute(`drop database if exists ${datname} with (force)`)

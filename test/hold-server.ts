@@ -21,5 +21,7 @@ try {
   await new Promise((resolve) => process.stdin.on('end', resolve).resume())
   await server.stop()
 } catch (error) {
-  process.stdout.write(`${JSON.stringify({ refused: error instanceof Error ? error.message : String(error) })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ refused: error instanceof Error ? error.message : String(error) })}\n`,
+  )
 }

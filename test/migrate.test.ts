@@ -43,7 +43,10 @@ test('a database that a newer version has opened is refused', async () => {
   await write('000004-newer.sql', 'create table newer (n int);')
   assert.deepEqual(names(await migrate(db, folder)), ['newer'])
   await rm(join(folder, '000004-newer.sql'))
-  await assert.rejects(migrate(db, folder), /000004-newer\.sql, which this version of Accession does not know/)
+  await assert.rejects(
+    migrate(db, folder),
+    /000004-newer\.sql, which this version of Accession does not know/,
+  )
   await write('000004-newer.sql', 'create table newer (n int);')
 })
 
@@ -78,7 +81,14 @@ test('the dump of a schema makes the same schema again', async () => {
     create view codes as select code from area;
   `)
   const dump = await dumpSchema(db)
-  for (const part of ['collate "C" not null', 'fillfactor=90', 'order_open', 'create policy own', 'grant select', 'force row']) {
+  for (const part of [
+    'collate "C" not null',
+    'fillfactor=90',
+    'order_open',
+    'create policy own',
+    'grant select',
+    'force row',
+  ]) {
     assert.ok(dump.includes(part), part)
   }
   await db.execute('drop schema public cascade; create schema public')

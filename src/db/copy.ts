@@ -126,7 +126,8 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       return rows
     },
     row(fields) {
-      if (fieldsLeft !== 0) throw new RangeError('A row of a COPY was begun before the last one had all its fields.')
+      if (fieldsLeft !== 0)
+        throw new RangeError('A row of a COPY was begun before the last one had all its fields.')
       reserve(2)
       put2(fields)
       fieldsLeft = fields
@@ -216,7 +217,12 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
         putText(word)
         const length = at - before
         // A word with its positions is stored in no more than it takes here: 1 + 2 + 4 × 2 beside its text.
-        if (length === 0 || length > LEXEME_BYTES || total + length + 11 > TSVECTOR_BYTES || word.includes('\0')) {
+        if (
+          length === 0 ||
+          length > LEXEME_BYTES ||
+          total + length + 11 > TSVECTOR_BYTES ||
+          word.includes('\0')
+        ) {
           at = before
           left++
           continue

@@ -61,7 +61,7 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
   const clientConfig: pg.ClientConfig = {
     ...(typeof config === 'string' ? { connectionString: config } : config),
     application_name: applicationName,
-    options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1',
+    options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601',
     keepAlive: true,
     types: valueTypes,
   }
@@ -72,12 +72,16 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
 
   const names = openStatementNames()
   const notifications = openNotifications(clientConfig)
-  const inTransaction = new AsyncLocalStorage<boolean>()
+  const inTransaction = new AsyncLocalStorage<{ open: boolean }>()
 
-  async function withClient<T>(run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    if (refuseStrayQueries && inTransaction.getStore() === true) {
+  function refuseStray(): void {
+    if (inTransaction.getStore()?.open === true) {
       throw new Error('A query on the database inside a transaction: use the transaction that was passed.')
     }
+  }
+
+  async function withClient<T>(run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    refuseStray()
     const client = await pool.connect()
     try {
       const result = await run(client)
@@ -96,14 +100,21 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
     transaction: (run) =>
       withClient((client) => {
         const transact = () => runTransaction(client, names, run)
-        return refuseStrayQueries ? inTransaction.run(true, transact) : transact()
+        if (!refuseStrayQueries) return transact()
+        const state = { open: true }
+        return inTransaction.run(state, transact).finally(() => {
+          state.open = false
+        })
       }),
     async *stream<Row extends object>(text: string, values: readonly unknown[] = [], batch = 1000) {
+      refuseStray()
       const client = await pool.connect()
       let failure: unknown
       try {
         // A dump reads to the end: plan for all rows, not for the first tenth.
-        await client.query('begin isolation level repeatable read read only; set local cursor_tuple_fraction = 1')
+        await client.query(
+          'begin isolation level repeatable read read only; set local cursor_tuple_fraction = 1',
+        )
         await client.query(`declare batches no scroll cursor for ${text}`, [...values])
         for (;;) {
           const { rows } = await client.query<Row>(`fetch ${batch} from batches`)
@@ -162,7 +173,9 @@ async function commit(client: pg.PoolClient): Promise<void> {
     throw error
   }
   if (command !== 'COMMIT') {
-    throw new Error('The transaction was rolled back: a statement in it had failed and its error was not passed on.')
+    throw new Error(
+      'The transaction was rolled back: a statement in it had failed and its error was not passed on.',
+    )
   }
 }
 
@@ -244,7 +257,9 @@ function run<Row extends object>(
 ): Promise<pg.QueryResult<Row>> {
   if (values === undefined) return client.query<Row>(text)
   const name = names.nameOf(text)
-  return client.query<Row>(name === null ? { text, values: [...values] } : { name, text, values: [...values] })
+  return client.query<Row>(
+    name === null ? { text, values: [...values] } : { name, text, values: [...values] },
+  )
 }
 
 /** The connection cannot be used again, whatever the server thinks of the statement. */

@@ -4,7 +4,13 @@ import type { ServerAddress } from './database.ts'
 import { errorCode, isTransient } from './errors.ts'
 import { makeCluster } from './embedded/cluster.ts'
 import { findPlace, type Place } from './embedded/place.ts'
-import { isAlive, readPostmaster, startPostmaster, stopPostmaster, type Started } from './embedded/postmaster.ts'
+import {
+  isAlive,
+  readPostmaster,
+  startPostmaster,
+  stopPostmaster,
+  type Started,
+} from './embedded/postmaster.ts'
 import { preparePrograms, type Programs } from './embedded/programs.ts'
 
 export { defaultDataDir } from './embedded/place.ts'
@@ -31,7 +37,10 @@ export type EmbeddedOptions = {
  * server whose starter was killed is found by the next process, which stops it in the end. A server that
  * dies under its users is started again by one of them.
  */
-export async function startEmbedded(dataDir: string, { exclusive = false }: EmbeddedOptions = {}): Promise<Embedded> {
+export async function startEmbedded(
+  dataDir: string,
+  { exclusive = false }: EmbeddedOptions = {},
+): Promise<Embedded> {
   const place = await findPlace(dataDir)
   const programs = await preparePrograms(place.user, place.copies)
   await makeCluster(place, programs)
@@ -121,7 +130,9 @@ async function enter(place: Place, programs: Programs, exclusive: boolean): Prom
       await delay(200)
     }
     if (Date.now() - lastSign > SILENCE_MILLISECONDS) {
-      throw new Error(`PostgreSQL in ${place.cluster} does not answer: ${reason || 'no sign of life for 30 seconds'}`)
+      throw new Error(
+        `PostgreSQL in ${place.cluster} does not answer: ${reason || 'no sign of life for 30 seconds'}`,
+      )
     }
     await delay(POLL_MILLISECONDS)
   }
@@ -175,7 +186,9 @@ async function present(guard: pg.Client, place: Place, exclusive: boolean): Prom
 }
 
 async function takePresence(guard: pg.Client): Promise<boolean | null> {
-  const { rows } = await guard.query<{ present: boolean }>(`select pg_try_advisory_lock_shared${PRESENCE} as present`)
+  const { rows } = await guard.query<{ present: boolean }>(
+    `select pg_try_advisory_lock_shared${PRESENCE} as present`,
+  )
   if (rows[0]?.present !== true) return null
   const others = await guard.query(
     `select from pg_locks where locktype = 'advisory' and classid = 1094927955 and objid = 1
@@ -192,7 +205,9 @@ async function takeExclusive(guard: pg.Client, place: Place): Promise<void> {
      where locktype = 'advisory' and classid = 1094927955 and objid = 2 and granted`,
   )
   const name = holder.rows[0]?.application_name.replace('accession', 'process') ?? 'another process'
-  throw new Error(`${place.base} is already served by ${name}. Stop that one first, or choose another data directory.`)
+  throw new Error(
+    `${place.base} is already served by ${name}. Stop that one first, or choose another data directory.`,
+  )
 }
 
 async function makeDatabase(guard: pg.Client): Promise<void> {

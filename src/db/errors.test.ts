@@ -16,14 +16,25 @@ test('what a record carries is its own fault: bad text, a broken constraint, a k
 test('deadlock, lost connection, exhausted memory and a stopping server are transient and condemn no record', () => {
   const lost = new Error('Connection terminated unexpectedly')
   const absent = withCode('ENOENT', { syscall: 'connect' })
-  for (const error of [...['40001', '40P01', '53200', '53300', '57P01', '57P03', '08006', 'ECONNRESET'].map((code) => withCode(code)), lost, absent]) {
+  for (const error of [
+    ...['40001', '40P01', '53200', '53300', '57P01', '57P03', '08006', 'ECONNRESET'].map((code) =>
+      withCode(code),
+    ),
+    lost,
+    absent,
+  ]) {
     assert.equal(isTransient(error), true, error.message)
     assert.equal(isDataError(error), false, error.message)
   }
 })
 
 test('a missing file, a malformed message and a mistake in SQL are not retried', () => {
-  for (const error of [withCode('ENOENT', { syscall: 'open' }), withCode('08P01'), withCode('42601'), new Error('no')]) {
+  for (const error of [
+    withCode('ENOENT', { syscall: 'open' }),
+    withCode('08P01'),
+    withCode('42601'),
+    new Error('no'),
+  ]) {
     assert.equal(isTransient(error), false)
     assert.equal(isDataError(error), false)
   }

@@ -28,7 +28,8 @@ export async function readMigrations(folder: string = MIGRATIONS): Promise<Migra
     const text = await readFile(join(folder, file), 'utf8')
     const sha256 = createHash('sha256').update(text).digest('hex')
     const migration = { number: Number(named[1]), name: named[2] ?? '', text, sha256 }
-    if (migrations.at(-1)?.number === migration.number) throw new Error(`Two migrations have the number ${named[1]}.`)
+    if (migrations.at(-1)?.number === migration.number)
+      throw new Error(`Two migrations have the number ${named[1]}.`)
     migrations.push(migration)
   }
   return migrations
@@ -67,9 +68,18 @@ async function runNext(tx: Tx, migrations: readonly Migration[]): Promise<Migrat
   try {
     await tx.execute(next.text)
   } catch (error) {
-    throw new Error(`Migration ${fileOf(next)} failed: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Error(
+      `Migration ${fileOf(next)} failed: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
-  await tx.execute('insert into migration (number, name, sha256) values ($1, $2, $3)', [next.number, next.name, next.sha256])
+  await tx.execute('insert into migration (number, name, sha256) values ($1, $2, $3)', [
+    next.number,
+    next.name,
+    next.sha256,
+  ])
   return next
 }
 
@@ -84,7 +94,9 @@ function checkApplied(applied: readonly Omit<Migration, 'text'>[], known: readon
       )
     }
     if (number > expected.number) {
-      throw new Error(`Migration ${fileOf(expected)} would run after ${fileOf({ number, name })}: give it a later number.`)
+      throw new Error(
+        `Migration ${fileOf(expected)} would run after ${fileOf({ number, name })}: give it a later number.`,
+      )
     }
     if (sha256 !== expected.sha256) {
       throw new Error(

@@ -56,7 +56,11 @@ export function openNotifications(config: pg.ClientConfig): Notifications {
   }
 
   async function reopen(): Promise<void> {
-    for (let wait = 100; !ended.signal.aborted && listeners.size > 0; wait = Math.min(LONGEST_DELAY, wait * 2)) {
+    for (
+      let wait = 100;
+      !ended.signal.aborted && listeners.size > 0;
+      wait = Math.min(LONGEST_DELAY, wait * 2)
+    ) {
       try {
         await connected()
         for (const set of listeners.values()) for (const heard of set) heard('')

@@ -6,7 +6,10 @@ const LEAST_VERSION = 15
  * Refuses a server on which "committed" would not mean "on disk", or that is too old or not in UTF-8. With
  * ACCESSION_ALLOW_UNSAFE=1 the first becomes a warning. The warnings are for the person who starts Accession.
  */
-export async function checkServer(db: Queryable, environment: NodeJS.ProcessEnv = process.env): Promise<string[]> {
+export async function checkServer(
+  db: Queryable,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<string[]> {
   const [server] = await db.query<{
     version: number
     encoding: string
@@ -30,16 +33,22 @@ export async function checkServer(db: Queryable, environment: NodeJS.ProcessEnv 
     throw new Error(`The database is encoded in ${server.encoding}: Accession needs one in UTF8.`)
   }
   const warnings: string[] = []
-  const unsafe = (['fsync', 'full_page_writes', 'synchronous_commit'] as const).filter((name) => server[name] === 'off')
+  const unsafe = (['fsync', 'full_page_writes', 'synchronous_commit'] as const).filter(
+    (name) => server[name] === 'off',
+  )
   if (unsafe.length > 0) {
     const told = `A crash of this server could lose or damage committed records: ${unsafe.join(', ')} off.`
     if (environment['ACCESSION_ALLOW_UNSAFE'] !== '1') {
-      throw new Error(`${told} Switch on what is off, or set ACCESSION_ALLOW_UNSAFE=1 for data that may be lost.`)
+      throw new Error(
+        `${told} Switch on what is off, or set ACCESSION_ALLOW_UNSAFE=1 for data that may be lost.`,
+      )
     }
     warnings.push(told)
   }
   if (server.data_checksums === 'off') {
-    warnings.push('The server keeps no data checksums: damage by a failing disk would go unseen (pg_checksums --enable).')
+    warnings.push(
+      'The server keeps no data checksums: damage by a failing disk would go unseen (pg_checksums --enable).',
+    )
   }
   return warnings
 }

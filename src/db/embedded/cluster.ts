@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process'
-import { appendFile, chown, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chown,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Place } from './place.ts'
 import type { Programs } from './programs.ts'
@@ -11,6 +22,8 @@ include_if_exists = 'accession.conf'
 include_if_exists = 'local.conf'
 `
 
+const HOUR = 3_600_000
+
 /** Makes the cluster when there is none: beside its place, and moved there whole. */
 export async function makeCluster(place: Place, programs: Programs): Promise<void> {
   const version = await readFile(join(place.cluster, 'PG_VERSION'), 'utf8').catch(() => null)
@@ -21,6 +34,7 @@ export async function makeCluster(place: Place, programs: Programs): Promise<voi
         'open it with the version of Accession that made it, dump, and load into a new data directory.',
     )
   }
+  await removeUnfinished(place.base)
   const unfinished = await mkdtemp(join(place.base, 'cluster-'))
   try {
     await chown(unfinished, place.user.uid, place.user.gid)
@@ -33,8 +47,20 @@ export async function makeCluster(place: Place, programs: Programs): Promise<voi
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
     // Another start was first.
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST')) return
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST'))
+      return
     throw error
+  }
+}
+
+/** What a killed start left half made; another start may be making one right now. */
+async function removeUnfinished(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
+    if (!name.startsWith('cluster-')) continue
+    const folder = join(base, name)
+    const since = await stat(folder).catch(() => null)
+    if (since !== null && Date.now() - since.mtimeMs > HOUR)
+      await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -78,7 +104,8 @@ async function initialize(place: Place, programs: Programs, folder: string): Pro
     child.on('error', reject)
     child.on('close', resolve)
   })
-  if (code !== 0) throw new Error(`The database could not be set up (${basename(programs.initdb)}): ${said.trim()}`)
+  if (code !== 0)
+    throw new Error(`The database could not be set up (${basename(programs.initdb)}): ${said.trim()}`)
 }
 
 /** Nothing of PGDATA, PGPORT and the like may reach the server. */

@@ -44,7 +44,9 @@ export async function findPlace(dataDir: string): Promise<Place> {
   })
   const user = await serverUser(base)
   if (!(await canEnter(user, base))) {
-    throw new Error(`The user of the database (uid ${user.uid}) cannot reach ${base}: a folder above it is closed.`)
+    throw new Error(
+      `The user of the database (uid ${user.uid}) cannot reach ${base}: a folder above it is closed.`,
+    )
   }
   return { user, base, cluster: join(base, 'cluster'), copies: isRoot() ? SHARED : resolve(dataDir) }
 }

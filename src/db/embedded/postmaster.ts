@@ -123,7 +123,8 @@ async function isWorkedIn({ cluster, user }: Place): Promise<boolean> {
       if ((await readlink(`/proc/${name}/cwd`)) === folder) return true
     } catch (error) {
       // Root in a container may not look at other users' processes, the server's among them.
-      const isHidden = error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
+      const isHidden =
+        error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
       const owner = isHidden ? await stat(`/proc/${name}`).catch(() => null) : null
       if (owner?.uid === user.uid) return true
     }

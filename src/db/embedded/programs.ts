@@ -1,4 +1,15 @@
-import { access, chmod, constants, cp, mkdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  constants,
+  cp,
+  mkdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { canEnter, type ServerUser } from './server-user.ts'
@@ -10,11 +21,18 @@ export type Programs = { readonly initdb: string; readonly postgres: string; rea
  * package's install script would have made, are made when missing; where the user cannot reach the package,
  * or the package cannot be written to, it is copied to `copies` once a version.
  */
-export async function preparePrograms(user: ServerUser, copies: string, folder = findPackage()): Promise<Programs> {
+export async function preparePrograms(
+  user: ServerUser,
+  copies: string,
+  folder = findPackage(),
+): Promise<Programs> {
   const native = join(folder, 'native')
   const version = await versionOf(folder)
   const inPlace = (await canEnter(user, native)) && (await complete(native))
-  return programsIn(inPlace ? native : await copyPackage(native, join(copies, `postgresql-${version}`)), version)
+  return programsIn(
+    inPlace ? native : await copyPackage(native, join(copies, `postgresql-${version}`)),
+    version,
+  )
 }
 
 function programsIn(native: string, version: string): Programs {
@@ -75,7 +93,8 @@ async function readLinks(native: string): Promise<{ link: string; target: string
 }
 
 function isLink(entry: unknown): entry is { source: string; target: string } {
-  if (typeof entry !== 'object' || entry === null || !('source' in entry) || !('target' in entry)) return false
+  if (typeof entry !== 'object' || entry === null || !('source' in entry) || !('target' in entry))
+    return false
   return typeof entry.source === 'string' && typeof entry.target === 'string'
 }
 
@@ -90,7 +109,8 @@ async function copyPackage(native: string, to: string): Promise<string> {
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true, mode: 0o755 })
   await cp(native, join(unfinished, basename(native)), { recursive: true, verbatimSymlinks: true })
-  if (!(await complete(join(unfinished, basename(native))))) throw new Error(`PostgreSQL could not be set up in ${to}.`)
+  if (!(await complete(join(unfinished, basename(native)))))
+    throw new Error(`PostgreSQL could not be set up in ${to}.`)
   await mkdir(join(unfinished, 'complete'))
   try {
     await rename(unfinished, to)

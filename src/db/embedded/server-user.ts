@@ -20,7 +20,9 @@ export async function serverUser(existingCluster: string | null): Promise<Server
     const { uid, gid } = await stat(existingCluster)
     if (uid === 0) throw new Error(`${existingCluster} belongs to root, whom PostgreSQL refuses to run as.`)
     if (self.uid !== 0 && uid !== self.uid) {
-      throw new Error(`${existingCluster} belongs to another user (uid ${uid}). Start Accession as that user or as root.`)
+      throw new Error(
+        `${existingCluster} belongs to another user (uid ${uid}). Start Accession as that user or as root.`,
+      )
     }
     return { uid, gid }
   }
@@ -28,7 +30,8 @@ export async function serverUser(existingCluster: string | null): Promise<Server
   const found = (await findUser('accession')) ?? (await findUser('postgres')) ?? (await addUser())
   // A container without useradd still has a nobody.
   const user = found ?? (await findUser('nobody'))
-  if (user === null) throw new Error('PostgreSQL refuses to run as root, and there is no other user. Add one named accession.')
+  if (user === null)
+    throw new Error('PostgreSQL refuses to run as root, and there is no other user. Add one named accession.')
   return user
 }
 

@@ -39,7 +39,8 @@ export async function serverSettings(cluster: string): Promise<string> {
     autovacuum_naptime: '20s',
     autovacuum_analyze_scale_factor: '0.05',
     // Small in containers by default, and then parallel queries fail as if the disk were full.
-    dynamic_shared_memory_type: shared !== null && shared.bavail * shared.bsize >= 256 * MB ? 'posix' : 'mmap',
+    dynamic_shared_memory_type:
+      shared !== null && shared.bavail * shared.bsize >= 256 * MB ? 'posix' : 'mmap',
     timezone: 'UTC',
     log_timezone: 'UTC',
     lc_messages: 'C',

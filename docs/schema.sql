@@ -1,0 +1,310 @@
+-- The schema that the migrations in sql/ make. Written by scripts/dump-schema.ts; not to be edited.
+
+create sequence mms_id_sequence as bigint start 100000000001 increment 1 cache 1;
+
+create table bib (
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  version integer not null,
+  record text not null,
+  brief_level smallint not null,
+  carrier text not null,
+  suppressed boolean not null,
+  publish_to_oclc text not null,
+  originating_system text not null,
+  originating_number text,
+  originating_version text,
+  linked_mms_id text collate "C",
+  action text not null,
+  changed_at timestamp with time zone not null default now(),
+  changed_by text,
+  job_id bigint,
+  file_no smallint,
+  "position" integer,
+  part smallint not null,
+  constraint bib_pkey PRIMARY KEY (zone_id, mms_id, part),
+  constraint bib_action_check CHECK (action = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'edited'::text, 'linked'::text, 'restored'::text, 'tagged'::text])),
+  constraint bib_brief_level_check CHECK (brief_level >= 1 AND brief_level <= 10),
+  constraint bib_carrier_check CHECK (carrier = ANY (ARRAY['print'::text, 'electronic'::text, 'other'::text])),
+  constraint bib_mms_id_check CHECK (mms_id ~ '^99[0-9]{6,17}$'::text),
+  constraint bib_publish_to_oclc_check CHECK (publish_to_oclc = ANY (ARRAY['publish'::text, 'holdings-only'::text, 'do-not-publish'::text])),
+  constraint bib_version_check CHECK (version > 0)
+) with (fillfactor=95, toast_tuple_target=8160);
+CREATE INDEX bib_linked ON bib USING btree (linked_mms_id, zone_id) WHERE (linked_mms_id IS NOT NULL);
+
+create table bib_heading (
+  zone_id smallint not null,
+  kind text collate "C" not null,
+  sort_form text collate "C" not null,
+  mms_id text collate "C" not null,
+  form text not null,
+  part smallint not null,
+  constraint bib_heading_pkey PRIMARY KEY (zone_id, kind, sort_form, mms_id, part)
+);
+
+create table bib_lock (
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  holder text not null,
+  holder_zone_id smallint,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  token bigint not null generated always as identity,
+  part smallint not null,
+  constraint bib_lock_pkey PRIMARY KEY (zone_id, mms_id, part)
+);
+
+create table bib_search (
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  title text not null,
+  words tsvector not null,
+  part smallint not null,
+  constraint bib_search_pkey PRIMARY KEY (zone_id, mms_id, part)
+) with (toast_tuple_target=8160);
+CREATE INDEX bib_search_words ON bib_search USING gin (words);
+
+create table bib_version (
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  version integer not null,
+  record text,
+  brief_level smallint not null,
+  carrier text not null,
+  suppressed boolean not null,
+  publish_to_oclc text not null,
+  originating_system text not null,
+  originating_number text,
+  originating_version text,
+  linked_mms_id text collate "C",
+  action text not null,
+  changed_at timestamp with time zone not null default now(),
+  changed_by text,
+  job_id bigint,
+  file_no smallint,
+  "position" integer,
+  part smallint not null,
+  constraint bib_version_pkey PRIMARY KEY (zone_id, mms_id, version, part),
+  constraint bib_version_action_check CHECK (action = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'edited'::text, 'linked'::text, 'restored'::text, 'tagged'::text, 'deleted'::text]))
+) with (toast_tuple_target=8160);
+
+create table import_event (
+  event_id bigint not null generated always as identity,
+  job_id bigint not null,
+  at timestamp with time zone not null default now(),
+  level text not null,
+  code text not null,
+  message text not null,
+  constraint import_event_pkey PRIMARY KEY (event_id),
+  constraint import_event_job_id_fkey FOREIGN KEY (job_id) REFERENCES import_job(job_id),
+  constraint import_event_level_check CHECK (level = ANY (ARRAY['note'::text, 'warning'::text, 'error'::text]))
+);
+CREATE INDEX import_event_job ON import_event USING btree (job_id, event_id);
+
+create table import_file (
+  job_id bigint not null,
+  file_no smallint not null,
+  name text not null,
+  entry text,
+  sha256 text collate "C" not null,
+  format text,
+  bytes bigint,
+  records integer,
+  junk_bytes bigint,
+  not_marc text,
+  constraint import_file_pkey PRIMARY KEY (job_id, file_no),
+  constraint import_file_job_id_fkey FOREIGN KEY (job_id) REFERENCES import_job(job_id),
+  constraint import_file_sha256_fkey FOREIGN KEY (sha256) REFERENCES stored_file(sha256)
+);
+
+create table import_issue (
+  issue_id bigint not null generated always as identity,
+  zone_id smallint not null,
+  job_id bigint not null,
+  file_no smallint not null,
+  "position" integer not null,
+  outcome text not null,
+  code text not null,
+  candidates text[] not null default '{}'::text[],
+  opened_at timestamp with time zone not null default now(),
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  resolution text,
+  mms_id text collate "C",
+  version_after integer,
+  constraint import_issue_pkey PRIMARY KEY (issue_id),
+  constraint import_issue_job_id_file_no_position_key UNIQUE (job_id, file_no, "position"),
+  constraint import_issue_resolution_check CHECK (resolution = ANY (ARRAY['merge'::text, 'overlay'::text, 'create'::text, 'discard'::text, 'undone'::text]))
+);
+CREATE INDEX import_issue_open ON import_issue USING btree (zone_id, issue_id) WHERE (resolved_at IS NULL);
+
+create table import_job (
+  job_id bigint not null generated always as identity,
+  kind text not null,
+  zone_id smallint not null,
+  bib_zone_id smallint not null,
+  profile_code text,
+  profile_version integer,
+  profile jsonb,
+  of_job_id bigint,
+  label text,
+  notes text,
+  status text not null,
+  reason text,
+  submitted_at timestamp with time zone not null default now(),
+  submitted_by text,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  cancel_requested_at timestamp with time zone,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  fence integer not null default 0,
+  idempotency_key text,
+  constraint import_job_pkey PRIMARY KEY (job_id),
+  constraint import_job_idempotency_key_key UNIQUE (idempotency_key),
+  constraint import_job_bib_zone_id_fkey FOREIGN KEY (bib_zone_id) REFERENCES zone(zone_id),
+  constraint import_job_of_job_id_fkey FOREIGN KEY (of_job_id) REFERENCES import_job(job_id),
+  constraint import_job_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
+  constraint import_job_kind_check CHECK (kind = ANY (ARRAY['import'::text, 'preview'::text, 'commit'::text, 'undo'::text])),
+  constraint import_job_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
+);
+CREATE INDEX import_job_waiting ON import_job USING btree (status, job_id) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text]));
+
+create table import_junk (
+  job_id bigint not null,
+  file_no smallint not null,
+  byte_offset bigint not null,
+  byte_length bigint not null,
+  why text not null,
+  constraint import_junk_pkey PRIMARY KEY (job_id, file_no, byte_offset)
+);
+
+create table import_part (
+  job_id bigint not null,
+  file_no smallint not null,
+  part_no integer not null,
+  first_position integer not null,
+  last_position integer not null,
+  first_offset bigint not null,
+  done_position integer not null,
+  tally jsonb not null default '{}'::jsonb,
+  constraint import_part_pkey PRIMARY KEY (job_id, file_no, part_no),
+  constraint import_part_job_id_file_no_fkey FOREIGN KEY (job_id, file_no) REFERENCES import_file(job_id, file_no)
+);
+
+create table import_profile (
+  zone_id smallint not null,
+  code text collate "C" not null,
+  version integer not null,
+  is_current boolean not null,
+  profile jsonb not null,
+  changed_at timestamp with time zone not null default now(),
+  changed_by text,
+  constraint import_profile_pkey PRIMARY KEY (zone_id, code, version),
+  constraint import_profile_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id)
+);
+CREATE UNIQUE INDEX import_profile_current ON import_profile USING btree (zone_id, code) WHERE is_current;
+
+create table import_record (
+  job_id bigint not null,
+  file_no smallint not null,
+  "position" integer not null,
+  byte_offset bigint not null,
+  byte_length integer not null,
+  hash bytea not null,
+  outcome text not null,
+  code text,
+  mms_id text collate "C",
+  version_before integer,
+  version_after integer,
+  linked_mms_id text collate "C",
+  matched smallint not null,
+  duplicate_in_file boolean not null,
+  headings smallint not null,
+  repairs text[],
+  trace jsonb,
+  part smallint not null,
+  constraint import_record_pkey PRIMARY KEY (job_id, file_no, "position", part),
+  constraint import_record_outcome_check CHECK (outcome = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'unchanged'::text, 'deleted'::text, 'not_imported'::text, 'filtered'::text, 'unresolved'::text, 'rejected'::text]))
+);
+
+create table importer (
+  importer_id text not null,
+  started_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint importer_pkey PRIMARY KEY (importer_id)
+);
+
+create table match_key (
+  kind text collate "C" not null,
+  value text collate "C" not null,
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  origin text collate "C" not null,
+  part smallint not null,
+  constraint match_key_pkey PRIMARY KEY (kind, value, zone_id, mms_id, origin, part)
+);
+
+create table preview_bib (
+  job_id bigint not null,
+  mms_id text collate "C" not null,
+  state jsonb not null,
+  record text,
+  constraint preview_bib_pkey PRIMARY KEY (job_id, mms_id)
+);
+
+create table preview_key (
+  job_id bigint not null,
+  kind text collate "C" not null,
+  value text collate "C" not null,
+  mms_id text collate "C" not null,
+  origin text collate "C" not null,
+  constraint preview_key_pkey PRIMARY KEY (kind, value, job_id, mms_id, origin)
+);
+
+create table preview_record (
+  job_id bigint not null,
+  file_no smallint not null,
+  "position" integer not null,
+  mms_id text collate "C" not null,
+  version_before integer,
+  before text,
+  after text,
+  constraint preview_record_pkey PRIMARY KEY (job_id, file_no, "position")
+);
+
+create table stored_file (
+  sha256 text collate "C" not null,
+  size bigint not null,
+  stored_at timestamp with time zone not null default now(),
+  constraint stored_file_pkey PRIMARY KEY (sha256),
+  constraint stored_file_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text)
+);
+
+create table undo_record (
+  job_id bigint not null,
+  file_no smallint not null,
+  "position" integer not null,
+  mms_id text collate "C" not null,
+  result text not null,
+  conflict jsonb,
+  constraint undo_record_pkey PRIMARY KEY (job_id, file_no, "position"),
+  constraint undo_record_result_check CHECK (result = ANY (ARRAY['removed'::text, 'restored'::text, 'merged'::text, 'conflict'::text, 'gone'::text]))
+);
+
+create table zone (
+  zone_id smallint not null,
+  code text collate "C" not null,
+  kind text not null,
+  name text not null,
+  suffix text collate "C" not null,
+  network_zone_id smallint,
+  settings jsonb not null default '{}'::jsonb,
+  constraint zone_pkey PRIMARY KEY (zone_id),
+  constraint zone_code_key UNIQUE (code),
+  constraint zone_suffix_key UNIQUE (suffix),
+  constraint zone_network_zone_id_fkey FOREIGN KEY (network_zone_id) REFERENCES zone(zone_id),
+  constraint zone_code_check CHECK (code ~ '^[A-Za-z0-9_]{1,40}$'::text),
+  constraint zone_kind_check CHECK (kind = ANY (ARRAY['institution'::text, 'network'::text, 'community'::text])),
+  constraint zone_suffix_check CHECK (suffix ~ '^[0-9]{4}$'::text)
+);
