@@ -23,7 +23,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 command.on('error', (error) => {
-  process.stderr.write(`accession: ${pinnedNode} does not run (${error.message}). Remove node_modules and try again.\n`)
+  process.stderr.write(
+    `accession: ${pinnedNode} does not run (${error.message}). Remove node_modules and try again.\n`,
+  )
   process.exitCode = 1
 })
 

@@ -44,7 +44,9 @@ export function setUp({ dev = false, web = false } = {}) {
 
 function isReady(dev) {
   try {
-    return readFileSync(stampFile, 'utf8') === stamp() && existsSync(pinnedNode) && (!dev || hasAllPackages(true))
+    return (
+      readFileSync(stampFile, 'utf8') === stamp() && existsSync(pinnedNode) && (!dev || hasAllPackages(true))
+    )
   } catch {
     return false
   }
@@ -59,13 +61,17 @@ function install(dev) {
   if (!hasAllPackages(dev)) {
     say('Installing the packages of package-lock.json (once, about a minute) …')
     const status = npm(['ci', '--no-audit', '--no-fund', ...(dev ? ['--include=dev'] : [])])
-    if (status !== 0) throw new SetupError(`npm ci failed (${status}); what it said stands above.\n${needsRegistry()}`)
+    if (status !== 0)
+      throw new SetupError(`npm ci failed (${status}); what it said stands above.\n${needsRegistry()}`)
   }
   // The package `node` fetches the program in its install script, which npm may be told not to run.
   if (pinnedVersion() !== lockedVersion()) {
     say(`Installing Node ${lockedVersion()} …`)
     const status = npm(['rebuild', 'node', '--ignore-scripts=false'])
-    if (status !== 0) throw new SetupError(`npm rebuild node failed (${status}); what it said stands above.\n${needsRegistry()}`)
+    if (status !== 0)
+      throw new SetupError(
+        `npm rebuild node failed (${status}); what it said stands above.\n${needsRegistry()}`,
+      )
   }
   const found = pinnedVersion()
   if (found !== lockedVersion()) {
@@ -109,7 +115,9 @@ const webStamp = join(root, 'dist', 'web.stamp')
 
 function isBuilt() {
   try {
-    return readFileSync(webStamp, 'utf8') === webSources() && existsSync(join(root, 'dist', 'web', 'index.html'))
+    return (
+      readFileSync(webStamp, 'utf8') === webSources() && existsSync(join(root, 'dist', 'web', 'index.html'))
+    )
   } catch {
     return false
   }
@@ -120,8 +128,12 @@ function build() {
   const vite = join(modules, 'vite', 'bin', 'vite.js')
   rmSync(webStamp, { force: true })
   const sources = webSources()
-  const built = spawnSync(pinnedNode, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] })
-  if (built.status !== 0) throw new SetupError('The web part could not be built; what Vite said stands above.')
+  const built = spawnSync(pinnedNode, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (built.status !== 0)
+    throw new SetupError('The web part could not be built; what Vite said stands above.')
   writeFileSync(webStamp, sources)
 }
 
@@ -150,10 +162,19 @@ function hash(...parts) {
 
 /** Runs npm in this checkout, whatever checkout or command the npm around us was meant for. */
 function npm(args) {
-  const aboutTheCaller = /^npm_(package_|lifecycle_|command$|config_(global|prefix|local_prefix|package|call|workspaces?|include|omit)$)/i
+  const aboutTheCaller =
+    /^npm_(package_|lifecycle_|command$|config_(global|prefix|local_prefix|package|call|workspaces?|include|omit)$)/i
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !aboutTheCaller.test(name)))
-  const { status, error } = spawnSync('npm', args, { cwd: root, env, shell: isWindows, stdio: ['ignore', 2, 2] })
-  if (error) throw new SetupError(`npm could not be run (${error.message}): it comes with Node, and must be on the PATH.`)
+  const { status, error } = spawnSync('npm', args, {
+    cwd: root,
+    env,
+    shell: isWindows,
+    stdio: ['ignore', 2, 2],
+  })
+  if (error)
+    throw new SetupError(
+      `npm could not be run (${error.message}): it comes with Node, and must be on the PATH.`,
+    )
   return status ?? 1
 }
 
@@ -166,7 +187,8 @@ function alone(work) {
       mkdirSync(lock)
       break
     } catch (error) {
-      if (error.code !== 'EEXIST') throw new SetupError(`${root} cannot be written to (${error.code}): set it up as its owner.`)
+      if (error.code !== 'EEXIST')
+        throw new SetupError(`${root} cannot be written to (${error.code}): set it up as its owner.`)
     }
     if (waited === 0) say('Another process is setting up this checkout; waiting for it …')
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
