@@ -1,0 +1,78 @@
+import type { Repair } from '../frame.ts'
+import { type DataField, type Field, type Subfield, isControlTag } from '../record.ts'
+
+const US = '\x1f'
+
+/** A field whose text is as it should be; nothing where something has to be mended. */
+export function soundField(tag: string, text: string): Field | null {
+  if (isControlTag(tag)) return text.includes(US) ? null : { tag, value: text }
+  if (text.charCodeAt(2) !== 0x1f || text.charCodeAt(0) === 0x1f || text.charCodeAt(1) === 0x1f) return null
+  const subfields: Subfield[] = []
+  let start = 2
+  for (;;) {
+    const next = text.indexOf(US, start + 1)
+    const end = next === -1 ? text.length : next
+    const code = text.charCodeAt(start + 1)
+    if (end < start + 2 || code > 0x7e || code <= 0x20) return null
+    subfields.push({ code: text.charAt(start + 1), value: text.slice(start + 2, end) })
+    if (next === -1) break
+    start = next
+  }
+  return { tag, ind1: text.charAt(0), ind2: text.charAt(1), subfields }
+}
+
+/**
+ * A field with what is wrong in it mended and named: indicators missing, too many or out of ASCII,
+ * text before the first subfield, codes that are no character of ASCII, subfields in a control field.
+ */
+export function mendField(tag: string, text: string, name: string, repairs: Repair[]): Field {
+  if (isControlTag(tag)) {
+    if (!text.includes(US)) return { tag, value: text }
+    const value = text.replace(/\x1f./g, '').trim()
+    repairs.push({ code: 'SUBFIELD_CODE', field: name, before: shown(text), after: value })
+    return { tag, value }
+  }
+  const delimiter = text.indexOf(US)
+  const head = delimiter === -1 ? text : text.slice(0, delimiter)
+  const { ind1, ind2, stray } = readIndicators(head, delimiter === -1, name, repairs)
+  const subfields: Subfield[] = []
+  if (stray !== '') {
+    repairs.push({ code: 'TEXT_BEFORE_SUBFIELD', field: name, before: shown(head), after: `$a ${stray}` })
+    subfields.push({ code: 'a', value: stray })
+  }
+  if (delimiter !== -1) for (const part of text.slice(delimiter + 1).split(US)) addSubfield(subfields, part, name, repairs)
+  return { tag, ind1, ind2, subfields } satisfies DataField
+}
+
+function readIndicators(head: string, isBare: boolean, name: string, repairs: Repair[]) {
+  // No subfield at all: the first two characters are indicators if they can be.
+  const looksIndicated = /^[ 0-9a-z|]{2}/.test(head)
+  if (head.length === 2 && looksIndicated) return { ind1: head.charAt(0), ind2: head.charAt(1), stray: '' }
+  const given = isBare && !looksIndicated ? '' : head.slice(0, 2)
+  const indicators = [...given.padEnd(2)].map((character) => (/[ -~]/.test(character) ? character : ' '))
+  const ind1 = indicators[0] ?? ' '
+  const ind2 = indicators[1] ?? ' '
+  const rest = head.slice(given.length)
+  // A third indicator is one character alone; more is text that lost its delimiter.
+  const stray = rest.length > 1 ? rest : ''
+  if (given !== ind1 + ind2 || rest.length === 1) repairs.push({ code: 'INDICATORS', field: name, before: shown(head), after: ind1 + ind2 })
+  return { ind1, ind2, stray }
+}
+
+function addSubfield(subfields: Subfield[], part: string, name: string, repairs: Repair[]): void {
+  if (part === '') {
+    repairs.push({ code: 'SUBFIELD_CODE', field: name, before: '$', after: 'removed: a delimiter without code and text' })
+    return
+  }
+  const code = part.charAt(0)
+  if (/[!-~]/.test(code)) subfields.push({ code, value: part.slice(1) })
+  else {
+    // The delimiter was typed before text: nothing of it is a code.
+    const value = part.trimStart()
+    repairs.push({ code: 'SUBFIELD_CODE', field: name, before: shown(`${US}${part}`), after: `$a ${value}` })
+    subfields.push({ code: 'a', value })
+  }
+}
+
+/** Short, and with its delimiters to be seen. */
+const shown = (text: string) => text.replaceAll(US, '$').slice(0, 60)
