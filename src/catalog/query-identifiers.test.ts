@@ -18,7 +18,12 @@ test('an ISBN is known with and without hyphens and blanks, in both lengths', ()
 
 test('an ISSN is known by its check digit', () => {
   assert.deepEqual(keysOf('0028-0836'), ['issn:0028-0836'])
-  assert.deepEqual(keysOf('0028-0837'), [])
+  assert.deepEqual(keysOf('0028-0837'), ['lccn:0028000837'])
+})
+
+test('an LCCN is known as the Library of Congress writes it', () => {
+  assert.deepEqual(keysOf('n 78-890351'), ['lccn:n78890351'])
+  assert.deepEqual(keysOf('2001-627090'), ['lccn:2001627090'])
 })
 
 test('another system’s number keeps its prefix', () => {

@@ -23,7 +23,8 @@ export function queriedIdentifiers(query: string): QueriedIdentifiers {
   if (isbn?.valid) add('isbn', isbn.value)
   const serial = /^\d{4}-?\d{3}[\dxX]$/.test(text) ? issn(text) : null
   if (serial?.valid) add('issn', serial.value)
-  if (/\d{4}/.test(text) && !text.includes('(')) add('lccn', lccn(text))
+  const isChecked = isbn?.valid === true || serial?.valid === true
+  if (!isChecked && /\d{4}/.test(text) && !text.includes('(')) add('lccn', lccn(text))
   if (/^\(\S+\)\s*\S+$/.test(text)) {
     add('system', systemNumber(text))
     add('source', text)
