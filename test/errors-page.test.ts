@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
+import { codeSentences } from '../src/rules/outcome.ts'
+
+/** The compiler refuses these tables where one of the unions has gained or lost a code. */
+const repairs: Readonly<Record<RepairCode, true>> = {
+  LENGTH: true,
+  LENGTH_IN_CHARACTERS: true,
+  TERMINATOR_MISSING: true,
+  TERMINATOR_INSIDE: true,
+  BASE_ADDRESS: true,
+  LEADER_LENGTH: true,
+  LEADER_FILLED: true,
+  DIRECTORY: true,
+  DIRECTORY_ORDER: true,
+  FIELD_TERMINATOR_MISSING: true,
+  LINE_ENDS_INSIDE: true,
+  INDICATORS: true,
+  TEXT_BEFORE_SUBFIELD: true,
+  SUBFIELD_CODE: true,
+  CONTROL_CHARACTER: true,
+  ENCODING_LABEL: true,
+  ENCODING_MIXED: true,
+  ENCODING_LATIN1: true,
+  ENCODING_BYTES: true,
+  ENCODING_DOUBLE: true,
+  ESCAPE_SEQUENCE: true,
+  CHARACTER_REFERENCE: true,
+  OVERSIZE: true,
+}
+const junk: Readonly<Record<JunkCode, true>> = {
+  LINE_ENDS: true,
+  BOM: true,
+  PADDING: true,
+  ENVELOPE: true,
+  FOREIGN: true,
+}
+const rejections: Readonly<Record<RejectCode, true>> = {
+  TRUNCATED: true,
+  NO_DIRECTORY: true,
+  NO_FIELDS: true,
+  TOO_LARGE: true,
+  TOO_MANY_FIELDS: true,
+  FIELD_TOO_LARGE: true,
+  NOT_WELL_FORMED: true,
+  DOCTYPE_REFUSED: true,
+  NOT_A_RECORD: true,
+}
+
+const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
+
+type Row = { readonly code: string; readonly meaning: string; readonly remedy: string }
+
+/** The rows of a second-level section, from all of its tables. */
+function rows(title: string): Row[] {
+  const section = page.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? ''
+  const found = section.matchAll(/^\| `([A-Z_0-9]+)` \| (.+?) \| (.+?) \|$/gm)
+  return [...found].map(([, code = '', meaning = '', remedy = '']) => ({ code, meaning, remedy }))
+}
+
+const codes = (title: string) => rows(title).map(({ code }) => code)
+
+test('docs/errors.md lists each code of an outcome once, with its sentence', () => {
+  assert.deepEqual(codes('Outcomes with a code').toSorted(), Object.keys(codeSentences).toSorted())
+  for (const [code, sentence] of Object.entries(codeSentences)) {
+    const row = rows('Outcomes with a code').find((each) => each.code === code)
+    assert.ok(row?.meaning.startsWith(sentence), `${code}: ${row?.meaning}`)
+  }
+})
+
+test('docs/errors.md lists each repair and each kind of junk once', () => {
+  assert.deepEqual(codes('Repairs').toSorted(), Object.keys(repairs).toSorted())
+  assert.deepEqual(codes('Junk').toSorted(), Object.keys(junk).toSorted())
+})
+
+test('each reason why bytes are no record is a code of an outcome', () => {
+  for (const code of Object.keys(rejections)) assert.ok(Object.hasOwn(codeSentences, code), code)
+})
