@@ -1,6 +1,5 @@
 import { unpack } from '../marc/packed.ts'
-import type { MarcRecord } from '../marc/record.ts'
-import type { BibAction, BibChange, BibState, Derived } from './bib-state.ts'
+import type { BibChange, BibState } from './bib-state.ts'
 import { briefLevel } from './brief-level.ts'
 import { carrierOf } from './carrier.ts'
 import { derive } from './derive.ts'

@@ -1,0 +1,144 @@
+import { bibStateColumns } from '../catalog/bib-state.ts'
+import { writeBibs } from '../catalog/bib-write.ts'
+import { lockKeys } from '../catalog/key-locks.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { retrying } from '../db/errors.ts'
+import { unpack } from '../marc/packed.ts'
+import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
+import { derive } from '../rules/derive.ts'
+import { type Undone, undoChange } from '../rules/undo.ts'
+
+/** A job that takes back another, and the one that it takes back. */
+export type UndoRun = {
+  readonly jobId: string
+  readonly ofJobId: string
+  /** Where the bibs of the job are, and where the linked bibs that it made. */
+  readonly bibZoneId: number
+  readonly inventoryZoneId: number
+  readonly by: string | null
+}
+
+type LedgerRow = {
+  fileNo: number
+  position: number
+  outcome: string
+  mmsId: string
+  versionBefore: number | null
+  versionAfter: number
+  linkedMmsId: string | null
+}
+
+/**
+ * Takes back the next batch of a job's records, the last first, each safely: what nobody has touched
+ * since goes back to what it was; what has been touched is merged three ways; what cannot be merged or
+ * removed is a conflict, listed and left alone (D37). Returns how many were dealt with; none means done.
+ * What was dealt with is in undo_record, committed with its effects, so a run that was cut off goes on.
+ */
+export const undoBatch = (db: Database, run: UndoRun, alongside: (tx: Tx, count: number) => Promise<void>, size = 250): Promise<number> =>
+  retrying(() =>
+    db.transaction(async (tx) => {
+      const rows = await findRows(tx, run, size)
+      if (rows.length === 0) return 0
+      await undoRows(tx, run, rows)
+      await alongside(tx, rows.length)
+      return rows.length
+    }),
+  )
+
+const findRows = (tx: Tx, run: UndoRun, size: number) =>
+  tx.query<LedgerRow>(
+    `select r.file_no as "fileNo", r.position, r.outcome, r.mms_id as "mmsId", r.version_before as "versionBefore",
+            r.version_after as "versionAfter", r.linked_mms_id as "linkedMmsId"
+     from import_record r
+     where r.job_id = $2 and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null)
+       and not exists (select from undo_record u where u.job_id = $1 and u.file_no = r.file_no and u.position = r.position)
+     order by r.file_no desc, r.position desc
+     limit $3`,
+    [run.jobId, run.ofJobId, size],
+  )
+
+async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promise<void> {
+  await removeLinks(tx, run, rows)
+  const mmsIds = [...new Set(rows.map(({ mmsId }) => mmsId))]
+  const bibs = await tx.query<BibState>(
+    `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id for update of b`,
+    [run.bibZoneId, mmsIds],
+  )
+  const current = new Map(bibs.map((bib) => [bib.mmsId, bib]))
+  const past = await findVersions(tx, run.bibZoneId, mmsIds)
+  const lastVersion = new Map<string, number>()
+  for (const { mmsId, version } of [...past.values(), ...bibs]) lastVersion.set(mmsId, Math.max(version, lastVersion.get(mmsId) ?? 0))
+
+  const changes: BibChange[] = []
+  const results: { row: LedgerRow; undone: Undone }[] = []
+  for (const row of rows) {
+    if (row.outcome === 'created' || row.outcome === 'merged' || row.outcome === 'overlaid' || row.outcome === 'deleted') {
+      const existing = current.get(row.mmsId) ?? null
+      const version = (number: number | null) => (number === null ? null : (past.get(`${row.mmsId} ${number}`) ?? (existing?.version === number ? existing : null)))
+      const undone = undoChange({ before: version(row.versionBefore), after: version(row.versionAfter), current: existing })
+      results.push({ row, undone })
+      if (undone.result === 'conflict' || undone.result === 'gone' || undone.result === 'nothing') continue
+      const number = (lastVersion.get(row.mmsId) ?? 0) + 1
+      const after = undone.to && { ...undone.to, mmsId: row.mmsId, version: number, jobId: run.jobId }
+      // A removal takes two numbers: the version that it ends, and its own.
+      lastVersion.set(row.mmsId, number)
+      changes.push({ mmsId: row.mmsId, action: after ? 'restored' : 'deleted', before: existing, after, derivedBefore: derived(existing), derivedAfter: derived(after), position: row.position })
+      if (after) {
+        past.set(`${row.mmsId} ${number}`, after)
+        current.set(row.mmsId, after)
+      } else current.delete(row.mmsId)
+    } else results.push({ row, undone: { result: 'nothing', to: null, conflicts: [] } })
+  }
+  await lockKeys(tx, run.bibZoneId, changes.flatMap((change) => [...(change.derivedBefore?.keys ?? []), ...(change.derivedAfter?.keys ?? [])]).map(({ value }) => value))
+  await writeBibs(tx, run.bibZoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
+  await writeResults(tx, run, results)
+}
+
+const derived = (state: BibState | null): Derived | null => state && derive(unpack(state.record), state.originatingNumber)
+
+/** Superseded versions of bibs, by `mmsId version`; those of a deletion have no record and are left out. */
+async function findVersions(tx: Tx, zoneId: number, mmsIds: readonly string[]): Promise<Map<string, BibState>> {
+  const rows = await tx.query<BibState>(
+    `select mms_id as "mmsId", version, record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
+            originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
+            linked_mms_id as "linkedMmsId", job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
+     from bib_version where zone_id = $1 and mms_id = any($2::text[]) and record is not null`,
+    [zoneId, mmsIds],
+  )
+  return new Map(rows.map((row) => [`${row.mmsId} ${row.version}`, row]))
+}
+
+/** Linked bibs that the job made and nobody has touched go with it. */
+async function removeLinks(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promise<void> {
+  const linked = rows.flatMap(({ linkedMmsId }) => (linkedMmsId === null ? [] : [linkedMmsId]))
+  if (linked.length === 0) return
+  const bibs = await tx.query<BibState>(
+    `select ${bibStateColumns} from bib b
+     where b.zone_id = $1 and b.mms_id = any($2::text[]) and b.job_id = $3 and b.action = 'linked' and b.version = 1
+     order by b.mms_id for update of b`,
+    [run.inventoryZoneId, linked, run.ofJobId],
+  )
+  const changes = bibs
+    .filter((bib) => bib.hangs.length === 0 && bib.lock === null)
+    .map((before): BibChange => {
+      const nothing = { keys: [], headings: [], words: [], wordPlaces: '', title: '' }
+      return { mmsId: before.mmsId, action: 'deleted', before, after: null, derivedBefore: nothing, derivedAfter: null, position: null }
+    })
+  await writeBibs(tx, run.inventoryZoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
+}
+
+async function writeResults(tx: Tx, run: UndoRun, results: readonly { row: LedgerRow; undone: Undone }[]): Promise<void> {
+  await tx.execute(
+    `insert into undo_record (job_id, file_no, position, mms_id, result, conflict)
+     select $1, n.file_no, n.position, n.mms_id, n.result, n.conflict
+     from unnest($2::smallint[], $3::int[], $4::text[], $5::text[], $6::jsonb[]) as n (file_no, position, mms_id, result, conflict)`,
+    [
+      run.jobId,
+      results.map(({ row }) => row.fileNo),
+      results.map(({ row }) => row.position),
+      results.map(({ row }) => row.mmsId ?? ''),
+      results.map(({ undone }) => undone.result),
+      results.map(({ undone }) => (undone.conflicts.length === 0 ? null : JSON.stringify(undone.conflicts))),
+    ],
+  )
+}
