@@ -121,6 +121,10 @@ const settings = {
     'import/no-cycle': ['error', { ignoreTypes: true }],
     'import/no-default-export': 'error',
     'import/no-self-import': 'error',
+    // A grid of many thousand rows is drawn in part: it has the roles of a table, and not its elements.
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    // Concerns the React compiler, which is not used.
+    'react/incompatible-library': 'off',
     'react/rules-of-hooks': 'error',
     'react/exhaustive-deps': 'error',
   },

@@ -26,7 +26,15 @@ export const layers: readonly Layer[] = [
   { folder: 'cli', packages: [] },
   {
     folder: 'web',
-    packages: [/^react/, /^@tanstack\//, /^recharts$/, /codemirror/, /^@lezer\//, /^@internationalized\//],
+    packages: [
+      /^react/,
+      /^@tanstack\//,
+      /^recharts$/,
+      /codemirror/,
+      /^@lezer\//,
+      /^@internationalized\//,
+      /^@fontsource/,
+    ],
     pure: true,
     typesOf: 'server',
   },
