@@ -75,17 +75,18 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
     if (row.outcome === 'created' || row.outcome === 'merged' || row.outcome === 'overlaid' || row.outcome === 'deleted') {
       const existing = current.get(row.mmsId) ?? null
       const version = (number: number | null) => (number === null ? null : (past.get(`${row.mmsId} ${number}`) ?? (existing?.version === number ? existing : null)))
-      const undone = undoChange({ before: version(row.versionBefore), after: version(row.versionAfter), current: existing })
+      const after = version(row.versionAfter)
+      const undone = undoChange({ before: version(row.versionBefore), after: after?.record === '' ? null : after, current: existing })
       results.push({ row, undone })
       if (undone.result === 'conflict' || undone.result === 'gone' || undone.result === 'nothing') continue
       const number = (lastVersion.get(row.mmsId) ?? 0) + 1
-      const after = undone.to && { ...undone.to, mmsId: row.mmsId, version: number, jobId: run.jobId }
+      const restored = undone.to && { ...undone.to, mmsId: row.mmsId, version: number, jobId: run.jobId }
       // A removal takes two numbers: the version that it ends, and its own.
       lastVersion.set(row.mmsId, number)
-      changes.push({ mmsId: row.mmsId, action: after ? 'restored' : 'deleted', before: existing, after, derivedBefore: derived(existing), derivedAfter: derived(after), position: row.position })
-      if (after) {
-        past.set(`${row.mmsId} ${number}`, after)
-        current.set(row.mmsId, after)
+      changes.push({ mmsId: row.mmsId, action: restored ? 'restored' : 'deleted', before: existing, after: restored, derivedBefore: derived(existing), derivedAfter: derived(restored), position: row.position })
+      if (restored) {
+        past.set(`${row.mmsId} ${number}`, restored)
+        current.set(row.mmsId, restored)
       } else current.delete(row.mmsId)
     } else results.push({ row, undone: { result: 'nothing', to: null, conflicts: [] } })
   }
@@ -96,13 +97,13 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
 
 const derived = (state: BibState | null): Derived | null => state && derive(unpack(state.record), state.originatingNumber)
 
-/** Superseded versions of bibs, by `mmsId version`; those of a deletion have no record and are left out. */
+/** Superseded versions of bibs, by `mmsId version`; that of a deletion has an empty record. */
 async function findVersions(tx: Tx, zoneId: number, mmsIds: readonly string[]): Promise<Map<string, BibState>> {
   const rows = await tx.query<BibState>(
-    `select mms_id as "mmsId", version, record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
+    `select mms_id as "mmsId", version, coalesce(record, '') as record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
             originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
             linked_mms_id as "linkedMmsId", job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
-     from bib_version where zone_id = $1 and mms_id = any($2::text[]) and record is not null`,
+     from bib_version where zone_id = $1 and mms_id = any($2::text[])`,
     [zoneId, mmsIds],
   )
   return new Map(rows.map((row) => [`${row.mmsId} ${row.version}`, row]))
