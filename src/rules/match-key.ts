@@ -1,3 +1,8 @@
+import type { DataField, MarcRecord } from '../marc/record.ts'
+import { subfieldValue } from '../marc/record.ts'
+import { isOclcSystemNumber, isbn13, issn, lccn, oclcNumber, standardNumber, systemNumber } from './identifiers.ts'
+import { titleKey } from './title-key.ts'
+
 /*
  * What a bib is found by. One row a key in the catalogue's match_key table; the same functions
  * make the keys of an incoming record and of a stored one, so that the two cannot drift apart.
@@ -13,13 +18,67 @@ export type KeyKind = 'oclc' | 'isbn' | 'issn' | 'lccn' | 'system' | 'standard' 
 export type KeyOrigin = string
 
 /**
- * - `oclc`: digits without leading zeros (D10) from 035 $a/$z (OCoLC), 001 by D10, 019
+ * - `oclc`: digits without leading zeros (D10) from 035 $a/$z (OCoLC) and 019 $a. An OCLC 001 is moved
+ *   to 035 when a record is prepared; here 001 is the catalogue's own number and makes no key
  * - `isbn`: 13 digits; an ISBN-10 is turned into its ISBN-13; an invalid one is kept as typed, folded
  * - `issn`: `1234-5678`; origin a, l, y, z
  * - `lccn`: normalised as the Library of Congress does it; 010 a, z
  * - `system`: any other 035, `(PREFIX)value`, origin a, z, 9
  * - `standard`: 024, `source-or-type:value`
- * - `source`: 003 and 001 of a source that is not OCLC's, `(003)001`
+ * - `source`: 003 and 001 as they came, `(003)001`; kept beside the record and added by `derive`
  * - `title`: the title/author fallback key
  */
 export type MatchKey = { readonly kind: KeyKind; readonly value: string; readonly origin: KeyOrigin }
+
+/** Characters of a key's value that are kept. */
+const longestValue = 250
+
+/** The keys of a record, each once, in the order of its fields; about eight a record. */
+export function matchKeys(record: MarcRecord): MatchKey[] {
+  const keys: MatchKey[] = []
+  for (const field of record.fields) {
+    // Every key but the title's comes from 010 to 035.
+    if (field.tag.charCodeAt(0) === 48 && 'subfields' in field) addKeys(field, keys)
+  }
+  const title = titleKey(record)
+  if (title !== null) addKey(keys, 'title', title, 't')
+  return keys
+}
+
+function addKeys(field: DataField, keys: MatchKey[]): void {
+  for (const { code, value } of field.subfields) {
+    switch (field.tag) {
+      case '010':
+        if (code === 'a' || code === 'z') addKey(keys, 'lccn', lccn(value), code)
+        break
+      case '019':
+        if (code === 'a') addKey(keys, 'oclc', oclcNumber(value), '019')
+        break
+      case '020':
+        if (code === 'a' || code === 'z') addKey(keys, 'isbn', isbn13(value)?.value, code)
+        break
+      case '022':
+        if (code === 'a' || code === 'l' || code === 'y' || code === 'z') addKey(keys, 'issn', issn(value)?.value, code)
+        break
+      case '024':
+        if (code === 'a' || code === 'z') addKey(keys, 'standard', standardNumber(field.ind1, subfieldValue(field, '2'), value), code)
+        break
+      case '035':
+        if (code === 'a' || code === 'z' || code === '9') addSystemKey(keys, value, code)
+        break
+    }
+  }
+}
+
+/** Only a number that says it is OCLC's is one: bare digits in an 035 are some other system's. */
+function addSystemKey(keys: MatchKey[], value: string, origin: KeyOrigin): void {
+  const oclc = isOclcSystemNumber(value) ? oclcNumber(value) : null
+  if (oclc !== null) addKey(keys, 'oclc', oclc, origin)
+  else addKey(keys, 'system', systemNumber(value), origin)
+}
+
+function addKey(keys: MatchKey[], kind: KeyKind, value: string | null | undefined, origin: KeyOrigin): void {
+  if (value === null || value === undefined) return
+  const kept = value.length > longestValue ? value.slice(0, longestValue).toWellFormed() : value
+  if (!keys.some((key) => key.value === kept && key.kind === kind && key.origin === origin)) keys.push({ kind, value: kept, origin })
+}

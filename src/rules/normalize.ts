@@ -1,0 +1,179 @@
+import type { DataField, Field, MarcRecord, Subfield } from '../marc/record.ts'
+import { controlValue, isControlTag } from '../marc/record.ts'
+import { formatField, parseField } from './field-text.ts'
+import { tagMatches } from './field-pattern.ts'
+import { isOclcControlNumber, isOclcSystemNumber, oclcNumber } from './identifiers.ts'
+import type { NormalizeStep } from './import-profile.ts'
+
+/** What a step did, in the words of `formatField`: `- 029 …`, `+ 035 …`, or the new form of a changed field. */
+export type FieldChange = { readonly step: NormalizeStep['do']; readonly tag: string; readonly field: string }
+
+/** The tags of OCLC's export that say nothing about the work: other systems' numbers, holdings, vendor and batch notes (D17). */
+export const oclcExportTags: readonly string[] = ['029', '049', '938', '994']
+
+/** Applies the steps in order (D1). The record comes back as it is where no step has anything to do. */
+export function normalize(
+  record: MarcRecord,
+  steps: readonly NormalizeStep[],
+): { readonly record: MarcRecord; readonly changes: readonly FieldChange[] } {
+  const changes: FieldChange[] = []
+  let result = record
+  for (const step of steps) result = applyStep(result, step, changes)
+  return { record: result, changes }
+}
+
+function applyStep(record: MarcRecord, step: NormalizeStep, changes: FieldChange[]): MarcRecord {
+  switch (step.do) {
+    case 'oclc-001-to-035':
+      return oclc001To035(record, changes)
+    case 'copy-019-to-035z':
+      return copy019To035z(record, changes)
+    case 'oclc-035-canonical':
+      return oclc035Canonical(record, changes)
+    case 'strip-oclc-export-fields':
+      return removeFields(record, oclcExportTags, step.do, changes)
+    case 'remove-fields':
+      return removeFields(record, step.tags, step.do, changes)
+    case 'add-field':
+      return addField(record, step.field, changes)
+    case 'remove-empty-subfields':
+      return removeEmptySubfields(record, changes)
+  }
+}
+
+/** D10: a 001 that is OCLC's, by its own form or by 003, becomes 035 `$a`; 001, and a 003 of OCLC's, go. */
+function oclc001To035(record: MarcRecord, changes: FieldChange[]): MarcRecord {
+  const control = controlValue(record, '001')
+  if (control === undefined) return record
+  const isOclcs = isOclcControlNumber(control) || controlValue(record, '003')?.trim().toLowerCase() === 'ocolc'
+  const number = isOclcs ? oclcNumber(control) : null
+  if (number === null) return record
+  const known = record.fields.some((field) => field.tag === '035' && 'subfields' in field && hasOclcNumber(field, number, 'a'))
+  const fields = record.fields.filter(
+    (field) => field.tag !== '001' && !(field.tag === '003' && 'value' in field && field.value.trim().toLowerCase() === 'ocolc'),
+  )
+  if (!known) insert(fields, oclcField('a', number))
+  changes.push({ step: 'oclc-001-to-035', tag: '035', field: `001 ${control.trim()} = 035 ## $a (OCoLC)${number}` })
+  return { ...record, fields }
+}
+
+const hasOclcNumber = (field: DataField, number: string, codes: string): boolean =>
+  field.subfields.some(({ code, value }) => codes.includes(code) && isOclcSystemNumber(value) && oclcNumber(value) === number)
+
+const oclcField = (code: string, number: string): DataField => ({
+  tag: '035',
+  ind1: ' ',
+  ind2: ' ',
+  subfields: [{ code, value: `(OCoLC)${number}` }],
+})
+
+/** Numbers that OCLC has merged into this record (019 `$a`) join the 035 of its own number as `$z`. */
+function copy019To035z(record: MarcRecord, changes: FieldChange[]): MarcRecord {
+  const cancelled: string[] = []
+  for (const field of record.fields) {
+    if (field.tag !== '019' || !('subfields' in field)) continue
+    for (const { code, value } of field.subfields) {
+      const number = code === 'a' ? oclcNumber(value) : null
+      if (number !== null && !cancelled.includes(number)) cancelled.push(number)
+    }
+  }
+  if (cancelled.length === 0) return record
+  const is035 = (field: Field): field is DataField => field.tag === '035' && 'subfields' in field
+  const fresh = cancelled.filter((number) => !record.fields.some((field) => is035(field) && hasOclcNumber(field, number, 'az')))
+  if (fresh.length === 0) return record
+  const added = fresh.map((number): Subfield => ({ code: 'z', value: `(OCoLC)${number}` }))
+  const own = record.fields.findIndex(
+    (field) => is035(field) && field.subfields.some(({ code, value }) => code === 'a' && isOclcSystemNumber(value)),
+  )
+  const fields = [...record.fields]
+  const host = fields[own]
+  const changed: DataField =
+    host && is035(host) ? { ...host, subfields: [...host.subfields, ...added] } : { tag: '035', ind1: ' ', ind2: ' ', subfields: added }
+  if (own === -1) insert(fields, changed)
+  else fields[own] = changed
+  changes.push({ step: 'copy-019-to-035z', tag: '035', field: formatField(changed) })
+  return { ...record, fields }
+}
+
+/** Every OCLC number in 035 `$a` and `$z` is written `(OCoLC)` and digits; what that makes the same is kept once. */
+function oclc035Canonical(record: MarcRecord, changes: FieldChange[]): MarcRecord {
+  const seen = new Set<string>()
+  let fields: Field[] | null = null
+  for (let at = 0; at < record.fields.length; at++) {
+    const field = record.fields[at] as Field
+    const canonical = field.tag === '035' && 'subfields' in field ? canonical035(field, seen) : field
+    if (canonical !== field) fields ??= record.fields.slice(0, at)
+    if (canonical !== null) fields?.push(canonical)
+    if (canonical !== field) {
+      changes.push({ step: 'oclc-035-canonical', tag: '035', field: canonical ? formatField(canonical) : `- ${formatField(field)}` })
+    }
+  }
+  return fields === null ? record : { ...record, fields }
+}
+
+/** The field itself where it is canonical, nothing where all of it was seen before. */
+function canonical035(field: DataField, seen: Set<string>): DataField | null {
+  let changed = false
+  const subfields: Subfield[] = []
+  for (const subfield of field.subfields) {
+    const { code, value } = subfield
+    const number = (code === 'a' || code === 'z') && isOclcSystemNumber(value) ? oclcNumber(value) : null
+    if (number === null) {
+      subfields.push(subfield)
+      continue
+    }
+    const id = code + number
+    const canonical = `(OCoLC)${number}`
+    if (seen.has(id)) changed = true
+    else if (canonical === value) subfields.push(subfield)
+    else {
+      subfields.push({ code, value: canonical })
+      changed = true
+    }
+    seen.add(id)
+  }
+  if (!changed) return field
+  return subfields.some(({ code }) => code !== '6' && code !== '8') ? { ...field, subfields } : null
+}
+
+function removeFields(record: MarcRecord, patterns: readonly string[], step: NormalizeStep['do'], changes: FieldChange[]): MarcRecord {
+  const isRemoved = ({ tag }: Field) => tag !== '001' && patterns.some((pattern) => tagMatches(pattern, tag))
+  if (!record.fields.some(isRemoved)) return record
+  for (const field of record.fields) if (isRemoved(field)) changes.push({ step, tag: field.tag, field: `- ${formatField(field)}` })
+  return { ...record, fields: record.fields.filter((field) => !isRemoved(field)) }
+}
+
+function addField(record: MarcRecord, text: string, changes: FieldChange[]): MarcRecord {
+  const field = parseField(text)
+  if (!field) throw new RangeError(`A normalisation step adds what is no field: ${text}`)
+  const fields = [...record.fields]
+  insert(fields, field)
+  changes.push({ step: 'add-field', tag: field.tag, field: `+ ${text}` })
+  return { ...record, fields }
+}
+
+/** After the last field whose tag is not greater, so that the order of the others stays. */
+function insert(fields: Field[], field: Field): void {
+  let at = fields.length
+  while (at > 0 && (fields[at - 1] as Field).tag > field.tag) at--
+  fields.splice(at, 0, field)
+}
+
+/** Subfields of blanks alone go, with fields that are left with none, and empty control fields. */
+function removeEmptySubfields(record: MarcRecord, changes: FieldChange[]): MarcRecord {
+  const isEmpty = (value: string) => value === '' || value.trim() === ''
+  const needs = (field: Field) =>
+    'subfields' in field ? field.subfields.length === 0 || field.subfields.some(({ value }) => isEmpty(value)) : isEmpty(field.value)
+  if (!record.fields.some(needs)) return record
+  const fields: Field[] = []
+  for (const field of record.fields) {
+    if (!needs(field)) {
+      fields.push(field)
+      continue
+    }
+    const left = 'subfields' in field ? field.subfields.filter(({ value }) => !isEmpty(value)) : []
+    changes.push({ step: 'remove-empty-subfields', tag: field.tag, field: left.length > 0 ? formatField(field) : `- ${field.tag}` })
+    if ('subfields' in field && left.length > 0 && !isControlTag(field.tag)) fields.push({ ...field, subfields: left })
+  }
+  return { ...record, fields }
+}

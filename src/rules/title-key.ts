@@ -1,0 +1,57 @@
+import type { DataField, MarcRecord } from '../marc/record.ts'
+import { controlValue } from '../marc/record.ts'
+import { fold } from './fold.ts'
+import { isSerial } from './is-serial.ts'
+
+const longestTitle = 180
+const longestName = 40
+
+/**
+ * The key of last resort, for records without an identifier in common: `title/name/year/type`, folded.
+ *
+ * It asks for precision: whole title (245 $a $b $n $p, never a part), the first words of the main
+ * name (100, 110, 111; else 700, 710, 711), year of 008/07-10 (else the first of 264 $c or 260 $c),
+ * leader/06 and whether it is a serial must all be equal. A record without a year, or with neither
+ * a name nor a title of at least three words, has no such key: `Report` of nobody matches half a catalogue.
+ */
+export function titleKey(record: MarcRecord): string | null {
+  let title: DataField | undefined
+  let main: DataField | undefined
+  let added: DataField | undefined
+  let imprint: DataField | undefined
+  for (const field of record.fields) {
+    if (!('subfields' in field)) continue
+    const { tag } = field
+    if (tag === '245') title ??= field
+    else if (tag === '100' || tag === '110' || tag === '111') main ??= field
+    else if (tag === '700' || tag === '710' || tag === '711') added ??= field
+    else if (tag === '264' || tag === '260') imprint ??= field
+  }
+  if (!title) return null
+  const whole = plainWords(joined(title, 'abnp')).slice(0, longestTitle).trimEnd()
+  if (whole === '') return null
+  const by = main ?? added
+  const name = by ? plainWords(joined(by, by.tag.endsWith('00') ? 'a' : 'abc')).slice(0, longestName).trimEnd() : ''
+  if (name === '' && whole.split(' ').length < 3) return null
+  const year = yearOf(record, imprint)
+  if (year === null) return null
+  return `${whole}/${name}/${year}/${record.leader[6] === 't' ? 'a' : record.leader[6]}${isSerial(record) ? 's' : 'm'}`
+}
+
+function joined(field: DataField, codes: string): string {
+  let text = ''
+  for (const { code, value } of field.subfields) if (codes.includes(code)) text += text === '' ? value : ` ${value}`
+  return text
+}
+
+/** Folded, every run of other characters a single blank. */
+export function plainWords(text: string): string {
+  return fold(text).replace(/[^a-z0-9\u0080-\uffff]+/g, ' ').replace(/^ | $/g, '')
+}
+
+function yearOf(record: MarcRecord, imprint: DataField | undefined): string | null {
+  const coded = controlValue(record, '008')?.slice(7, 11) ?? ''
+  if (/^[12]\d{3}$/.test(coded)) return coded
+  const printed = imprint?.subfields.find(({ code }) => code === 'c')?.value
+  return printed === undefined ? null : (/[12]\d{3}/.exec(printed)?.[0] ?? null)
+}

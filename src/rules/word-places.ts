@@ -1,0 +1,59 @@
+/*
+ * Which subfields are read for words, and what a word there is worth asking for: the sum of these is
+ * stored with each word, so that "title words" and the like need no rows of their own.
+ */
+export const titlePlace = 1
+export const namePlace = 2
+export const subjectPlace = 4
+export const otherPlace = 8
+/** As `otherPlace`, for fields whose value is an identifier first. */
+export const identifierPlace = 24
+
+/** Control and linking subfields, relator terms and codes: never words of a description. */
+const never = '0124568'
+const titleTags = new Set('130 210 222 240 242 243 245 246 247 440 490 730 740 830'.split(' '))
+const nameTags = new Set('100 110 111 700 710 711 720 800 810 811'.split(' '))
+const identifierTags = new Set('010 020 022 024 027 028 030 035 037 074 086 088'.split(' '))
+const titleInName = 'tfklmnoprsh'
+
+const known = new Uint8Array(1000 * 128)
+const unknown = 255
+known.fill(unknown)
+
+/** Place of the words in a subfield, 0 where they are not searched. */
+export function placeOf(tag: string, code: string): number {
+  const number = (tag.charCodeAt(0) - 48) * 100 + (tag.charCodeAt(1) - 48) * 10 + (tag.charCodeAt(2) - 48)
+  const character = code.charCodeAt(0)
+  if (!(number >= 0 && number < 1000) || !(character < 128)) return 0
+  const slot = number * 128 + character
+  const place = known[slot] as number
+  return place !== unknown ? place : (known[slot] = classify(tag, code))
+}
+
+function classify(tag: string, code: string): number {
+  if (never.includes(code) || tag.startsWith('9') || tag.startsWith('00')) return 0
+  if (identifierTags.has(tag)) return 'azylm'.includes(code) || (tag === '028' && code === 'b') ? identifierPlace : 0
+  if (titleTags.has(tag)) return placeInTitle(tag, code)
+  if (nameTags.has(tag)) return placeInName(tag, code)
+  if (tag.startsWith('6')) return 'eiuw'.includes(code) && !(code === 'e' && tag.endsWith('11')) ? 0 : subjectPlace
+  if (tag === '505') return code === 't' ? titlePlace : 'agr'.includes(code) ? otherPlace : 0
+  if (tag === '260' || tag === '264') return 'ab'.includes(code) ? otherPlace : 0
+  if (/^7[678]/.test(tag)) return 'ast'.includes(code) ? otherPlace : code === 'x' || code === 'z' ? otherPlace : 0
+  if (tag.startsWith('5')) return 'uw3'.includes(code) ? 0 : otherPlace
+  if (tag === '250' || tag === '255' || tag === '502') return otherPlace
+  return 0
+}
+
+function placeInTitle(tag: string, code: string): number {
+  if (code === 'c') return tag === '245' ? otherPlace : 0
+  return 'hwuix'.includes(code) ? 0 : titlePlace
+}
+
+/** A name may carry the title of a work; its `$n` and `$d` belong to the name of a meeting unless they come with one. */
+function placeInName(tag: string, code: string): number {
+  const meeting = tag.endsWith('11')
+  if (code === 'e') return meeting ? namePlace : 0
+  if ('iuwxv'.includes(code)) return 0
+  if (meeting && 'nd'.includes(code)) return namePlace
+  return titleInName.includes(code) ? titlePlace : namePlace
+}
