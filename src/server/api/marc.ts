@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { closed, list, nullable } from './shape.ts'
+import { closed, Count, list, nullable } from './shape.ts'
 
 export const Subfield = Type.Object({ code: Type.String(), value: Type.String() }, closed)
 
@@ -25,8 +25,11 @@ export type MarcRecord = Static<typeof MarcRecord>
 export const FieldDiff = Type.Object(
   {
     change: Type.Enum(['same', 'added', 'removed', 'changed']),
+    tag: Type.String({ description: '`LDR` for the leader, which is given as a control field.' }),
     before: nullable(Field),
     after: nullable(Field),
+    placeBefore: nullable(Count),
+    placeAfter: nullable(Count),
   },
   { ...closed, title: 'FieldDiff' },
 )

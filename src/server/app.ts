@@ -1,0 +1,95 @@
+import fastifyMultipart from '@fastify/multipart'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { ServerContext } from './context.ts'
+import { replyToErrors } from './error-replies.ts'
+import { addSecurityHeaders } from './headers.ts'
+import { describeApi } from './openapi.ts'
+import { openUnknownRoutes } from './unknown-routes.ts'
+import { bibRoutes } from './routes/bibs.ts'
+import { eventRoutes } from './routes/events.ts'
+import { fileRoutes } from './routes/files.ts'
+import { issueRoutes } from './routes/issues.ts'
+import { jobRecordRoutes } from './routes/job-records.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { profileRoutes } from './routes/profiles.ts'
+import { searchRoutes } from './routes/search.ts'
+import { statusRoutes } from './routes/status.ts'
+import { zoneRoutes } from './routes/zones.ts'
+import { refuseOtherSites } from './same-origin.ts'
+import { serveWebFiles } from './web-files.ts'
+
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+
+export type AppOptions = {
+  readonly log?: 'silent' | 'info' | 'debug'
+  /** Holds every answer to its schema: a property that the schema lacks is a fault. On in tests. */
+  readonly checkReplies?: boolean
+}
+
+/** D39: files are streamed and have their own limit. */
+const bodyLimit = 1024 * 1024
+
+/** The server apart from listening: all routes, ready for `inject` and `listen`. */
+export async function buildApp(context: ServerContext, { log = 'silent', checkReplies = false }: AppOptions = {}): Promise<App> {
+  const app: App = fastify({
+    bodyLimit,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    disableRequestLogging: true,
+    logger: log === 'silent' ? false : { level: log },
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setSerializerCompiler(({ schema }) => (checkReplies ? checkedJson(schema as TSchema) : JSON.stringify))
+  app.removeContentTypeParser('text/plain')
+
+  addSecurityHeaders(app)
+  refuseOtherSites(app, context)
+  replyToErrors(app)
+  logRequests(app)
+  const unknown = openUnknownRoutes(app)
+  await describeApi(app, context.version)
+  await app.register(fastifyMultipart)
+
+  statusRoutes(app, context)
+  zoneRoutes(app, context)
+  profileRoutes(app, context)
+  fileRoutes(app, context)
+  jobRoutes(app, context)
+  jobRecordRoutes(app, context)
+  issueRoutes(app, context)
+  bibRoutes(app, context)
+  searchRoutes(app, context)
+  eventRoutes(app, context)
+  await serveWebFiles(app, context.webDir, unknown)
+  return app
+}
+
+function checkedJson(schema: TSchema): (value: unknown) => string {
+  const check = Compile(schema)
+  return (value) => {
+    const [first] = check.Errors(value)
+    if (first) throw new Error(`The answer breaks its schema at ${first.instancePath || 'its root'}: ${first.message}, ${JSON.stringify(first.params)}`)
+    return JSON.stringify(value)
+  }
+}
+
+/** One line a request, with the route's pattern: addresses may carry what somebody searched for. */
+function logRequests(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const line = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    }
+    if (request.method === 'GET' && reply.statusCode < 400) request.log.debug(line, 'answered')
+    else request.log.info(line, 'answered')
+  })
+}

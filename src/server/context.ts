@@ -1,0 +1,16 @@
+import type { Database } from '../db/database.ts'
+
+/** What the routes work with. */
+export type ServerContext = {
+  readonly db: Database
+  /** Where uploaded files are stored. */
+  readonly dataDir: string
+  readonly version: string
+  readonly demo: boolean
+  /** Who is noted as having done what comes in here: there is no sign-in, and only this machine is listened to. */
+  readonly person: string
+  /** The built web part. */
+  readonly webDir: string
+  /** Names, besides this machine's own, that a request may address the server by. */
+  readonly hosts: readonly string[]
+}

@@ -1,0 +1,35 @@
+import { Refusal } from './refusal.ts'
+
+type Kinds = readonly ('text' | 'number')[]
+type Values<K extends Kinds> = { readonly [at in keyof K]: K[at] extends 'text' ? string : number }
+
+/** Where a page ends, as an opaque word for addresses: what the next page's rows come after. */
+export const writeCursor = (values: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url')
+
+/** @throws {Refusal} 400 where it is none of ours */
+export function readCursor<const K extends Kinds>(cursor: string, kinds: K): Values<K> {
+  const values = parse(cursor)
+  if (Array.isArray(values) && isOf(values, kinds)) return values
+  throw new Refusal(400, 'INVALID_CURSOR', 'The place to go on from is none that a list of this kind ended with.', {
+    remedy: 'Start the list again, without it.',
+  })
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return null
+  }
+}
+
+function isOf<const K extends Kinds>(values: readonly unknown[], kinds: K): values is Values<K> {
+  return (
+    values.length === kinds.length &&
+    kinds.every((kind, at) => (kind === 'text' ? isText(values[at]) : Number.isSafeInteger(values[at])))
+  )
+}
+
+/** U+0000 is no text to PostgreSQL. */
+const isText = (value: unknown) => typeof value === 'string' && !value.includes('\0')

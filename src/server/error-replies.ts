@@ -1,0 +1,126 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ZoneNotFound } from '../catalog/zone.ts'
+import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
+import type { ApiError } from './api/error.ts'
+import { Refusal } from './refusal.ts'
+
+type Reply = { readonly status: number; readonly error: ApiError['error'] }
+
+/** Answers every failure in the API's one shape; what the client did not cause is logged and named by an id alone. */
+export function replyToErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const known = knownReply(error)
+    if (known === null) {
+      request.log.error(loggable(error), 'request failed')
+      return reply.code(500).send({
+        error: {
+          code: 'INTERNAL',
+          message: 'The server met a fault of its own.',
+          remedy: 'Try again; if it stays, report it with its id, which is in the log.',
+          requestId: request.id,
+        },
+      } satisfies ApiError)
+    }
+    if (known.status >= 500) request.log.warn(loggable(error), 'request could not be served')
+    const requestId = known.status >= 500 ? { requestId: request.id } : {}
+    return reply.code(known.status).send({ error: { ...known.error, ...requestId } } satisfies ApiError)
+  })
+}
+
+function knownReply(error: unknown): Reply | null {
+  if (error instanceof Refusal) {
+    const { status, code, message, details } = error
+    return { status, error: { code, message, ...details } }
+  }
+  if (error instanceof ZoneNotFound) return { status: 404, error: { code: 'NO_SUCH_ZONE', message: error.message } }
+  if (isFastifyError(error)) return replyToFastify(error)
+  if (isDiskFull(error)) {
+    return {
+      status: 507,
+      error: { code: 'DISK_FULL', message: 'The disk is full.', remedy: 'Make room on it and try again; nothing was changed.' },
+    }
+  }
+  if (isTransient(error)) {
+    return {
+      status: 503,
+      error: {
+        code: 'DATABASE_AWAY',
+        message: 'The database does not answer just now.',
+        remedy: 'Try again in a moment; nothing was changed.',
+      },
+    }
+  }
+  return null
+}
+
+const isFastifyError = (error: unknown): error is FastifyError =>
+  error instanceof Error && (errorCode(error)?.startsWith('FST_') === true || 'validation' in error)
+
+const fastifyReplies: Readonly<Record<string, Reply>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    error: { code: 'TOO_LARGE', message: 'The body is larger than the limit of 1 MB.', remedy: 'Files go to /api/files.' },
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    error: { code: 'WRONG_CONTENT_TYPE', message: 'The body is of a type that this address does not take.', remedy: 'Send JSON as application/json.' },
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    status: 400,
+    error: { code: 'EMPTY_BODY', message: 'The body is empty, and Content-Type says JSON.' },
+  },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    status: 400,
+    error: { code: 'INVALID_JSON', message: 'The body is not well-formed JSON.' },
+  },
+}
+
+function replyToFastify(error: FastifyError): Reply | null {
+  if (error.validation) return replyToValidation(error.validation, error.validationContext)
+  const known = fastifyReplies[error.code]
+  if (known !== undefined) return known
+  const status = error.statusCode ?? 500
+  if (status >= 500) return null
+  return { status, error: { code: 'BAD_REQUEST', message: 'The request cannot be read.' } }
+}
+
+const parts: Readonly<Record<string, string>> = {
+  body: 'the body',
+  querystring: 'the query',
+  params: 'the address',
+  headers: 'the headers',
+}
+
+function replyToValidation(validation: NonNullable<FastifyError['validation']>, context: string | undefined): Reply {
+  const problems = validation.flatMap(({ instancePath, message, params }) => {
+    const at = instancePath.slice(1).replaceAll('/', '.')
+    const unknown = params['additionalProperties']
+    const missing = params['requiredProperties']
+    const path = (name: unknown) => (at === '' ? String(name) : `${at}.${String(name)}`)
+    if (Array.isArray(unknown)) return unknown.map((name) => ({ path: path(name), message: 'is not known' }))
+    if (Array.isArray(missing)) return missing.map((name) => ({ path: path(name), message: 'is missing' }))
+    return [{ path: at, message: message ?? 'is not valid' }]
+  })
+  const first = problems[0]
+  const field = first?.path === undefined || first.path === '' ? {} : { field: first.path }
+  const where = parts[context ?? ''] ?? 'the request'
+  const what = first === undefined ? 'is not valid' : `${first.path === '' ? '' : `${first.path} `}${first.message}`
+  return { status: 400, error: { code: 'INVALID_REQUEST', message: `In ${where}: ${what}.`, ...field, problems } }
+}
+
+/**
+ * For the log: what and where, never the text of a record. A data error's message and detail quote
+ * values, and so may any error's, hence of the stack only the places.
+ */
+function loggable(error: unknown) {
+  if (!(error instanceof Error)) return { fault: { name: typeof error } }
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    fault: {
+      name: error.name,
+      code: errorCode(error),
+      ...(isDataError(error) ? {} : { message: error.message.slice(0, 300) }),
+      at: places.slice(0, 8).map((place) => place.trim()),
+    },
+  }
+}

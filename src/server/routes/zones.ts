@@ -1,0 +1,11 @@
+import { Zones } from '../api/zone.ts'
+import type { App } from '../app.ts'
+import type { ZoneRows } from '../zone-rows.ts'
+
+export function zoneRoutes(app: App, { zoneRows }: { zoneRows: ZoneRows }): void {
+  app.get(
+    '/api/zones',
+    { schema: { tags: ['catalogue'], summary: 'The zones', response: { 200: Zones } } },
+    () => zoneRows(),
+  )
+}
