@@ -123,6 +123,8 @@ const settings = {
     'import/no-self-import': 'error',
     // A grid of many thousand rows is drawn in part: it has the roles of a table, and not its elements.
     'jsx-a11y/prefer-tag-over-role': 'off',
+    // What a key opened has the focus where one types next.
+    'jsx-a11y/no-autofocus': 'off',
     // Concerns the React compiler, which is not used.
     'react/incompatible-library': 'off',
     'react/rules-of-hooks': 'error',
