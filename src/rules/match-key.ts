@@ -9,7 +9,7 @@ import { titleKey } from './title-key.ts'
  */
 
 /** What kind of identifier a key is; see `docs/glossary.md`. */
-export type KeyKind = 'oclc' | 'isbn' | 'issn' | 'lccn' | 'system' | 'standard' | 'source' | 'title'
+export type KeyKind = 'oclc' | 'isbn' | 'issn' | 'lccn' | 'system' | 'standard' | 'source' | 'title' | 'content'
 
 /**
  * Where the key came from: the subfield code of its field (`a`, `z`, `y`, …), `019` for a
@@ -27,6 +27,7 @@ export type KeyOrigin = string
  * - `standard`: 024, `source-or-type:value`
  * - `source`: 003 and 001 as they came, `(003)001`; kept beside the record and added by `derive`
  * - `title`: the title/author fallback key
+ * - `content`: hash of the whole content, of a record that has neither an OCLC nor a source's number
  */
 export type MatchKey = { readonly kind: KeyKind; readonly value: string; readonly origin: KeyOrigin }
 

@@ -24,6 +24,14 @@ const systems: readonly MatchLookup[] = [all('standard'), oclc, all('system')]
 /** The shipped match methods. */
 export const matchMethods: readonly MatchMethod[] = [
   method('oclc', 'Unique OCLC identifier', false, step('OCLC number', oclc)),
+  method(
+    'oclc-else-source',
+    'Unique OCLC identifier, else the number of the source, else the same content',
+    false,
+    step('OCLC number', oclc),
+    step('number of the source', all('source')),
+    step('same content', all('content')),
+  ),
   method('mms-001', '001 to MMS ID', false, step('MMS ID in 001', { kind: 'mms' })),
   method('024-035', '024 / 035', false, step('standard and system numbers', ...systems)),
   method('isbn-exact', 'ISBN, exact subfield', true, step('ISBN', exact('isbn', az))),

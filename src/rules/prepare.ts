@@ -24,7 +24,7 @@ export type ReadyRecord = {
   readonly leader: string
   /** Packed fields without 001, 003 and 005, each after its U+001E. */
   readonly body: string
-  /** The incoming 001, and `(003)001` as the source's number for the bib; nothing where there is no 001. */
+  /** The incoming 001, and `(003)001` as the source's number for the bib, the originating system where there is no 003; nothing without 001. */
   readonly controlNumber: string | null
   readonly originatingNumber: string | null
   readonly version005: string | null
@@ -52,7 +52,7 @@ export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared 
   if (problems.some((problem) => problem.severity === 'error')) {
     return { ...out('unresolved', 'INVALID', record), problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()) }
   }
-  const originatingNumber = controlNumber && (controlSource ? `(${controlSource})${controlNumber}` : controlNumber)
+  const originatingNumber = controlNumber && `(${controlSource || profile.originatingSystem})${controlNumber}`
   const derived = derive(record, originatingNumber)
   const method = matchMethod(isSerial(record) && profile.match.serial !== undefined ? profile.match.serial : profile.match.method)
   return {

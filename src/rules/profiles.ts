@@ -49,7 +49,7 @@ export const shippedProfiles: readonly ImportProfile[] = [
     description: 'Adds records, and replaces matching ones but for their local fields.',
     type: 'repository',
     originatingSystem: 'OCLC',
-    match: automatic('oclc'),
+    match: automatic('oclc-else-source'),
     onMatch: merged,
   },
   {
