@@ -16,6 +16,26 @@ export function isAscii(text: string): boolean {
   return true
 }
 
+/** `fold`, and every run of punctuation and blanks a single blank, none at the ends. */
+export function plainWords(text: string): string {
+  const lower = text.toLowerCase()
+  let plain = ''
+  let start = -1
+  for (let at = 0; at <= lower.length; at++) {
+    const code = at < lower.length ? lower.charCodeAt(at) : 32
+    if (code > 127) return plainWide(foldWide(lower))
+    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
+      if (start === -1) start = at
+    } else if (start !== -1) {
+      plain += plain === '' ? lower.slice(start, at) : ` ${lower.slice(start, at)}`
+      start = -1
+    }
+  }
+  return plain
+}
+
+const plainWide = (folded: string): string => folded.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()
+
 /** `fold` for a text that is known not to be all ASCII. */
 export function foldWide(text: string): string {
   const apart = text.normalize('NFKD').toLowerCase()

@@ -1,6 +1,6 @@
 import type { DataField, MarcRecord } from '../marc/record.ts'
 import { effectiveTag } from './effective-tag.ts'
-import { fold } from './fold.ts'
+import { plainWords } from './fold.ts'
 
 export type HeadingKind = 'name' | 'title' | 'subject' | 'genre' | 'series'
 
@@ -140,29 +140,9 @@ function nonfiling(field: DataField, tag: string, { nonfiling: where }: HeadingT
  * those before longer words). At most 250 characters.
  */
 export function sortForm(text: string): string {
-  const folded = fold(text)
-  let form = ''
-  let start = -1
-  let gap = ''
-  for (let at = 0; at <= folded.length; at++) {
-    const code = at < folded.length ? folded.charCodeAt(at) : 32
-    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code > 127 && !isMark(code))) {
-      if (start === -1) start = at
-      continue
-    }
-    if (start !== -1) {
-      form += (form === '' ? '' : gap) + folded.slice(start, at)
-      start = -1
-      gap = ' '
-    }
-    if (code === 45 && folded.charCodeAt(at + 1) === 45) gap = ' -- '
-  }
-  return form.length > longestSortForm ? form.slice(0, longestSortForm).toWellFormed().trimEnd() : form
+  if (!text.includes('--')) return kept(plainWords(text))
+  const parts = text.split(/-{2,}/).map(plainWords)
+  return kept(parts.filter((part) => part !== '').join(' -- '))
 }
 
-/** Punctuation outside ASCII: Latin-1's signs, general and CJK punctuation. */
-const isMark = (code: number): boolean =>
-  (code > 127 && code < 0xc0 && code !== 0xaa && code !== 0xb5 && code !== 0xba) ||
-  (code >= 0x2000 && code <= 0x206f) ||
-  (code >= 0x3000 && code <= 0x3003) ||
-  (code >= 0x3008 && code <= 0x301f)
+const kept = (form: string): string => (form.length > longestSortForm ? form.slice(0, longestSortForm).toWellFormed().trimEnd() : form)

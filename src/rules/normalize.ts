@@ -1,7 +1,7 @@
 import type { DataField, Field, MarcRecord, Subfield } from '../marc/record.ts'
 import { controlValue, isControlTag } from '../marc/record.ts'
 import { formatField, parseField } from './field-text.ts'
-import { tagMatches } from './field-pattern.ts'
+import { isOutright, tagMatches } from './field-pattern.ts'
 import { isOclcControlNumber, isOclcSystemNumber, oclcNumber } from './identifiers.ts'
 import type { NormalizeStep } from './import-profile.ts'
 
@@ -137,10 +137,18 @@ function canonical035(field: DataField, seen: Set<string>): DataField | null {
 }
 
 function removeFields(record: MarcRecord, patterns: readonly string[], step: NormalizeStep['do'], changes: FieldChange[]): MarcRecord {
-  const isRemoved = ({ tag }: Field) => tag !== '001' && patterns.some((pattern) => tagMatches(pattern, tag))
-  if (!record.fields.some(isRemoved)) return record
-  for (const field of record.fields) if (isRemoved(field)) changes.push({ step, tag: field.tag, field: `- ${formatField(field)}` })
-  return { ...record, fields: record.fields.filter((field) => !isRemoved(field)) }
+  const outright = new Set(patterns.filter(isOutright))
+  const open = patterns.filter((pattern) => !isOutright(pattern))
+  let left: Field[] | null = null
+  for (let at = 0; at < record.fields.length; at++) {
+    const field = record.fields[at] as Field
+    const { tag } = field
+    if (tag !== '001' && (outright.has(tag) || open.some((pattern) => tagMatches(pattern, tag)))) {
+      left ??= record.fields.slice(0, at)
+      changes.push({ step, tag, field: `- ${formatField(field)}` })
+    } else left?.push(field)
+  }
+  return left === null ? record : { ...record, fields: left }
 }
 
 function addField(record: MarcRecord, text: string, changes: FieldChange[]): MarcRecord {
@@ -161,13 +169,10 @@ function insert(fields: Field[], field: Field): void {
 
 /** Subfields of blanks alone go, with fields that are left with none, and empty control fields. */
 function removeEmptySubfields(record: MarcRecord, changes: FieldChange[]): MarcRecord {
-  const isEmpty = (value: string) => value === '' || value.trim() === ''
-  const needs = (field: Field) =>
-    'subfields' in field ? field.subfields.length === 0 || field.subfields.some(({ value }) => isEmpty(value)) : isEmpty(field.value)
-  if (!record.fields.some(needs)) return record
+  if (!record.fields.some(hasEmpty)) return record
   const fields: Field[] = []
   for (const field of record.fields) {
-    if (!needs(field)) {
+    if (!hasEmpty(field)) {
       fields.push(field)
       continue
     }
@@ -177,3 +182,12 @@ function removeEmptySubfields(record: MarcRecord, changes: FieldChange[]): MarcR
   }
   return { ...record, fields }
 }
+
+function hasEmpty(field: Field): boolean {
+  if (!('subfields' in field)) return isEmpty(field.value)
+  for (const { value } of field.subfields) if (isEmpty(value)) return true
+  return field.subfields.length === 0
+}
+
+/** A value that starts with a visible character is not looked at any further. */
+const isEmpty = (value: string): boolean => !(value.charCodeAt(0) > 32 && value.charCodeAt(0) < 128) && value.trim() === ''

@@ -1,6 +1,6 @@
 import type { DataField, MarcRecord } from '../marc/record.ts'
 import { controlValue } from '../marc/record.ts'
-import { fold } from './fold.ts'
+import { plainWords } from './fold.ts'
 import { isSerial } from './is-serial.ts'
 
 const longestTitle = 180
@@ -42,11 +42,6 @@ function joined(field: DataField, codes: string): string {
   let text = ''
   for (const { code, value } of field.subfields) if (codes.includes(code)) text += text === '' ? value : ` ${value}`
   return text
-}
-
-/** Folded, every run of other characters a single blank. */
-export function plainWords(text: string): string {
-  return fold(text).replace(/[^a-z0-9\u0080-\uffff]+/g, ' ').replace(/^ | $/g, '')
 }
 
 function yearOf(record: MarcRecord, imprint: DataField | undefined): string | null {

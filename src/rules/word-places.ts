@@ -6,8 +6,8 @@ export const titlePlace = 1
 export const namePlace = 2
 export const subjectPlace = 4
 export const otherPlace = 8
-/** As `otherPlace`, for fields whose value is an identifier first. */
-export const identifierPlace = 24
+/** As `otherPlace`, for subfields whose value is an identifier first. */
+export const identifierPlace = 16
 
 /** Control and linking subfields, relator terms and codes: never words of a description. */
 const never = '0124568'
@@ -20,14 +20,18 @@ const known = new Uint8Array(1000 * 128)
 const unknown = 255
 known.fill(unknown)
 
-/** Place of the words in a subfield, 0 where they are not searched. */
-export function placeOf(tag: string, code: string): number {
+/** Where the places of a tag's subfields begin; -1 for a tag that is not three digits, whose words are not searched. */
+export function placesOf(tag: string): number {
   const number = (tag.charCodeAt(0) - 48) * 100 + (tag.charCodeAt(1) - 48) * 10 + (tag.charCodeAt(2) - 48)
+  return number >= 0 && number < 1000 ? number * 128 : -1
+}
+
+/** Place of the words in a subfield, 0 where they are not searched; `places` is `placesOf(tag)`. */
+export function placeOf(places: number, tag: string, code: string): number {
   const character = code.charCodeAt(0)
-  if (!(number >= 0 && number < 1000) || !(character < 128)) return 0
-  const slot = number * 128 + character
-  const place = known[slot] as number
-  return place !== unknown ? place : (known[slot] = classify(tag, code))
+  if (!(character < 128)) return 0
+  const place = known[places + character] as number
+  return place !== unknown ? place : (known[places + character] = classify(tag, code))
 }
 
 function classify(tag: string, code: string): number {

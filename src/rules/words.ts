@@ -1,9 +1,9 @@
 import type { DataField, MarcRecord, Subfield } from '../marc/record.ts'
-import { characterClass, separator, unspaced } from './characters.ts'
+import { characterClass, separator, unspaced, wordPart } from './characters.ts'
 import { effectiveTag } from './effective-tag.ts'
 import { fold, foldWide } from './fold.ts'
 import { isbn13, issn, lccn, oclcNumber } from './identifiers.ts'
-import { identifierPlace, placeOf, titlePlace, namePlace, subjectPlace } from './word-places.ts'
+import { identifierPlace, namePlace, otherPlace, placeOf, placesOf, subjectPlace, titlePlace } from './word-places.ts'
 
 /** Characters of a word that are kept, and distinct words of a record. */
 const longestWord = 100
@@ -32,14 +32,16 @@ export function searchWords(record: MarcRecord): SearchWords {
   return words
 }
 
-/** Each word once, with the sum of the places where it stands (`word-places.ts`). */
+/** Each word once, with the sum of the places where it stands (`word-places.ts`); `otherPlace` only where it is the one place. */
 export function wordsByPlace(record: MarcRecord): Map<string, number> {
   const words = new Map<string, number>()
   for (const field of record.fields) {
     if (!('subfields' in field)) continue
     const tag = field.tag === '880' ? effectiveTag(field) : field.tag
+    const places = placesOf(tag)
+    if (places === -1) continue
     for (const subfield of field.subfields) {
-      const place = placeOf(tag, subfield.code)
+      const place = placeOf(places, tag, subfield.code)
       if (place === 0) continue
       if (place === identifierPlace) addIdentifier(tag, field, subfield, words)
       else addText(subfield.value, place, words)
@@ -83,7 +85,8 @@ function addWord(word: string, place: number, words: Map<string, number>): void 
   const key = word.length > longestWord ? word.slice(0, longestWord) : word
   const before = words.get(key)
   if (before === undefined) words.set(key, place)
-  else if ((before & place) !== place) words.set(key, before | place)
+  // Elsewhere says nothing of a word that stands in a title, name or subject too.
+  else if ((before & place) === 0 && place !== otherPlace) words.set(key, (before & ~otherPlace) | place)
 }
 
 /** `o'brien`, `e-mail` and `co-operation` are also found when written as one word. */
@@ -96,46 +99,49 @@ const isLetter = (code: number): boolean => code > 57
 
 /** Words of folded text in any script. */
 function addWide(text: string, place: number, words: Map<string, number>): void {
-  for (const { word, mark } of tokens(text)) {
-    if (mark === 'unspaced') {
-      const characters = [...word]
-      for (let at = 0; at < characters.length; at++) {
-        addWord(characters[at] as string, place, words)
-        const next = characters[at + 1]
-        if (next !== undefined) addWord((characters[at] as string) + next, place, words)
-      }
-    } else addWord(word, place, words)
-    if (mark !== 'unspaced' && mark !== 'word') addJoined(mark, word, place, words)
+  for (const { word, kind, tied } of tokens(text)) {
+    if (kind === unspaced) addUnspaced([...word], place, words)
+    else {
+      addWord(word, place, words)
+      if (tied !== null) addJoined(tied, word, place, words)
+    }
   }
 }
 
-/** A run of word characters; `mark` is the word before an apostrophe or hyphen that it is tied to, if any. */
-type Token = { readonly word: string; readonly mark: 'word' | 'unspaced' | (string & {}) }
+/** Every character and every pair, since nothing says where words end. */
+function addUnspaced(characters: readonly string[], place: number, words: Map<string, number>): void {
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] as string
+    addWord(character, place, words)
+    const next = characters[at + 1]
+    if (next !== undefined) addWord(character + next, place, words)
+  }
+}
+
+/** A run of characters of one kind; `tied` is the word before it, where only an apostrophe or hyphen stands between. */
+type Token = { readonly word: string; readonly kind: number; readonly tied: string | null }
 
 function tokens(folded: string): Token[] {
   const found: Token[] = []
-  let start = 0
-  let kind = separator
-  let tied = ''
-  for (let at = 0; at <= folded.length; ) {
-    const code = at < folded.length ? (folded.codePointAt(at) as number) : 32
-    const next = characterClass(code)
-    if (next !== kind) {
-      if (kind !== separator) {
-        const word = folded.slice(start, at)
-        found.push({ word, mark: kind === unspaced ? 'unspaced' : tied === '' ? 'word' : tied })
-        tied = kind !== unspaced && (code === 39 || code === 45) && characterClass(folded.charCodeAt(at + 1)) !== separator ? word : ''
-      } else tied = at === start + 1 ? tied : ''
-      start = at
-      kind = next
-    }
-    at += code > 0xffff ? 2 : 1
+  let at = 0
+  while (at < folded.length) {
+    const kind = classAt(folded, at)
+    const start = at
+    while (at < folded.length && classAt(folded, at) === kind) at += widthAt(folded, at)
+    if (kind === separator) continue
+    const mark = folded[start - 1]
+    const before = found.at(-1)
+    const isTied = (mark === "'" || mark === '-') && kind === wordPart && before?.kind === wordPart && folded.endsWith(before.word, start - 1)
+    found.push({ word: folded.slice(start, at), kind, tied: isTied ? before.word : null })
   }
   return found
 }
 
+const classAt = (text: string, at: number): number => characterClass(text.codePointAt(at) as number)
+const widthAt = (text: string, at: number): number => ((text.codePointAt(at) as number) > 0xffff ? 2 : 1)
+
 function addIdentifier(tag: string, field: DataField, { code, value }: Subfield, words: Map<string, number>): void {
-  const place = identifierPlace
+  const place = otherPlace
   switch (tag) {
     case '020': {
       const isbn = isbn13(value)
@@ -176,8 +182,8 @@ export function queryWords(text: string): string[] {
       found.add(identifier)
       continue
     }
-    for (const { word, mark } of tokens(fold(chunk))) {
-      if (mark !== 'unspaced') found.add(word.slice(0, longestWord))
+    for (const { word, kind } of tokens(fold(chunk))) {
+      if (kind !== unspaced) found.add(word.slice(0, longestWord))
       else for (const pair of pairsOf([...word])) found.add(pair)
     }
   }
