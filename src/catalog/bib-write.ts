@@ -47,7 +47,7 @@ function followLives(changes: readonly BibChange[]): Life[] {
 }
 
 const versionColumns = `zone_id, mms_id, version, record, brief_level, carrier, suppressed, publish_to_oclc, originating_system,
-  originating_number, originating_version, linked_mms_id, action, changed_at, changed_by, job_id, file_no, position, part`
+  originating_number, originating_version, linked_mms_id, passed, action, changed_at, changed_by, job_id, file_no, position, part`
 
 /** Copies what the bibs are now to their past, inside the database. */
 async function keepVersions(tx: Tx, zoneId: number, lives: readonly Life[]): Promise<void> {
@@ -67,7 +67,7 @@ async function addPassedVersions(tx: Tx, zoneId: number, lives: readonly Life[],
       const passed = at < changes.length - 1 ? change.after : change.after === null ? { ...(change.before as BibState), version: (change.before as BibState).version + 1 } : null
       if (!passed) continue
       count++
-      rows.row(18)
+      rows.row(19)
       writeState(rows, zoneId, passed, change.after === null)
       writeProvenance(rows, change, provenance)
       rows.int2(partOf(passed.mmsId))
@@ -94,6 +94,8 @@ function writeState(rows: CopyBuffer, zoneId: number, state: BibState, isDeleted
   textOrNull(rows, state.originatingNumber)
   textOrNull(rows, state.originatingVersion)
   textOrNull(rows, state.linkedMmsId)
+  if (state.passed === null) rows.null_()
+  else rows.textArray(state.passed)
 }
 
 function writeProvenance(rows: CopyBuffer, change: BibChange, { by, jobId, fileNo }: Provenance): void {
@@ -113,7 +115,7 @@ async function addBibs(tx: Tx, zoneId: number, lives: readonly Life[], provenanc
   if (lives.length === 0) return
   const rows = createCopyBuffer()
   for (const { last } of lives) {
-    rows.row(18)
+    rows.row(19)
     writeState(rows, zoneId, last.after as BibState, false)
     writeProvenance(rows, last, provenance)
     rows.int2(partOf(last.mmsId))
@@ -128,12 +130,13 @@ async function updateBibs(tx: Tx, zoneId: number, lives: readonly Life[], { by, 
     `update bib b set
        version = n.version, record = n.record, brief_level = n.brief_level, carrier = n.carrier, suppressed = n.suppressed,
        publish_to_oclc = n.publish_to_oclc, originating_system = n.originating_system, originating_number = n.originating_number,
-       originating_version = n.originating_version, linked_mms_id = n.linked_mms_id, action = n.action, position = n.position,
+       originating_version = n.originating_version, linked_mms_id = n.linked_mms_id, action = n.action,
+       passed = string_to_array(n.passed, ','), position = n.position,
        changed_at = now(), changed_by = $2, job_id = $3, file_no = $4
      from unnest($5::text[], $6::int[], $7::text[], $8::smallint[], $9::text[], $10::bool[], $11::text[], $12::text[], $13::text[],
-                 $14::text[], $15::text[], $16::text[], $17::int[])
+                 $14::text[], $15::text[], $16::text[], $17::int[], $18::text[])
        as n (mms_id, version, record, brief_level, carrier, suppressed, publish_to_oclc, originating_system, originating_number,
-             originating_version, linked_mms_id, action, position)
+             originating_version, linked_mms_id, action, position, passed)
      where b.zone_id = $1 and b.mms_id = n.mms_id`,
     [
       zoneId, by, jobId, fileNo,
@@ -150,6 +153,7 @@ async function updateBibs(tx: Tx, zoneId: number, lives: readonly Life[], { by, 
       states.map((state) => state.linkedMmsId),
       lives.map(({ last }) => last.action),
       lives.map(({ last }) => last.position),
+      states.map((state) => state.passed?.join(',') ?? null),
     ],
   )
 }

@@ -37,6 +37,7 @@ export async function linkBibs(tx: Tx, institution: Zone, targets: readonly Link
       linkedMmsId: target.mmsId,
       linkedToCommunity: false,
       lock: null,
+      passed: null,
       jobId: provenance.jobId,
       hangs: [],
     }

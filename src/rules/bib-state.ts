@@ -20,6 +20,8 @@ export type BibState = {
   /** Whether it is linked to a community zone bib rather than a network one. */
   readonly linkedToCommunity: boolean
   readonly lock: BibLock | null
+  /** `stateHash` of what the same job had made of the bib before, where its file names the bib more than once. */
+  readonly passed: readonly string[] | null
   /** The job that made this version. */
   readonly jobId: string | null
   /** What else hangs on the bib, in words; a deletion is refused while there is any. */

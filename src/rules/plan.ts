@@ -133,6 +133,7 @@ function planNew(position: number, incoming: ReadyRecord, context: PlanContext, 
     linkedMmsId: null,
     linkedToCommunity: false,
     lock: null,
+    passed: null,
     jobId: context.jobId,
     hangs: [],
   }
@@ -191,6 +192,11 @@ function planChange(position: number, existing: BibState, incoming: ReadyRecord,
     originatingNumber: keepSource ? existing.originatingNumber : (incoming.originatingNumber ?? existing.originatingNumber),
     originatingVersion: keepSource ? existing.originatingVersion : incoming.version005,
     jobId: context.jobId,
+    passed: context.jobId !== null && existing.jobId === context.jobId ? [...(existing.passed ?? []), stateHash(existing)] : null,
+  }
+  // The file has been here: what it made of the bib by this record it went on from by a later one (D7).
+  if (existing.passed?.includes(stateHash(after)) === true && existing.jobId !== context.jobId) {
+    return plan('unchanged', null, { ...found, versionAfter: existing.version, duplicateInFile: true, trace })
   }
   const derivedAfter = derive(result, after.originatingNumber)
   const change: BibChange = {
@@ -198,7 +204,7 @@ function planChange(position: number, existing: BibState, incoming: ReadyRecord,
     action,
     before: existing,
     after,
-    derivedBefore: context.index.derivedOf(existing) ,
+    derivedBefore: context.index.derivedOf(existing),
     derivedAfter,
     position,
   }
@@ -254,9 +260,12 @@ function holdToPreview(planned: Plan, context: PlanContext): Plan {
 /** What a preview is held to: the body and tags of the result, without number and time. */
 export function contentHash(planned: Plan): string | null {
   const after = planned.change?.after
-  if (!after) return null
-  const body = after.record.slice(after.record.indexOf('\x1e', after.record.indexOf('\x1e005') + 1))
-  return hash64(`${after.record.slice(5, 12)}${after.record.slice(17, 24)}${body}${after.suppressed}${after.publishToOclc}`)
+  return after ? stateHash(after) : null
+}
+
+function stateHash({ record, suppressed, publishToOclc }: BibState): string {
+  const body = record.slice(record.indexOf('\x1e', record.indexOf('\x1e005') + 1))
+  return hash64(`${record.slice(5, 12)}${record.slice(17, 24)}${body}${suppressed}${publishToOclc}`)
 }
 
 function follow(change: BibChange, index: MatchIndex) {

@@ -79,8 +79,8 @@ const stampOf = (record: string) => /\x1e005([^\x1e]*)/.exec(record)?.[1] ?? ''
 
 /** All of a bib that a change can be taken back to; number and version go their own way. */
 function imageOf(before: BibState, current: BibState): Partial<BibState> {
-  const { record, briefLevel, carrier, suppressed, publishToOclc, originatingSystem, originatingNumber, originatingVersion, linkedMmsId } = before
-  return { record, briefLevel, carrier, suppressed, publishToOclc, originatingSystem, originatingNumber, originatingVersion, linkedMmsId, hangs: current.hangs }
+  const { record, briefLevel, carrier, suppressed, publishToOclc, originatingSystem, originatingNumber, originatingVersion, linkedMmsId, passed } = before
+  return { record, briefLevel, carrier, suppressed, publishToOclc, originatingSystem, originatingNumber, originatingVersion, linkedMmsId, passed, hangs: current.hangs }
 }
 
 /** Equal but for number, version and time. */
