@@ -18,10 +18,11 @@ import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { searchRoutes } from './routes/search.ts'
-import { statusRoutes } from './routes/status.ts'
+import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { refuseOtherSites } from './same-origin.ts'
 import { serveWebFiles } from './web-files.ts'
+import { openZoneRows } from './zone-rows.ts'
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
 
@@ -57,8 +58,9 @@ export async function buildApp(context: ServerContext, { log = 'silent', checkRe
   await describeApi(app, context.version)
   await app.register(fastifyMultipart)
 
-  statusRoutes(app, context)
-  zoneRoutes(app, context)
+  const zoneRows = openZoneRows(context.db)
+  statusRoutes(app, context, { zoneRows })
+  zoneRoutes(app, { zoneRows })
   profileRoutes(app, context)
   fileRoutes(app, context)
   jobRoutes(app, context)
@@ -66,7 +68,10 @@ export async function buildApp(context: ServerContext, { log = 'silent', checkRe
   issueRoutes(app, context)
   bibRoutes(app, context)
   searchRoutes(app, context)
-  eventRoutes(app, context)
+  eventRoutes(app, {
+    readJobs: () => listMovingJobs(context.db),
+    readStatus: () => readStatus(context, zoneRows),
+  })
   await serveWebFiles(app, context.webDir, unknown)
   return app
 }

@@ -22,6 +22,7 @@ export function replyToErrors(app: FastifyInstance): void {
       } satisfies ApiError)
     }
     if (known.status >= 500) request.log.warn(loggable(error), 'request could not be served')
+    if (error instanceof Refusal && error.details.allow !== undefined) reply.header('allow', error.details.allow)
     const requestId = known.status >= 500 ? { requestId: request.id } : {}
     return reply.code(known.status).send({ error: { ...known.error, ...requestId } } satisfies ApiError)
   })
@@ -30,10 +31,15 @@ export function replyToErrors(app: FastifyInstance): void {
 function knownReply(error: unknown): Reply | null {
   if (error instanceof Refusal) {
     const { status, code, message, details } = error
-    return { status, error: { code, message, ...details } }
+    const { allow: _allow, ...shown } = details
+    return { status, error: { code, message, ...shown } }
   }
   if (error instanceof ZoneNotFound) return { status: 404, error: { code: 'NO_SUCH_ZONE', message: error.message } }
   if (isFastifyError(error)) return replyToFastify(error)
+  // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.
+  if (errorCode(error) === '22021' || errorCode(error) === '22P05') {
+    return { status: 400, error: { code: 'INVALID_TEXT', message: 'The request has a character in it that no text may have (U+0000).' } }
+  }
   if (isDiskFull(error)) {
     return {
       status: 507,

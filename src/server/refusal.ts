@@ -5,6 +5,8 @@ export type RefusalDetails = {
   /** The part of the request that is meant. */
   readonly field?: string
   readonly problems?: readonly Problem[]
+  /** The methods that the address takes, of a 405. */
+  readonly allow?: string
 }
 
 /** A request that is answered with an error of the API's shape; the message is for people. */

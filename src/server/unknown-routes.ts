@@ -22,7 +22,7 @@ export function openUnknownRoutes(app: App): (asked: Asked) => never {
       throw new Refusal(404, 'NO_SUCH_ADDRESS', 'There is nothing at this address.', { remedy: 'GET /api/openapi.json lists what there is.' })
     }
     const allowed = [...methods].sort().join(', ')
-    throw new Refusal(405, 'METHOD_NOT_ALLOWED', `This address takes ${allowed}.`)
+    throw new Refusal(405, 'METHOD_NOT_ALLOWED', `This address takes ${allowed}.`, { allow: allowed })
   }
 
   app.setNotFoundHandler((request, reply) => {

@@ -4,6 +4,7 @@ import { getZone, type Zone } from '../../catalog/zone.ts'
 import { displayTitle } from '../../rules/display-title.ts'
 import { Bib, BibParams, BibQuery, BibVersionPage, BibVersionQuery, type Lock, Released, TakenLock } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
+import { bytesOf } from '../api/shape.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
@@ -31,7 +32,16 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
         summary: 'A bib, or with `format` its record as a file',
         params: BibParams,
         querystring: BibQuery,
-        response: { 200: Bib, '4xx': ApiError },
+        response: {
+          200: {
+            description: 'The bib; a file where `format` asks for one.',
+            content: {
+              'application/json': { schema: Bib },
+              ...bytesOf('application/marc', 'application/marcxml+xml', 'application/marc-in-json', 'text/plain').content,
+            },
+          },
+          '4xx': ApiError,
+        },
       },
     },
     async ({ params, query: { format } }, reply) => {

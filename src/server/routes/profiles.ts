@@ -1,3 +1,4 @@
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { getZone } from '../../catalog/zone.ts'
 import { findProfile, listProfiles, saveProfile, type StoredProfile } from '../../import/profile.ts'
 import { parseProfile } from '../../rules/parse-profile.ts'
@@ -53,8 +54,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: WholeProfileSchema, '4xx': ApiError },
       },
       // `parseProfile` knows more than the schema, and says where and what was meant.
-      validatorCompiler: ({ schema, httpPart }) =>
-        httpPart === 'body' ? (value: unknown) => ({ value }) : app.validatorCompiler!({ schema, httpPart, method: 'PUT', url: '' }),
+      validatorCompiler: (route) => (route.httpPart === 'body' ? (value: unknown) => ({ value }) : TypeBoxValidatorCompiler(route)),
     },
     async ({ params, body }) => {
       const zone = await getZone(db, params.zone)

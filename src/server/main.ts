@@ -1,0 +1,84 @@
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { connect, type ServerAddress } from '../db/database.ts'
+import { startEmbedded } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import { setUpCatalogue } from '../import/setup.ts'
+import { buildApp } from './app.ts'
+import { type ImporterProcess, startImporter } from './importer-process.ts'
+import { listenNear } from './port.ts'
+import { readVersion } from './version.ts'
+
+export type ServerOptions = {
+  readonly dataDir: string
+  /** A PostgreSQL server to use instead of the embedded one. */
+  readonly url?: string
+  /** 8080 by default; the next free one where it is taken. 0 is any. */
+  readonly port?: number
+  /** Only this machine is listened to: there is no sign-in. */
+  readonly host?: '127.0.0.1' | '::1'
+  readonly demo?: boolean
+  /** Whether jobs are run here too, in a process of their own. */
+  readonly importer?: boolean
+  readonly log?: 'silent' | 'info' | 'debug'
+}
+
+export type RunningServer = {
+  /** As `http://127.0.0.1:8080`. */
+  readonly address: string
+  /** Resolves when the demo consortium stands; at once where there is none to make. */
+  readonly ready: Promise<void>
+  /** Stops web, importer and database, in this order; twice is once. */
+  stop(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Starts everything: database, first set-up, web, importer. What had started is stopped again where a part fails. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataDir, url, port = 8080, host = '127.0.0.1', demo = false, importer = true, log = 'info' } = options
+  const started: (() => Promise<void>)[] = []
+  let stopping: Promise<void> | null = null
+  const stop = () => (stopping ??= stopAll(started))
+  try {
+    const address = await openDatabase(dataDir, url, started)
+    const db = connect(address, { applicationName: 'accession web' })
+    started.push(() => db.close())
+    await migrate(db)
+    await setUpCatalogue(db)
+
+    const context = { db, dataDir, version: await readVersion(), demo, person: personHere(), webDir: join(root, 'dist/web'), hosts: [] }
+    const app = await buildApp(context, { log })
+    let running: ImporterProcess | null = null
+    started.push(async () => running?.stop())
+    started.push(() => app.close())
+    const found = await listenNear(app, host, port)
+    if (importer) running = startImporter({ address, dataDir }, app.log)
+    return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready: Promise.resolve(), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The last that started first. */
+async function stopAll(started: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const stop of started.toReversed()) await stop()
+}
+
+async function openDatabase(dataDir: string, url: string | undefined, started: (() => Promise<void>)[]): Promise<ServerAddress | string> {
+  if (url !== undefined) return url
+  const embedded = await startEmbedded(dataDir, { exclusive: true })
+  started.push(() => embedded.stop())
+  return embedded.address
+}
+
+/** Who works at this machine: the name that is noted where there is no sign-in. */
+function personHere(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'local'
+  }
+}
