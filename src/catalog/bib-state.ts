@@ -17,7 +17,11 @@ export const bibStateColumns = `
   case when exists (select from bib i where i.linked_mms_id = b.mms_id) then array['linked bibs'] else array[]::text[] end as hangs`
 
 /** The bibs of a zone by number, locked in the order of their numbers until the transaction ends. */
-export const findBibsForUpdate = (tx: Queryable, zoneId: number, mmsIds: readonly string[]): Promise<BibState[]> =>
+export const findBibsForUpdate = (
+  tx: Queryable,
+  zoneId: number,
+  mmsIds: readonly string[],
+): Promise<BibState[]> =>
   tx.query<BibState>(
     `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id for update of b`,
     [zoneId, mmsIds],
@@ -25,6 +29,9 @@ export const findBibsForUpdate = (tx: Queryable, zoneId: number, mmsIds: readonl
 
 /** One bib, unlocked, or nothing. */
 export async function findBib(db: Queryable, zoneId: number, mmsId: string): Promise<BibState | undefined> {
-  const [bib] = await db.query<BibState>(`select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = $2`, [zoneId, mmsId])
+  const [bib] = await db.query<BibState>(
+    `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = $2`,
+    [zoneId, mmsId],
+  )
   return bib
 }

@@ -7,7 +7,11 @@ import { partOf } from './part.ts'
 import { type DerivedDifference, deriveDifference } from './derived-difference.ts'
 
 /** Who or what makes the changes of one call. */
-export type Provenance = { readonly by: string | null; readonly jobId: string | null; readonly fileNo: number | null }
+export type Provenance = {
+  readonly by: string | null
+  readonly jobId: string | null
+  readonly fileNo: number | null
+}
 
 /**
  * Step 5: writes changes of bibs of one zone, set-wise: bibs, superseded versions, match keys,
@@ -16,7 +20,12 @@ export type Provenance = { readonly by: string | null; readonly jobId: string | 
  *
  * The caller holds the rows' locks (`findBibsForUpdate`) and those of the keys that it knows.
  */
-export async function writeBibs(tx: Tx, zoneId: number, changes: readonly BibChange[], provenance: Provenance): Promise<void> {
+export async function writeBibs(
+  tx: Tx,
+  zoneId: number,
+  changes: readonly BibChange[],
+  provenance: Provenance,
+): Promise<void> {
   if (changes.length === 0) return
   const lives = followLives(changes)
   const created = lives.filter((life) => !life.first.before && life.last.after)
@@ -27,7 +36,17 @@ export async function writeBibs(tx: Tx, zoneId: number, changes: readonly BibCha
   await addBibs(tx, zoneId, created, provenance)
   await updateBibs(tx, zoneId, updated, provenance)
   await removeBibs(tx, zoneId, removed, provenance)
-  await writeDerived(tx, zoneId, deriveDifference(lives.map(({ first, last }) => ({ mmsId: first.mmsId, before: first.derivedBefore, after: last.derivedAfter }))))
+  await writeDerived(
+    tx,
+    zoneId,
+    deriveDifference(
+      lives.map(({ first, last }) => ({
+        mmsId: first.mmsId,
+        before: first.derivedBefore,
+        after: last.derivedAfter,
+      })),
+    ),
+  )
 }
 
 /** All changes of one bib within a call. */
@@ -59,12 +78,22 @@ async function keepVersions(tx: Tx, zoneId: number, lives: readonly Life[]): Pro
 }
 
 /** Versions that a bib passed through within this call, and the last one of a deleted bib. */
-async function addPassedVersions(tx: Tx, zoneId: number, lives: readonly Life[], provenance: Provenance): Promise<void> {
+async function addPassedVersions(
+  tx: Tx,
+  zoneId: number,
+  lives: readonly Life[],
+  provenance: Provenance,
+): Promise<void> {
   const rows = createCopyBuffer()
   let count = 0
   for (const { changes } of lives) {
     for (const [at, change] of changes.entries()) {
-      const passed = at < changes.length - 1 ? change.after : change.after === null ? { ...(change.before as BibState), version: (change.before as BibState).version + 1 } : null
+      const passed =
+        at < changes.length - 1
+          ? change.after
+          : change.after === null
+            ? { ...(change.before as BibState), version: (change.before as BibState).version + 1 }
+            : null
       if (!passed) continue
       count++
       rows.row(19)
@@ -109,9 +138,15 @@ function writeProvenance(rows: CopyBuffer, change: BibChange, { by, jobId, fileN
   else rows.int4(change.position)
 }
 
-const textOrNull = (rows: CopyBuffer, value: string | null) => (value === null ? rows.null_() : rows.text(value))
+const textOrNull = (rows: CopyBuffer, value: string | null) =>
+  value === null ? rows.null_() : rows.text(value)
 
-async function addBibs(tx: Tx, zoneId: number, lives: readonly Life[], provenance: Provenance): Promise<void> {
+async function addBibs(
+  tx: Tx,
+  zoneId: number,
+  lives: readonly Life[],
+  provenance: Provenance,
+): Promise<void> {
   if (lives.length === 0) return
   const rows = createCopyBuffer()
   for (const { last } of lives) {
@@ -120,10 +155,18 @@ async function addBibs(tx: Tx, zoneId: number, lives: readonly Life[], provenanc
     writeProvenance(rows, last, provenance)
     rows.int2(partOf(last.mmsId))
   }
-  await tx.copyIn(`copy bib (${versionColumns.replace('changed_at, ', '')}) from stdin (format binary)`, rows.finish())
+  await tx.copyIn(
+    `copy bib (${versionColumns.replace('changed_at, ', '')}) from stdin (format binary)`,
+    rows.finish(),
+  )
 }
 
-async function updateBibs(tx: Tx, zoneId: number, lives: readonly Life[], { by, jobId, fileNo }: Provenance): Promise<void> {
+async function updateBibs(
+  tx: Tx,
+  zoneId: number,
+  lives: readonly Life[],
+  { by, jobId, fileNo }: Provenance,
+): Promise<void> {
   if (lives.length === 0) return
   const states = lives.map(({ last }) => last.after as BibState)
   await tx.execute(
@@ -139,7 +182,10 @@ async function updateBibs(tx: Tx, zoneId: number, lives: readonly Life[], { by, 
              originating_version, linked_mms_id, action, position, passed)
      where b.zone_id = $1 and b.mms_id = n.mms_id`,
     [
-      zoneId, by, jobId, fileNo,
+      zoneId,
+      by,
+      jobId,
+      fileNo,
       states.map((state) => state.mmsId),
       states.map((state) => state.version),
       states.map((state) => state.record),
@@ -158,7 +204,12 @@ async function updateBibs(tx: Tx, zoneId: number, lives: readonly Life[], { by, 
   )
 }
 
-async function removeBibs(tx: Tx, zoneId: number, lives: readonly Life[], _provenance: Provenance): Promise<void> {
+async function removeBibs(
+  tx: Tx,
+  zoneId: number,
+  lives: readonly Life[],
+  _provenance: Provenance,
+): Promise<void> {
   if (lives.length === 0) return
   const mmsIds = lives.map(({ first }) => first.mmsId)
   await tx.execute(`delete from bib where zone_id = $1 and mms_id = any($2::text[])`, [zoneId, mmsIds])
@@ -170,29 +221,51 @@ async function writeDerived(tx: Tx, zoneId: number, difference: DerivedDifferenc
   const { keys, headings, search } = difference
   if (keys.remove.length > 0) {
     // A key that goes away must not be read as still there by a batch that holds its lock.
-    await lockKeys(tx, zoneId, keys.remove.map(({ key }) => key.value))
+    await lockKeys(
+      tx,
+      zoneId,
+      keys.remove.map(({ key }) => key.value),
+    )
     await tx.execute(
       `delete from match_key k using unnest($2::text[], $3::text[], $4::text[], $5::text[]) as d (kind, value, mms_id, origin)
        where k.kind = d.kind and k.value = d.value and k.zone_id = $1 and k.mms_id = d.mms_id and k.origin = d.origin`,
-      [zoneId, keys.remove.map(({ key }) => key.kind), keys.remove.map(({ key }) => key.value), keys.remove.map(({ mmsId }) => mmsId), keys.remove.map(({ key }) => key.origin)],
+      [
+        zoneId,
+        keys.remove.map(({ key }) => key.kind),
+        keys.remove.map(({ key }) => key.value),
+        keys.remove.map(({ mmsId }) => mmsId),
+        keys.remove.map(({ key }) => key.origin),
+      ],
     )
   }
   if (headings.remove.length > 0) {
     await tx.execute(
       `delete from bib_heading h using unnest($2::text[], $3::text[], $4::text[]) as d (kind, sort_form, mms_id)
        where h.zone_id = $1 and h.kind = d.kind and h.sort_form = d.sort_form and h.mms_id = d.mms_id`,
-      [zoneId, headings.remove.map(({ heading }) => heading.kind), headings.remove.map(({ heading }) => heading.sortForm), headings.remove.map(({ mmsId }) => mmsId)],
+      [
+        zoneId,
+        headings.remove.map(({ heading }) => heading.kind),
+        headings.remove.map(({ heading }) => heading.sortForm),
+        headings.remove.map(({ mmsId }) => mmsId),
+      ],
     )
   }
   if (search.remove.length > 0) {
-    await tx.execute(`delete from bib_search where zone_id = $1 and mms_id = any($2::text[])`, [zoneId, search.remove])
+    await tx.execute(`delete from bib_search where zone_id = $1 and mms_id = any($2::text[])`, [
+      zoneId,
+      search.remove,
+    ])
   }
   await addKeys(tx, zoneId, keys.add)
   await addHeadings(tx, zoneId, headings.add)
   await addSearchRows(tx, zoneId, search.add)
 }
 
-async function addKeys(tx: Tx, zoneId: number, keys: readonly { mmsId: string; key: MatchKey }[]): Promise<void> {
+async function addKeys(
+  tx: Tx,
+  zoneId: number,
+  keys: readonly { mmsId: string; key: MatchKey }[],
+): Promise<void> {
   if (keys.length === 0) return
   const rows = createCopyBuffer()
   for (const { mmsId, key } of keys) {
@@ -204,10 +277,17 @@ async function addKeys(tx: Tx, zoneId: number, keys: readonly { mmsId: string; k
     rows.text(key.origin)
     rows.int2(partOf(key.value))
   }
-  await tx.copyIn('copy match_key (kind, value, zone_id, mms_id, origin, part) from stdin (format binary)', rows.finish())
+  await tx.copyIn(
+    'copy match_key (kind, value, zone_id, mms_id, origin, part) from stdin (format binary)',
+    rows.finish(),
+  )
 }
 
-async function addHeadings(tx: Tx, zoneId: number, headings: DerivedDifference['headings']['add']): Promise<void> {
+async function addHeadings(
+  tx: Tx,
+  zoneId: number,
+  headings: DerivedDifference['headings']['add'],
+): Promise<void> {
   if (headings.length === 0) return
   const rows = createCopyBuffer()
   for (const { mmsId, heading } of headings) {
@@ -219,10 +299,17 @@ async function addHeadings(tx: Tx, zoneId: number, headings: DerivedDifference['
     rows.text(heading.form)
     rows.int2(partOf(mmsId))
   }
-  await tx.copyIn('copy bib_heading (zone_id, kind, sort_form, mms_id, form, part) from stdin (format binary)', rows.finish())
+  await tx.copyIn(
+    'copy bib_heading (zone_id, kind, sort_form, mms_id, form, part) from stdin (format binary)',
+    rows.finish(),
+  )
 }
 
-async function addSearchRows(tx: Tx, zoneId: number, search: readonly { mmsId: string; derived: Derived }[]): Promise<void> {
+async function addSearchRows(
+  tx: Tx,
+  zoneId: number,
+  search: readonly { mmsId: string; derived: Derived }[],
+): Promise<void> {
   if (search.length === 0) return
   const rows = createCopyBuffer()
   for (const { mmsId, derived } of search) {
@@ -233,5 +320,8 @@ async function addSearchRows(tx: Tx, zoneId: number, search: readonly { mmsId: s
     rows.tsvector(derived.words, derived.wordPlaces)
     rows.int2(partOf(mmsId))
   }
-  await tx.copyIn('copy bib_search (zone_id, mms_id, title, words, part) from stdin (format binary)', rows.finish())
+  await tx.copyIn(
+    'copy bib_search (zone_id, mms_id, title, words, part) from stdin (format binary)',
+    rows.finish(),
+  )
 }

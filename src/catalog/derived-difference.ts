@@ -6,13 +6,20 @@ import type { MatchKey } from '../rules/match-key.ts'
 export type DerivedDifference = {
   readonly keys: { readonly remove: BibKey[]; readonly add: BibKey[] }
   readonly headings: { readonly remove: BibHeading[]; readonly add: BibHeading[] }
-  readonly search: { readonly remove: string[]; readonly add: { readonly mmsId: string; readonly derived: Derived }[] }
+  readonly search: {
+    readonly remove: string[]
+    readonly add: { readonly mmsId: string; readonly derived: Derived }[]
+  }
 }
 
 type BibKey = { readonly mmsId: string; readonly key: MatchKey }
 type BibHeading = { readonly mmsId: string; readonly heading: Heading }
 
-type DerivedChange = { readonly mmsId: string; readonly before: Derived | null; readonly after: Derived | null }
+type DerivedChange = {
+  readonly mmsId: string
+  readonly before: Derived | null
+  readonly after: Derived | null
+}
 
 /** Of each bib, what is derived from it before and after; nothing before for a new one, nothing after for a deleted one. */
 export function deriveDifference(changes: readonly DerivedChange[]): DerivedDifference {
@@ -41,7 +48,11 @@ export const isSearched = (derived: Derived): boolean => derived.words.length > 
 const keyId = ({ kind, value, origin }: MatchKey) => `${kind}\0${value}\0${origin}`
 const headingId = ({ kind, sortForm, form }: Heading) => `${kind}\0${sortForm}\0${form}`
 
-function differ<T>(before: readonly T[], after: readonly T[], id: (row: T) => string): { remove: readonly T[]; add: readonly T[] } {
+function differ<T>(
+  before: readonly T[],
+  after: readonly T[],
+  id: (row: T) => string,
+): { remove: readonly T[]; add: readonly T[] } {
   if (before.length === 0) return { remove: [], add: after }
   if (after.length === 0) return { remove: before, add: [] }
   const had = new Set(before.map(id))

@@ -78,11 +78,20 @@ export const hitsQuery = `
     limit ${hitCap}
   ) k`
 
-const findHits = (tx: Queryable, keys: readonly { kind: KeyKind; value: string }[], zones: readonly number[]) =>
-  tx.query<HitRow>(hitsQuery, [keys.map(({ kind }) => kind), keys.map(({ value }) => value), zones])
+const findHits = (
+  tx: Queryable,
+  keys: readonly { kind: KeyKind; value: string }[],
+  zones: readonly number[],
+) => tx.query<HitRow>(hitsQuery, [keys.map(({ kind }) => kind), keys.map(({ value }) => value), zones])
 
 /** Locked in the order of their numbers, so that two batches cannot wait for each other. */
-const findBibs = (tx: Queryable, zone: Zone, own: readonly string[], network: readonly string[], forUpdate: boolean) =>
+const findBibs = (
+  tx: Queryable,
+  zone: Zone,
+  own: readonly string[],
+  network: readonly string[],
+  forUpdate: boolean,
+) =>
   tx.query<BibState>(
     `select ${bibStateColumns}
      from bib b

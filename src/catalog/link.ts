@@ -5,13 +5,21 @@ import { reserveMmsIds } from './mms-id.ts'
 import type { Zone } from './zone.ts'
 
 /** A network bib and what an institution's linked bib takes from it. */
-export type LinkTarget = Pick<BibState, 'mmsId' | 'record' | 'briefLevel' | 'carrier' | 'originatingSystem'> & { readonly position: number | null }
+export type LinkTarget = Pick<
+  BibState,
+  'mmsId' | 'record' | 'briefLevel' | 'carrier' | 'originatingSystem'
+> & { readonly position: number | null }
 
 /**
  * Makes or reuses the institution's linked bib of each network bib. Returns network MMS ID → the
  * institution's. A new linked bib holds the leader alone: it has no local fields yet.
  */
-export async function linkBibs(tx: Tx, institution: Zone, targets: readonly LinkTarget[], provenance: Provenance): Promise<Map<string, string>> {
+export async function linkBibs(
+  tx: Tx,
+  institution: Zone,
+  targets: readonly LinkTarget[],
+  provenance: Provenance,
+): Promise<Map<string, string>> {
   const wanted = new Map(targets.map((target) => [target.mmsId, target]))
   const rows = await tx.query<{ mmsId: string; linkedMmsId: string }>(
     `select mms_id as "mmsId", linked_mms_id as "linkedMmsId" from bib where linked_mms_id = any($2::text[]) and zone_id = $1`,
@@ -42,7 +50,15 @@ export async function linkBibs(tx: Tx, institution: Zone, targets: readonly Link
       hangs: [],
     }
     const nothing = { keys: [], headings: [], words: [], wordPlaces: '', title: '' }
-    return { mmsId, action: 'linked', before: null, after, derivedBefore: null, derivedAfter: nothing, position: target.position }
+    return {
+      mmsId,
+      action: 'linked',
+      before: null,
+      after,
+      derivedBefore: null,
+      derivedAfter: nothing,
+      position: target.position,
+    }
   })
   await writeBibs(tx, institution.zoneId, changes, provenance)
   return linked

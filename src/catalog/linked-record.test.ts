@@ -9,7 +9,10 @@ const local = (tag: string, value: string) => ({
   tag,
   ind1: ' ',
   ind2: ' ',
-  subfields: [{ code: 'a', value }, { code: '9', value: 'LOCAL' }],
+  subfields: [
+    { code: 'a', value },
+    { code: '9', value: 'LOCAL' },
+  ],
 })
 
 test('a linked bib has the network’s fields under its own number, its local fields in their places', () => {
@@ -17,7 +20,10 @@ test('a linked bib has the network’s fields under its own number, its local fi
   const copy = local('500', 'Our copy lacks p. 3.')
   const shelf = local('099', 'Em 1')
   const record = linkedRecord(network, { leader, fields: [shelf, copy] }, '991000000000025801')
-  assert.deepEqual(record, { leader, fields: [{ tag: '001', value: '991000000000025801' }, shelf, title, note, copy] })
+  assert.deepEqual(record, {
+    leader,
+    fields: [{ tag: '001', value: '991000000000025801' }, shelf, title, note, copy],
+  })
 })
 
 test('local fields keep their order among themselves', () => {
@@ -27,7 +33,9 @@ test('local fields keep their order among themselves', () => {
     '991000000000025801',
   )
   assert.deepEqual(
-    record.fields.map((field) => `${field.tag} ${'subfields' in field ? field.subfields[0]?.value : field.value}`),
+    record.fields.map(
+      (field) => `${field.tag} ${'subfields' in field ? field.subfields[0]?.value : field.value}`,
+    ),
     ['020 three', '245 Emma', '590 one', '590 two'],
   )
 })

@@ -2,7 +2,13 @@ import type { Database, Tx } from '../db/database.ts'
 import { lockLife } from './bib-state.ts'
 import { partOf } from './part.ts'
 
-export type HeldLock = { readonly holder: string; readonly since: string; readonly seenAt: string; readonly until: string; readonly token: string }
+export type HeldLock = {
+  readonly holder: string
+  readonly since: string
+  readonly seenAt: string
+  readonly until: string
+  readonly token: string
+}
 
 export type LockResult =
   | { readonly ok: true; readonly lock: HeldLock }
@@ -16,9 +22,18 @@ const lockColumns = `holder, since, seen_at as "seenAt", seen_at + ${lockLife} a
  * until 60 minutes after its last sign of life (D22); a lapsed one is taken over with a new token,
  * so that a save under the old one is refused.
  */
-export const lockBib = (db: Database, zoneId: number, mmsId: string, holder: string, holderZoneId: number | null): Promise<LockResult> =>
+export const lockBib = (
+  db: Database,
+  zoneId: number,
+  mmsId: string,
+  holder: string,
+  holderZoneId: number | null,
+): Promise<LockResult> =>
   db.transaction(async (tx: Tx): Promise<LockResult> => {
-    const bibs = await tx.query(`select from bib where zone_id = $1 and mms_id = $2 for update`, [zoneId, mmsId])
+    const bibs = await tx.query(`select from bib where zone_id = $1 and mms_id = $2 for update`, [
+      zoneId,
+      mmsId,
+    ])
     if (bibs.length === 0) return { ok: false, why: 'not-found' }
     await tx.execute(
       `delete from bib_lock where zone_id = $1 and mms_id = $2 and seen_at <= now() - ${lockLife}`,
@@ -32,13 +47,21 @@ export const lockBib = (db: Database, zoneId: number, mmsId: string, holder: str
       [zoneId, mmsId, holder, holderZoneId, partOf(mmsId)],
     )
     if (lock) return { ok: true, lock }
-    const [held] = await tx.query<HeldLock>(`select ${lockColumns} from bib_lock where zone_id = $1 and mms_id = $2`, [zoneId, mmsId])
+    const [held] = await tx.query<HeldLock>(
+      `select ${lockColumns} from bib_lock where zone_id = $1 and mms_id = $2`,
+      [zoneId, mmsId],
+    )
     if (!held) throw new Error(`the lock of ${mmsId} went away inside a transaction that holds its bib`)
     return { ok: false, why: 'held', lock: held }
   })
 
 /** Releases a lock; with a holder, only that person's. Returns whether there was one to release. */
-export async function releaseBib(db: Database, zoneId: number, mmsId: string, holder?: string): Promise<boolean> {
+export async function releaseBib(
+  db: Database,
+  zoneId: number,
+  mmsId: string,
+  holder?: string,
+): Promise<boolean> {
   const released = await db.execute(
     `delete from bib_lock where zone_id = $1 and mms_id = $2 and ($3::text is null or holder = $3)`,
     [zoneId, mmsId, holder ?? null],

@@ -11,7 +11,13 @@ test('an OCLC number is known bare, with its prefix and as a control number', ()
 })
 
 test('an ISBN is known with and without hyphens and blanks, in both lengths', () => {
-  for (const query of ['978-0-14-143958-7', '978 0 14 143958 7', '9780141439587', '0141439580', '0-14-143958-0']) {
+  for (const query of [
+    '978-0-14-143958-7',
+    '978 0 14 143958 7',
+    '9780141439587',
+    '0141439580',
+    '0-14-143958-0',
+  ]) {
     assert.ok(keysOf(query).includes('isbn:9780141439587'), query)
   }
 })
@@ -36,5 +42,6 @@ test('an MMS ID is one by its form', () => {
 })
 
 test('words, years and volumes are no identifiers', () => {
-  for (const query of ['emma', '1984', 'austen 1815', 'history of england', "o'brien"]) assert.deepEqual(keysOf(query), [], query)
+  for (const query of ['emma', '1984', 'austen 1815', 'history of england', "o'brien"])
+    assert.deepEqual(keysOf(query), [], query)
 })

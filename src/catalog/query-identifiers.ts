@@ -18,7 +18,8 @@ export function queriedIdentifiers(query: string): QueriedIdentifiers {
     if (value !== null && value !== undefined) keys.push({ kind, value })
   }
   const isBareNumber = /^\d{5,15}$/.test(text)
-  if (isBareNumber || /^o(?:cm|cn|n)\s*\d+$/i.test(text) || isOclcSystemNumber(text)) add('oclc', oclcNumber(text))
+  if (isBareNumber || /^o(?:cm|cn|n)\s*\d+$/i.test(text) || isOclcSystemNumber(text))
+    add('oclc', oclcNumber(text))
   const isbn = /^[\dxX -]{9,20}$/.test(text) ? isbn13(text) : null
   if (isbn?.valid) add('isbn', isbn.value)
   const serial = /^\d{4}-?\d{3}[\dxX]$/.test(text) ? issn(text) : null

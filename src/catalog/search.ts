@@ -35,7 +35,13 @@ export async function searchBibs(db: Database, zone: Zone, query: string, page: 
     return { mmsIds: [], total: 0, totalIsExact: true, next: null }
   }
   const upstream = await upstreamOf(db, zone)
-  const search = { zone: zone.zoneId, upstream, every: wordQuery(words, '&'), some: wordQuery(words, '|'), identifiers }
+  const search = {
+    zone: zone.zoneId,
+    upstream,
+    every: wordQuery(words, '&'),
+    some: wordQuery(words, '|'),
+    identifiers,
+  }
   const few = await findFew(db, search, page)
   const mmsIds = few.total > countedMost ? await walkMany(db, search, page) : few.mmsIds
   const shown = mmsIds.slice(0, page.limit)
@@ -103,7 +109,11 @@ const fewQuery = (arms: readonly string[]) => `
     (select array_agg(mms_id order by mms_id desc)
      from (select mms_id from found where mms_id < $6 order by mms_id desc limit $7) page) as "mmsIds"`
 
-async function findFew(db: Queryable, { zone, upstream, every, some, identifiers }: Search, { after, limit }: Page) {
+async function findFew(
+  db: Queryable,
+  { zone, upstream, every, some, identifiers }: Search,
+  { after, limit }: Page,
+) {
   const values = [
     zone,
     every,
@@ -133,7 +143,11 @@ const walkLinked = `
   order by b.mms_id desc limit $4`
 
 /** Along the primary key, whatever the planner thinks of the words. */
-const walkMany = (db: Database, { zone, upstream, every }: Search, { after, limit }: Page): Promise<string[]> =>
+const walkMany = (
+  db: Database,
+  { zone, upstream, every }: Search,
+  { after, limit }: Page,
+): Promise<string[]> =>
   db.transaction(async (tx) => {
     await tx.query(
       `select set_config(name, 'off', true) from unnest(array[

@@ -33,7 +33,11 @@ export const listZones = (db: Queryable): Promise<Zone[]> =>
 export async function getZone(db: Queryable, code: string): Promise<Zone> {
   const zones = await listZones(db)
   const zone = zones.find((candidate) => candidate.code === code)
-  if (!zone) throw new ZoneNotFound(code, zones.map((known) => known.code))
+  if (!zone)
+    throw new ZoneNotFound(
+      code,
+      zones.map((known) => known.code),
+    )
   return zone
 }
 
@@ -46,7 +50,14 @@ export async function getZoneById(db: Queryable, zoneId: number): Promise<Zone> 
 /** Adds a zone; `network` is the code of the network that an institution belongs to. */
 export async function addZone(
   db: Queryable,
-  zone: { code: string; kind: Zone['kind']; name: string; suffix: string; network?: string; settings?: ZoneSettings },
+  zone: {
+    code: string
+    kind: Zone['kind']
+    name: string
+    suffix: string
+    network?: string
+    settings?: ZoneSettings
+  },
 ): Promise<void> {
   await db.execute(
     `insert into zone (zone_id, code, kind, name, suffix, network_zone_id, settings)

@@ -111,7 +111,12 @@ function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
 type Alongside = (tx: Tx, results: readonly BatchResult[]) => Promise<void>
 
 /** All at once; where the data stops that, by halves, until the record at fault stands alone. */
-async function importApart(tx: Tx, run: BatchRun, records: readonly PreparedRecord[], alongside: Alongside): Promise<readonly BatchResult[]> {
+async function importApart(
+  tx: Tx,
+  run: BatchRun,
+  records: readonly PreparedRecord[],
+  alongside: Alongside,
+): Promise<readonly BatchResult[]> {
   try {
     return await tx.savepoint((inner) => importTogether(inner, run, records, alongside))
   } catch (error) {
@@ -128,8 +133,15 @@ async function importApart(tx: Tx, run: BatchRun, records: readonly PreparedReco
   }
 }
 
-async function importTogether(tx: Tx, run: BatchRun, records: readonly PreparedRecord[], alongside: Alongside): Promise<readonly BatchResult[]> {
-  const ready = records.flatMap(({ position, prepared }) => (prepared.status === 'ready' ? [{ position, ready: prepared.ready }] : []))
+async function importTogether(
+  tx: Tx,
+  run: BatchRun,
+  records: readonly PreparedRecord[],
+  alongside: Alongside,
+): Promise<readonly BatchResult[]> {
+  const ready = records.flatMap(({ position, prepared }) =>
+    prepared.status === 'ready' ? [{ position, ready: prepared.ready }] : [],
+  )
   const plans = ready.length === 0 ? [] : await planReady(tx, run, ready)
   const changes = plans.flatMap(({ change }) => (change ? [change] : []))
   const provenance = { by: run.by, jobId: run.job?.jobId ?? null, fileNo: run.job?.fileNo ?? null }
@@ -151,7 +163,11 @@ async function importTogether(tx: Tx, run: BatchRun, records: readonly PreparedR
   return results
 }
 
-async function planReady(tx: Tx, run: BatchRun, ready: readonly { position: number; ready: ReadyRecord }[]): Promise<Plan[]> {
+async function planReady(
+  tx: Tx,
+  run: BatchRun,
+  ready: readonly { position: number; ready: ReadyRecord }[],
+): Promise<Plan[]> {
   const lookups = ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups))
   const into = run.decided?.into
   const index = await findCandidates(tx, run.bibZone, lookups, {
@@ -164,7 +180,10 @@ async function planReady(tx: Tx, run: BatchRun, ready: readonly { position: numb
   numbers.reverse()
   return planBatch(ready, {
     profile: run.profile,
-    protect: { ...(run.bibZone.settings.protect ?? defaultProtect), fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...run.profile.protect] },
+    protect: {
+      ...(run.bibZone.settings.protect ?? defaultProtect),
+      fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...run.profile.protect],
+    },
     index,
     newMmsId,
     stamp: stampOf(new Date()),
@@ -180,12 +199,19 @@ export const previewMmsId = (fileNo: number, position: number): string => `new:$
 /** A time as 005 writes it, in UTC. */
 const stampOf = (time: Date) => `${time.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.0`
 
-const guarded = new Set<Code | null>(['NOT_ADDED_BRIEF', 'NOT_ADDED_OLD', 'NOT_ADDED_LOCKED', 'NOT_ADDED_LINKED'])
+const guarded = new Set<Code | null>([
+  'NOT_ADDED_BRIEF',
+  'NOT_ADDED_OLD',
+  'NOT_ADDED_LOCKED',
+  'NOT_ADDED_LINKED',
+])
 
 /** D4: a bib that was refused its change is still linked; filtered, unresolved and "do not import" are not. */
 async function linkTargets(tx: Tx, run: BatchRun, plans: readonly Plan[]): Promise<LinkTarget[]> {
   const wanted = plans.filter(
-    ({ outcome, code, mmsId }) => mmsId !== null && (outcome === 'not_imported' ? guarded.has(code) : outcome !== 'unresolved' && outcome !== 'deleted'),
+    ({ outcome, code, mmsId }) =>
+      mmsId !== null &&
+      (outcome === 'not_imported' ? guarded.has(code) : outcome !== 'unresolved' && outcome !== 'deleted'),
   )
   const rows = await tx.query<Omit<LinkTarget, 'position'>>(
     `select mms_id as "mmsId", record, brief_level as "briefLevel", carrier, originating_system as "originatingSystem"
@@ -197,12 +223,34 @@ async function linkTargets(tx: Tx, run: BatchRun, plans: readonly Plan[]): Promi
 }
 
 function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, string>): BatchResult {
-  const { position, outcome, code, mmsId, versionBefore, versionAfter, matched, duplicateInFile, headings, candidates, trace, change } = plan
+  const {
+    position,
+    outcome,
+    code,
+    mmsId,
+    versionBefore,
+    versionAfter,
+    matched,
+    duplicateInFile,
+    headings,
+    candidates,
+    trace,
+    change,
+  } = plan
   const isPreview = run.mode === 'preview'
   return {
-    position, outcome, code, mmsId, versionBefore, versionAfter,
+    position,
+    outcome,
+    code,
+    mmsId,
+    versionBefore,
+    versionAfter,
     linkedMmsId: (mmsId !== null && linked.get(mmsId)) || null,
-    matched, duplicateInFile, headings, candidates, trace,
+    matched,
+    duplicateInFile,
+    headings,
+    candidates,
+    trace,
     before: isPreview ? (change?.before?.record ?? null) : null,
     after: isPreview ? (change?.after?.record ?? null) : null,
     content: isPreview ? contentHash(plan) : null,

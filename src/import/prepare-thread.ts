@@ -22,7 +22,10 @@ export type ReadRequest = {
   readonly batch: number
 }
 
-export type PreparedBatch = { readonly records: readonly PreparedRecord[]; readonly junk: readonly JunkFrame[] }
+export type PreparedBatch = {
+  readonly records: readonly PreparedRecord[]
+  readonly junk: readonly JunkFrame[]
+}
 
 /** Bytes of frames in one batch, so that a file of huge records does not make huge batches. */
 const batchBytes = 4 * 1024 * 1024
@@ -36,8 +39,14 @@ type Message = { readonly batch: PreparedBatch } | { readonly done: true }
  * in batches, in file order. The thread reads no further ahead than a few batches, so memory does
  * not grow with the file.
  */
-export async function* readPrepared(request: ReadRequest, signal?: AbortSignal): AsyncGenerator<PreparedBatch> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: request, resourceLimits: { maxOldGenerationSizeMb: 192 } })
+export async function* readPrepared(
+  request: ReadRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<PreparedBatch> {
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: request,
+    resourceLimits: { maxOldGenerationSizeMb: 192 },
+  })
   const waiting: Message[] = []
   let failure: Error | undefined
   let wake = () => {}
@@ -110,7 +119,10 @@ async function prepareFile(request: ReadRequest, port: NonNullable<typeof parent
   port.close()
 }
 
-async function* openEntry({ path, entry }: ReadRequest): AsyncGenerator<{ format: Format; frames: readonly Frame[] }> {
+async function* openEntry({
+  path,
+  entry,
+}: ReadRequest): AsyncGenerator<{ format: Format; frames: readonly Frame[] }> {
   for await (const source of openSource(path)) {
     if (entry !== null && source.name !== entry) continue
     const opened = await openMarc(source.chunks, fileLimits)
@@ -125,20 +137,51 @@ export function prepareFrame(format: Format, frame: RecordFrame, profile: Import
   const hash = createHash('sha256').update(frame.bytes).digest().subarray(0, 16)
   const where = { position: frame.position, offset: frame.offset, length: frame.bytes.length, hash }
   if (frame.rejected) {
-    return { ...where, repairs: frame.repairs, prepared: { status: 'out', outcome: 'rejected', code: frame.rejected.code, title: '', problems: [frame.rejected.message] } }
+    return {
+      ...where,
+      repairs: frame.repairs,
+      prepared: {
+        status: 'out',
+        outcome: 'rejected',
+        code: frame.rejected.code,
+        title: '',
+        problems: [frame.rejected.message],
+      },
+    }
   }
   const decoded = decodeFrame(format, frame, profile.reading)
   if (!decoded.ok) {
-    return { ...where, repairs: decoded.repairs, prepared: { status: 'out', outcome: 'rejected', code: decoded.rejected.code, title: '', problems: [decoded.rejected.message] } }
+    return {
+      ...where,
+      repairs: decoded.repairs,
+      prepared: {
+        status: 'out',
+        outcome: 'rejected',
+        code: decoded.rejected.code,
+        title: '',
+        problems: [decoded.rejected.message],
+      },
+    }
   }
   const prepared = prepare(decoded.record, profile)
-  return { ...where, repairs: decoded.repairs, prepared: profile.reading === 'strict' ? strictly(prepared, decoded.repairs) : prepared }
+  return {
+    ...where,
+    repairs: decoded.repairs,
+    prepared: profile.reading === 'strict' ? strictly(prepared, decoded.repairs) : prepared,
+  }
 }
 
 /** A strict profile leaves a record that needed mending to a person. */
 function strictly(prepared: Prepared, repairs: PreparedRecord['repairs']): Prepared {
-  const structural = repairs.find(({ code }) => !code.startsWith('ENCODING') && code !== 'CHARACTER_REFERENCE')
+  const structural = repairs.find(
+    ({ code }) => !code.startsWith('ENCODING') && code !== 'CHARACTER_REFERENCE',
+  )
   const undecodable = repairs.find(({ code }) => code === 'ENCODING_BYTES')
   if (prepared.status === 'out' || (!structural && !undecodable)) return prepared
-  return { status: 'out', outcome: 'unresolved', code: undecodable ? 'ENCODING' : 'STRUCTURE', title: prepared.ready.derived.title }
+  return {
+    status: 'out',
+    outcome: 'unresolved',
+    code: undecodable ? 'ENCODING' : 'STRUCTURE',
+    title: prepared.ready.derived.title,
+  }
 }

@@ -12,7 +12,12 @@ import type { Lookup } from '../rules/match-methods.ts'
 type PlannedRow = { mmsId: string; state: BibState; record: string | null }
 
 /** Lays what the preview has planned so far over the candidates that the catalogue gave. */
-export async function joinPreview(tx: Queryable, jobId: string, lookups: readonly Lookup[], index: MatchIndex): Promise<void> {
+export async function joinPreview(
+  tx: Queryable,
+  jobId: string,
+  lookups: readonly Lookup[],
+  index: MatchIndex,
+): Promise<void> {
   const keys = lookups.filter((lookup) => lookup.kind !== 'mms')
   const hits = await tx.query<{ mmsId: string }>(
     `select distinct k.mms_id as "mmsId"
@@ -34,7 +39,11 @@ export async function joinPreview(tx: Queryable, jobId: string, lookups: readonl
 }
 
 /** Keeps what a batch of a preview would have made of the bibs it touches. */
-export async function writePreview(tx: Tx, job: { jobId: string }, changes: readonly BibChange[]): Promise<void> {
+export async function writePreview(
+  tx: Tx,
+  job: { jobId: string },
+  changes: readonly BibChange[],
+): Promise<void> {
   if (changes.length === 0) return
   const last = new Map(changes.map((change) => [change.mmsId, change]))
   const bibs = [...last.values()]
@@ -43,7 +52,12 @@ export async function writePreview(tx: Tx, job: { jobId: string }, changes: read
     `insert into preview_bib (job_id, mms_id, state, record)
      select $1, n.mms_id, n.state, n.record from unnest($2::text[], $3::jsonb[], $4::text[]) as n (mms_id, state, record)
      on conflict (job_id, mms_id) do update set state = excluded.state, record = excluded.record`,
-    [job.jobId, bibs.map(({ mmsId }) => mmsId), states.map((state) => JSON.stringify(state)), bibs.map(({ after }) => after?.record ?? null)],
+    [
+      job.jobId,
+      bibs.map(({ mmsId }) => mmsId),
+      states.map((state) => JSON.stringify(state)),
+      bibs.map(({ after }) => after?.record ?? null),
+    ],
   )
   const known = new Set<string>()
   const rows: { kind: KeyKind; value: string; mmsId: string; origin: string }[] = []
@@ -59,6 +73,12 @@ export async function writePreview(tx: Tx, job: { jobId: string }, changes: read
     `insert into preview_key (job_id, kind, value, mms_id, origin)
      select $1, n.kind, n.value, n.mms_id, n.origin from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as n (kind, value, mms_id, origin)
      on conflict do nothing`,
-    [job.jobId, rows.map(({ kind }) => kind), rows.map(({ value }) => value), rows.map(({ mmsId }) => mmsId), rows.map(({ origin }) => origin)],
+    [
+      job.jobId,
+      rows.map(({ kind }) => kind),
+      rows.map(({ value }) => value),
+      rows.map(({ mmsId }) => mmsId),
+      rows.map(({ origin }) => origin),
+    ],
   )
 }

@@ -34,7 +34,12 @@ type LedgerRow = {
  * removed is a conflict, listed and left alone (D37). Returns how many were dealt with; none means done.
  * What was dealt with is in undo_record, committed with its effects, so a run that was cut off goes on.
  */
-export const undoBatch = (db: Database, run: UndoRun, alongside: (tx: Tx, count: number) => Promise<void>, size = 250): Promise<number> =>
+export const undoBatch = (
+  db: Database,
+  run: UndoRun,
+  alongside: (tx: Tx, count: number) => Promise<void>,
+  size = 250,
+): Promise<number> =>
   retrying(() =>
     db.transaction(async (tx) => {
       const rows = await findRows(tx, run, size)
@@ -67,38 +72,70 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
   const current = new Map(bibs.map((bib) => [bib.mmsId, bib]))
   const past = await findVersions(tx, run.bibZoneId, mmsIds)
   const lastVersion = new Map<string, number>()
-  for (const { mmsId, version } of [...past.values(), ...bibs]) lastVersion.set(mmsId, Math.max(version, lastVersion.get(mmsId) ?? 0))
+  for (const { mmsId, version } of [...past.values(), ...bibs])
+    lastVersion.set(mmsId, Math.max(version, lastVersion.get(mmsId) ?? 0))
 
   const changes: BibChange[] = []
   const results: { row: LedgerRow; undone: Undone }[] = []
   for (const row of rows) {
-    if (row.outcome === 'created' || row.outcome === 'merged' || row.outcome === 'overlaid' || row.outcome === 'deleted') {
+    if (
+      row.outcome === 'created' ||
+      row.outcome === 'merged' ||
+      row.outcome === 'overlaid' ||
+      row.outcome === 'deleted'
+    ) {
       const existing = current.get(row.mmsId) ?? null
-      const version = (number: number | null) => (number === null ? null : (past.get(`${row.mmsId} ${number}`) ?? (existing?.version === number ? existing : null)))
+      const version = (number: number | null) =>
+        number === null
+          ? null
+          : (past.get(`${row.mmsId} ${number}`) ?? (existing?.version === number ? existing : null))
       const after = version(row.versionAfter)
-      const undone = undoChange({ before: version(row.versionBefore), after: after?.record === '' ? null : after, current: existing })
+      const undone = undoChange({
+        before: version(row.versionBefore),
+        after: after?.record === '' ? null : after,
+        current: existing,
+      })
       results.push({ row, undone })
       if (undone.result === 'conflict' || undone.result === 'gone' || undone.result === 'nothing') continue
       const number = (lastVersion.get(row.mmsId) ?? 0) + 1
       const restored = undone.to && { ...undone.to, mmsId: row.mmsId, version: number, jobId: run.jobId }
       // A removal takes two numbers: the version that it ends, and its own.
       lastVersion.set(row.mmsId, number)
-      changes.push({ mmsId: row.mmsId, action: restored ? 'restored' : 'deleted', before: existing, after: restored, derivedBefore: derived(existing), derivedAfter: derived(restored), position: row.position })
+      changes.push({
+        mmsId: row.mmsId,
+        action: restored ? 'restored' : 'deleted',
+        before: existing,
+        after: restored,
+        derivedBefore: derived(existing),
+        derivedAfter: derived(restored),
+        position: row.position,
+      })
       if (restored) {
         past.set(`${row.mmsId} ${number}`, restored)
         current.set(row.mmsId, restored)
       } else current.delete(row.mmsId)
     } else results.push({ row, undone: { result: 'nothing', to: null, conflicts: [] } })
   }
-  await lockKeys(tx, run.bibZoneId, changes.flatMap((change) => [...(change.derivedBefore?.keys ?? []), ...(change.derivedAfter?.keys ?? [])]).map(({ value }) => value))
+  await lockKeys(
+    tx,
+    run.bibZoneId,
+    changes
+      .flatMap((change) => [...(change.derivedBefore?.keys ?? []), ...(change.derivedAfter?.keys ?? [])])
+      .map(({ value }) => value),
+  )
   await writeBibs(tx, run.bibZoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
   await writeResults(tx, run, results)
 }
 
-const derived = (state: BibState | null): Derived | null => state && derive(unpack(state.record), state.originatingNumber)
+const derived = (state: BibState | null): Derived | null =>
+  state && derive(unpack(state.record), state.originatingNumber)
 
 /** Superseded versions of bibs, by `mmsId version`; that of a deletion has an empty record. */
-async function findVersions(tx: Tx, zoneId: number, mmsIds: readonly string[]): Promise<Map<string, BibState>> {
+async function findVersions(
+  tx: Tx,
+  zoneId: number,
+  mmsIds: readonly string[],
+): Promise<Map<string, BibState>> {
   const rows = await tx.query<BibState>(
     `select mms_id as "mmsId", version, coalesce(record, '') as record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
             originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
@@ -123,12 +160,24 @@ async function removeLinks(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Pr
     .filter((bib) => bib.hangs.length === 0 && bib.lock === null)
     .map((before): BibChange => {
       const nothing = { keys: [], headings: [], words: [], wordPlaces: '', title: '' }
-      return { mmsId: before.mmsId, action: 'deleted', before, after: null, derivedBefore: nothing, derivedAfter: null, position: null }
+      return {
+        mmsId: before.mmsId,
+        action: 'deleted',
+        before,
+        after: null,
+        derivedBefore: nothing,
+        derivedAfter: null,
+        position: null,
+      }
     })
   await writeBibs(tx, run.inventoryZoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
 }
 
-async function writeResults(tx: Tx, run: UndoRun, results: readonly { row: LedgerRow; undone: Undone }[]): Promise<void> {
+async function writeResults(
+  tx: Tx,
+  run: UndoRun,
+  results: readonly { row: LedgerRow; undone: Undone }[],
+): Promise<void> {
   await tx.execute(
     `insert into undo_record (job_id, file_no, position, mms_id, result, conflict)
      select $1, n.file_no, n.position, n.mms_id, n.result, n.conflict

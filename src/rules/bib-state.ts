@@ -43,7 +43,15 @@ export type Derived = {
   readonly title: string
 }
 
-export type BibAction = 'created' | 'merged' | 'overlaid' | 'edited' | 'linked' | 'restored' | 'tagged' | 'deleted'
+export type BibAction =
+  | 'created'
+  | 'merged'
+  | 'overlaid'
+  | 'edited'
+  | 'linked'
+  | 'restored'
+  | 'tagged'
+  | 'deleted'
 
 /** One step in the life of a bib: `before` is nothing for a new one, `after` for a deleted one. */
 export type BibChange = {

@@ -15,7 +15,8 @@ export function derive(record: MarcRecord, originatingNumber: string | null): De
   const keys = matchKeys(record)
   if (originatingNumber !== null) keys.push(sourceKey(originatingNumber))
   // Nothing else would find the same record when its file comes a second time.
-  else if (!keys.some(({ kind }) => kind === 'oclc')) keys.push({ kind: 'content', value: hash64(contentOf(record)), origin: 'h' })
+  else if (!keys.some(({ kind }) => kind === 'oclc'))
+    keys.push({ kind: 'content', value: hash64(contentOf(record)), origin: 'h' })
   return { keys, headings: headings(record), ...placedWords(record), title: displayTitle(record) }
 }
 

@@ -6,7 +6,8 @@ export function displayTitle(record: MarcRecord): string {
     if (field.tag !== '245' || !isDataField(field)) continue
     let title = ''
     for (const { code, value } of field.subfields)
-      if (code === 'a' || code === 'b' || code === 'n' || code === 'p') title += (title === '' ? '' : ' ') + value
+      if (code === 'a' || code === 'b' || code === 'n' || code === 'p')
+        title += (title === '' ? '' : ' ') + value
     return title.slice(0, 500).replace(/[\s/:;,=]+$/, '')
   }
   return ''

@@ -14,7 +14,12 @@ export type Judged = {
   readonly trace: Pick<Trace, 'step' | 'looked' | 'candidates' | 'capped'>
 }
 
-type Weighed = { readonly bib: BibState; readonly by: string[]; onlyCancelled: boolean; dropped?: TracedCandidate['dropped'] }
+type Weighed = {
+  readonly bib: BibState
+  readonly by: string[]
+  onlyCancelled: boolean
+  dropped?: TracedCandidate['dropped']
+}
 
 /**
  * Runs the steps of the match method; the first step that finds a bib decides. Then the profile's
@@ -31,10 +36,16 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
     if (step.lookups.length === 0) continue
     looked = step.lookups.map((lookup) => tracedKey(lookup.kind, lookup.value))
     const weighed = weigh(step.lookups, incoming, context)
-    const capped = step.lookups.some((lookup) => lookup.kind !== 'mms' && context.index.capped.has(indexKey(lookup.kind, lookup.value)))
+    const capped = step.lookups.some(
+      (lookup) => lookup.kind !== 'mms' && context.index.capped.has(indexKey(lookup.kind, lookup.value)),
+    )
     if (weighed.length === 0) continue
     const left = settle(weighed, incoming, context)
-    const candidates = weighed.map(({ bib, by, dropped }) => ({ mmsId: bib.mmsId, by, ...(dropped ? { dropped } : {}) }))
+    const candidates = weighed.map(({ bib, by, dropped }) => ({
+      mmsId: bib.mmsId,
+      by,
+      ...(dropped ? { dropped } : {}),
+    }))
     const trace = { step: step.name, looked, candidates, ...(capped ? { capped } : {}) }
     if (left.length === 0) return { verdict: 'none', matches: [], trace }
     return { verdict: left.length === 1 && !capped ? 'one' : 'many', matches: left, trace }
@@ -42,7 +53,11 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
   return { verdict: 'none', matches: [], trace: looked.length > 0 ? { looked } : {} }
 }
 
-function weigh(lookups: ReadyRecord['steps'][number]['lookups'], incoming: ReadyRecord, { index }: PlanContext): Weighed[] {
+function weigh(
+  lookups: ReadyRecord['steps'][number]['lookups'],
+  incoming: ReadyRecord,
+  { index }: PlanContext,
+): Weighed[] {
   const found = new Map<string, Weighed>()
   const note = (mmsId: string, key: string, cancelled: boolean) => {
     const bib = index.bibs.get(mmsId)
@@ -52,8 +67,17 @@ function weigh(lookups: ReadyRecord['steps'][number]['lookups'], incoming: Ready
       known.by.push(key)
       known.onlyCancelled &&= cancelled
     } else if (found.size < candidateCap) {
-      const otherCarrier = incoming.sameCarrier && bib.carrier !== incoming.carrier && bib.carrier !== 'other' && incoming.carrier !== 'other'
-      found.set(mmsId, { bib, by: [key], onlyCancelled: cancelled, ...(otherCarrier ? { dropped: 'other-carrier' as const } : {}) })
+      const otherCarrier =
+        incoming.sameCarrier &&
+        bib.carrier !== incoming.carrier &&
+        bib.carrier !== 'other' &&
+        incoming.carrier !== 'other'
+      found.set(mmsId, {
+        bib,
+        by: [key],
+        onlyCancelled: cancelled,
+        ...(otherCarrier ? { dropped: 'other-carrier' as const } : {}),
+      })
     }
   }
   for (const lookup of lookups) {
@@ -64,7 +88,11 @@ function weigh(lookups: ReadyRecord['steps'][number]['lookups'], incoming: Ready
     for (const hit of index.hits.get(indexKey(lookup.kind, lookup.value)) ?? []) {
       if (lookup.existing !== 'any' && !lookup.existing.includes(hit.origin)) continue
       if (lookup.sameOrigin && hit.origin !== lookup.origin) continue
-      note(hit.mmsId, tracedKey(lookup.kind, lookup.value, hit.origin), isCancelled(lookup.origin) || isCancelled(hit.origin))
+      note(
+        hit.mmsId,
+        tracedKey(lookup.kind, lookup.value, hit.origin),
+        isCancelled(lookup.origin) || isCancelled(hit.origin),
+      )
     }
   }
   return [...found.values()]
@@ -76,14 +104,21 @@ const isCancelled = (origin: string) => origin === 'z' || origin === '019'
 function settle(weighed: Weighed[], incoming: ReadyRecord, { profile }: PlanContext): BibState[] {
   const { multi } = profile.match
   const left = () => weighed.filter(({ dropped }) => dropped === undefined)
-  if (multi.disregardCommunity && left().length > 1) drop(left(), 'community', ({ bib }) => bib.linkedToCommunity)
-  if (multi.disregardCancelled && left().length > 1) drop(left(), 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
-  if (multi.preferSameCarrier && left().length > 1) drop(left(), 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
+  if (multi.disregardCommunity && left().length > 1)
+    drop(left(), 'community', ({ bib }) => bib.linkedToCommunity)
+  if (multi.disregardCancelled && left().length > 1)
+    drop(left(), 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
+  if (multi.preferSameCarrier && left().length > 1)
+    drop(left(), 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
   return left().map(({ bib }) => bib)
 }
 
 /** Sets candidates aside, unless that would leave none. */
-function drop(left: Weighed[], why: NonNullable<Weighed['dropped']>, isDropped: (weighed: Weighed) => boolean) {
+function drop(
+  left: Weighed[],
+  why: NonNullable<Weighed['dropped']>,
+  isDropped: (weighed: Weighed) => boolean,
+) {
   const dropped = left.filter(isDropped)
   if (dropped.length < left.length) for (const weighed of dropped) weighed.dropped = why
 }

@@ -43,7 +43,8 @@ export function addToIndex(index: MatchIndex, state: BibState, derived: Derived)
     const key = indexKey(kind, value)
     const hits = index.hits.get(key)
     if (!hits) index.hits.set(key, [{ mmsId: state.mmsId, origin }])
-    else if (!hits.some((hit) => hit.mmsId === state.mmsId && hit.origin === origin)) hits.push({ mmsId: state.mmsId, origin })
+    else if (!hits.some((hit) => hit.mmsId === state.mmsId && hit.origin === origin))
+      hits.push({ mmsId: state.mmsId, origin })
   }
 }
 
@@ -52,6 +53,10 @@ export function removeFromIndex(index: MatchIndex, state: BibState, derived: Der
   for (const { kind, value } of derived.keys) {
     const key = indexKey(kind, value)
     const hits = index.hits.get(key)
-    if (hits) index.hits.set(key, hits.filter((hit) => hit.mmsId !== state.mmsId))
+    if (hits)
+      index.hits.set(
+        key,
+        hits.filter((hit) => hit.mmsId !== state.mmsId),
+      )
   }
 }

@@ -63,7 +63,10 @@ export type Plan = {
  * the records before it will leave them, so that a title that comes twice is added once and then
  * merged (D7). Pure but for `context.index`, which it owns.
  */
-export function planBatch(records: readonly { readonly position: number; readonly ready: ReadyRecord }[], context: PlanContext): Plan[] {
+export function planBatch(
+  records: readonly { readonly position: number; readonly ready: ReadyRecord }[],
+  context: PlanContext,
+): Plan[] {
   return records.map(({ position, ready }) => {
     const planned = holdToPreview(planRecord(position, ready, context), context)
     if (planned.change) follow(planned.change, context.index)
@@ -98,18 +101,26 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   const existing = judged.verdict === 'one' ? judged.matches[0] : undefined
   if (incoming.isDelete) return planDelete(position, existing, profile, plan)
   if (!existing) {
-    if (profile.onNoMatch === 'do-not-import' && !context.decided) return plan('not_imported', 'NO_MATCH_DO_NOT_IMPORT')
+    if (profile.onNoMatch === 'do-not-import' && !context.decided)
+      return plan('not_imported', 'NO_MATCH_DO_NOT_IMPORT')
     return planNew(position, incoming, context, plan)
   }
   if (!context.decided) {
     if (profile.match.handling === 'manual') return plan('unresolved', 'MANUAL_MATCH', { candidates })
-    if (profile.onMatch.action === 'do-not-import') return plan('not_imported', 'MATCHED_DO_NOT_IMPORT', { mmsId: existing.mmsId, candidates })
+    if (profile.onMatch.action === 'do-not-import')
+      return plan('not_imported', 'MATCHED_DO_NOT_IMPORT', { mmsId: existing.mmsId, candidates })
     if (profile.onMatch.action === 'import') return planNew(position, incoming, context, plan)
   }
   const refused = refusalOf(existing, incoming, profile, context.decided !== undefined)
   if (refused) {
     const trace = { ...traceOf(incoming, judged), guard: refused.traced }
-    return plan('not_imported', refused.code, { mmsId: existing.mmsId, candidates, versionBefore: existing.version, versionAfter: existing.version, trace })
+    return plan('not_imported', refused.code, {
+      mmsId: existing.mmsId,
+      candidates,
+      versionBefore: existing.version,
+      versionAfter: existing.version,
+      trace,
+    })
   }
   return planChange(position, existing, incoming, context, plan, judged)
 }
@@ -137,37 +148,90 @@ function planNew(position: number, incoming: ReadyRecord, context: PlanContext, 
     jobId: context.jobId,
     hangs: [],
   }
-  const change: BibChange = { mmsId, action: 'created', before: null, after, derivedBefore: null, derivedAfter: incoming.derived, position }
+  const change: BibChange = {
+    mmsId,
+    action: 'created',
+    before: null,
+    after,
+    derivedBefore: null,
+    derivedAfter: incoming.derived,
+    position,
+  }
   return plan('created', null, { mmsId, versionAfter: 1, headings: incoming.derived.headings.length, change })
 }
 
-function planDelete(position: number, existing: BibState | undefined, profile: ImportProfile, plan: Fill): Plan {
-  if (profile.deletes === 'not-allowed') return plan('not_imported', 'DELETE_NOT_ALLOWED', existing ? { mmsId: existing.mmsId, candidates: [existing.mmsId] } : {})
+function planDelete(
+  position: number,
+  existing: BibState | undefined,
+  profile: ImportProfile,
+  plan: Fill,
+): Plan {
+  if (profile.deletes === 'not-allowed')
+    return plan(
+      'not_imported',
+      'DELETE_NOT_ALLOWED',
+      existing ? { mmsId: existing.mmsId, candidates: [existing.mmsId] } : {},
+    )
   if (!existing) return plan('not_imported', 'DELETE_NO_MATCH')
   const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
   if (existing.lock) {
     const guard = { guard: 'locked', ...existing.lock } as const
-    return plan('not_imported', 'NOT_ADDED_LOCKED', { ...found, versionAfter: existing.version, trace: { guard } })
+    return plan('not_imported', 'NOT_ADDED_LOCKED', {
+      ...found,
+      versionAfter: existing.version,
+      trace: { guard },
+    })
   }
   const derivedBefore = derive(unpack(existing.record), existing.originatingNumber)
   if (profile.deletes === 'suppress') {
     if (existing.suppressed) return plan('unchanged', null, { ...found, versionAfter: existing.version })
     const after = { ...existing, suppressed: true, version: existing.version + 1 }
-    const change: BibChange = { mmsId: existing.mmsId, action: 'tagged', before: existing, after, derivedBefore, derivedAfter: derivedBefore, position }
+    const change: BibChange = {
+      mmsId: existing.mmsId,
+      action: 'tagged',
+      before: existing,
+      after,
+      derivedBefore,
+      derivedAfter: derivedBefore,
+      position,
+    }
     return plan('deleted', null, { ...found, versionAfter: after.version, change })
   }
   if (existing.hangs.length > 0) {
-    return plan('unresolved', 'DELETE_BLOCKED', { ...found, versionAfter: existing.version, trace: { guard: { guard: 'delete', hangs: existing.hangs } } })
+    return plan('unresolved', 'DELETE_BLOCKED', {
+      ...found,
+      versionAfter: existing.version,
+      trace: { guard: { guard: 'delete', hangs: existing.hangs } },
+    })
   }
-  const change: BibChange = { mmsId: existing.mmsId, action: 'deleted', before: existing, after: null, derivedBefore, derivedAfter: null, position }
+  const change: BibChange = {
+    mmsId: existing.mmsId,
+    action: 'deleted',
+    before: existing,
+    after: null,
+    derivedBefore,
+    derivedAfter: null,
+    position,
+  }
   return plan('deleted', null, { ...found, versionAfter: existing.version + 1, change })
 }
 
-function planChange(position: number, existing: BibState, incoming: ReadyRecord, context: PlanContext, plan: Fill, judged: Judged): Plan {
+function planChange(
+  position: number,
+  existing: BibState,
+  incoming: ReadyRecord,
+  context: PlanContext,
+  plan: Fill,
+  judged: Judged,
+): Plan {
   const { profile, protect } = context
   const existingRecord = unpack(existing.record)
   const incomingRecord = unpack(incoming.leader + incoming.body)
-  const action = context.decided?.as === 'overlay' || (context.decided?.as !== 'merge' && profile.onMatch.action === 'overlay') ? 'overlaid' : 'merged'
+  const action =
+    context.decided?.as === 'overlay' ||
+    (context.decided?.as !== 'merge' && profile.onMatch.action === 'overlay')
+      ? 'overlaid'
+      : 'merged'
   const result =
     action === 'overlaid'
       ? overlay(existingRecord, incomingRecord, protect)
@@ -175,7 +239,10 @@ function planChange(position: number, existing: BibState, incoming: ReadyRecord,
   const body = bodyOf(result)
   const tags = tagsAfter(existing, profile)
   const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
-  const trace = { ...traceOf(incoming, judged), rule: action === 'overlaid' ? 'overlay' : profile.onMatch.mergeRule }
+  const trace = {
+    ...traceOf(incoming, judged),
+    rule: action === 'overlaid' ? 'overlay' : profile.onMatch.mergeRule,
+  }
   const sameBody = body === bodyOf(existingRecord) && sameLeader(result.leader, existingRecord.leader)
   if (sameBody && tags.suppressed === existing.suppressed && tags.publishToOclc === existing.publishToOclc) {
     return plan('unchanged', null, { ...found, versionAfter: existing.version, trace })
@@ -189,10 +256,15 @@ function planChange(position: number, existing: BibState, incoming: ReadyRecord,
     briefLevel: sameBody ? existing.briefLevel : briefLevel(result),
     carrier: carrierOf(result),
     originatingSystem: keepSource ? existing.originatingSystem : profile.originatingSystem,
-    originatingNumber: keepSource ? existing.originatingNumber : (incoming.originatingNumber ?? existing.originatingNumber),
+    originatingNumber: keepSource
+      ? existing.originatingNumber
+      : (incoming.originatingNumber ?? existing.originatingNumber),
     originatingVersion: keepSource ? existing.originatingVersion : incoming.version005,
     jobId: context.jobId,
-    passed: context.jobId !== null && existing.jobId === context.jobId ? [...(existing.passed ?? []), stateHash(existing)] : null,
+    passed:
+      context.jobId !== null && existing.jobId === context.jobId
+        ? [...(existing.passed ?? []), stateHash(existing)]
+        : null,
   }
   // The file has been here: what it made of the bib by this record it went on from by a later one (D7).
   if (existing.passed?.includes(stateHash(after)) === true && existing.jobId !== context.jobId) {
@@ -208,13 +280,20 @@ function planChange(position: number, existing: BibState, incoming: ReadyRecord,
     derivedAfter,
     position,
   }
-  return plan(action, null, { ...found, versionAfter: after.version, headings: derivedAfter.headings.length, trace, change })
+  return plan(action, null, {
+    ...found,
+    versionAfter: after.version,
+    headings: derivedAfter.headings.length,
+    trace,
+    change,
+  })
 }
 
 /** D18: tags persist unless the profile sets them on existing bibs too. */
 function tagsAfter(existing: BibState, { tags }: ImportProfile) {
   const suppressed = tags.suppress?.when === 'always' ? tags.suppress.set : existing.suppressed
-  const publishToOclc = tags.publishToOclc?.when === 'always' ? tags.publishToOclc.set : existing.publishToOclc
+  const publishToOclc =
+    tags.publishToOclc?.when === 'always' ? tags.publishToOclc.set : existing.publishToOclc
   return { suppressed, publishToOclc }
 }
 
@@ -235,7 +314,10 @@ function holdToPreview(planned: Plan, context: PlanContext): Plan {
   const expected = context.expected?.get(planned.position)
   if (!expected) return planned
   const target = planned.outcome === 'created' ? null : planned.mmsId
-  const sameTarget = expected.mmsId === null ? target === null || planned.change?.before?.jobId === context.jobId || planned.duplicateInFile : target === expected.mmsId
+  const sameTarget =
+    expected.mmsId === null
+      ? target === null || planned.change?.before?.jobId === context.jobId || planned.duplicateInFile
+      : target === expected.mmsId
   const same =
     planned.outcome === expected.outcome &&
     planned.code === expected.code &&
@@ -253,7 +335,10 @@ function holdToPreview(planned: Plan, context: PlanContext): Plan {
     headings: 0,
     candidates: planned.mmsId && planned.outcome !== 'created' ? [planned.mmsId] : planned.candidates,
     change: null,
-    trace: { ...planned.trace, reviewed: { outcome: expected.outcome, code: expected.code, mmsId: expected.mmsId } },
+    trace: {
+      ...planned.trace,
+      reviewed: { outcome: expected.outcome, code: expected.code, mmsId: expected.mmsId },
+    },
   }
 }
 
@@ -272,4 +357,3 @@ function follow(change: BibChange, index: MatchIndex) {
   if (change.before && change.derivedBefore) removeFromIndex(index, change.before, change.derivedBefore)
   if (change.after && change.derivedAfter) addToIndex(index, change.after, change.derivedAfter)
 }
-

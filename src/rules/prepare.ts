@@ -17,7 +17,13 @@ import { displayTitle } from './display-title.ts'
 /** What became of a decoded record before the catalogue was asked (D1): ready to be planned, or out already. */
 export type Prepared =
   | { readonly status: 'ready'; readonly ready: ReadyRecord }
-  | { readonly status: 'out'; readonly outcome: 'filtered' | 'unresolved' | 'rejected'; readonly code: Code; readonly title: string; readonly problems?: readonly string[] }
+  | {
+      readonly status: 'out'
+      readonly outcome: 'filtered' | 'unresolved' | 'rejected'
+      readonly code: Code
+      readonly title: string
+      readonly problems?: readonly string[]
+    }
 
 /** A prepared record in the shape that crosses from the decoding thread to the writer: text and flat lists. */
 export type ReadyRecord = {
@@ -50,11 +56,16 @@ export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared 
   const { record, changes } = normalize(incoming, profile.normalize)
   const problems = applyExceptions(validate(record), profile.validate)
   if (problems.some((problem) => problem.severity === 'error')) {
-    return { ...out('unresolved', 'INVALID', record), problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()) }
+    return {
+      ...out('unresolved', 'INVALID', record),
+      problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()),
+    }
   }
   const originatingNumber = controlNumber && `(${controlSource || profile.originatingSystem})${controlNumber}`
   const derived = derive(record, originatingNumber)
-  const method = matchMethod(isSerial(record) && profile.match.serial !== undefined ? profile.match.serial : profile.match.method)
+  const method = matchMethod(
+    isSerial(record) && profile.match.serial !== undefined ? profile.match.serial : profile.match.method,
+  )
   return {
     status: 'ready',
     ready: {
@@ -64,7 +75,10 @@ export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared 
       originatingNumber,
       version005: controlValue(record, '005')?.trim() || null,
       derived,
-      steps: method.steps.map((step) => ({ name: step.name, lookups: lookupsFor(step, derived.keys, controlNumber) })),
+      steps: method.steps.map((step) => ({
+        name: step.name,
+        lookups: lookupsFor(step, derived.keys, controlNumber),
+      })),
       method: method.code,
       sameCarrier: method.sameCarrier,
       briefLevel: briefLevel(record),

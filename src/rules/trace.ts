@@ -38,9 +38,19 @@ export type TracedCandidate = {
 
 export type TracedGuard =
   | { readonly guard: 'linked'; readonly linkedTo: string }
-  | { readonly guard: 'locked'; readonly holder: string; readonly zone: string | null; readonly since: string }
+  | {
+      readonly guard: 'locked'
+      readonly holder: string
+      readonly zone: string | null
+      readonly since: string
+    }
   | { readonly guard: 'brief'; readonly existing: number; readonly incoming: number }
-  | { readonly guard: 'older'; readonly existing: string | null; readonly incoming: string | null; readonly why: string }
+  | {
+      readonly guard: 'older'
+      readonly existing: string | null
+      readonly incoming: string | null
+      readonly why: string
+    }
   | { readonly guard: 'delete'; readonly hangs: readonly string[] }
 
 /** A key as a trace writes it. */

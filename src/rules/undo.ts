@@ -12,7 +12,11 @@ export type Undone = {
 }
 
 /** The bib before and after the change that is taken back (nothing before: it was made; nothing after: deleted), and as it is now. */
-export type UndoQuestion = { readonly before: BibState | null; readonly after: BibState | null; readonly current: BibState | null }
+export type UndoQuestion = {
+  readonly before: BibState | null
+  readonly after: BibState | null
+  readonly current: BibState | null
+}
 
 /**
  * Takes one change back, three ways: where the bib still is what the change made it, it becomes what it
@@ -24,7 +28,8 @@ export function undoChange({ before, after, current }: UndoQuestion): Undone {
   if (before === null) return undoCreation(after, current)
   if (current === null) return after === null ? { result: 'restored', to: before, conflicts: [] } : gone
   if (after === null) return conflict('the bib was deleted by the job, and has been made again since')
-  if (sameBib(current, after)) return { result: 'restored', to: { ...current, ...imageOf(before, current) }, conflicts: [] }
+  if (sameBib(current, after))
+    return { result: 'restored', to: { ...current, ...imageOf(before, current) }, conflicts: [] }
   return undoAmongOthers(before, after, current)
 }
 
@@ -34,7 +39,8 @@ const conflict = (...conflicts: string[]): Undone => ({ result: 'conflict', to: 
 function undoCreation(after: BibState | null, current: BibState | null): Undone {
   if (current === null) return gone
   if (current.hangs.length > 0) return conflict(`the bib has ${current.hangs.join(', ')}`)
-  if (after !== null && !sameBib(current, after)) return conflict('the bib has been changed since it was made')
+  if (after !== null && !sameBib(current, after))
+    return conflict('the bib has been changed since it was made')
   return { result: 'removed', to: null, conflicts: [] }
 }
 
@@ -44,25 +50,34 @@ function undoAmongOthers(before: BibState, after: BibState, current: BibState): 
     ...current,
     record: storedRecord(record.leader, current.mmsId, stampOf(current.record), bodyOf(record)),
     suppressed: current.suppressed === after.suppressed ? before.suppressed : current.suppressed,
-    publishToOclc: current.publishToOclc === after.publishToOclc ? before.publishToOclc : current.publishToOclc,
+    publishToOclc:
+      current.publishToOclc === after.publishToOclc ? before.publishToOclc : current.publishToOclc,
   }
-  return sameBib(to, current) ? { result: 'conflict', to: null, conflicts } : { result: 'merged', to, conflicts }
+  return sameBib(to, current)
+    ? { result: 'conflict', to: null, conflicts }
+    : { result: 'merged', to, conflicts }
 }
 
 /** The fields that the change added go, those that it took away come back, the rest stays as it is now. */
-function takeBack(before: MarcRecord, after: MarcRecord, current: MarcRecord): { record: MarcRecord; conflicts: string[] } {
+function takeBack(
+  before: MarcRecord,
+  after: MarcRecord,
+  current: MarcRecord,
+): { record: MarcRecord; conflicts: string[] } {
   const was = new Set(before.fields.map(packField))
   const became = new Set(after.fields.map(packField))
   const is = new Set(current.fields.map(packField))
   const conflicts: string[] = []
   for (const text of became) {
-    if (!was.has(text) && !is.has(text) && !isOurs(text)) conflicts.push(`${text.slice(0, 3)} has been changed since`)
+    if (!was.has(text) && !is.has(text) && !isOurs(text))
+      conflicts.push(`${text.slice(0, 3)} has been changed since`)
   }
   const fields = current.fields.filter((field) => {
     const text = packField(field)
     return was.has(text) || !became.has(text)
   })
-  for (const text of was) if (!became.has(text) && !is.has(text) && !isOurs(text)) insertByTag(fields, unpackField(text))
+  for (const text of was)
+    if (!became.has(text) && !is.has(text) && !isOurs(text)) insertByTag(fields, unpackField(text))
   const leader = current.leader === after.leader ? before.leader : current.leader
   return { record: { leader, fields }, conflicts }
 }
@@ -79,13 +94,41 @@ const stampOf = (record: string) => /\x1e005([^\x1e]*)/.exec(record)?.[1] ?? ''
 
 /** All of a bib that a change can be taken back to; number and version go their own way. */
 function imageOf(before: BibState, current: BibState): Partial<BibState> {
-  const { record, briefLevel, carrier, suppressed, publishToOclc, originatingSystem, originatingNumber, originatingVersion, linkedMmsId, passed } = before
-  return { record, briefLevel, carrier, suppressed, publishToOclc, originatingSystem, originatingNumber, originatingVersion, linkedMmsId, passed, hangs: current.hangs }
+  const {
+    record,
+    briefLevel,
+    carrier,
+    suppressed,
+    publishToOclc,
+    originatingSystem,
+    originatingNumber,
+    originatingVersion,
+    linkedMmsId,
+    passed,
+  } = before
+  return {
+    record,
+    briefLevel,
+    carrier,
+    suppressed,
+    publishToOclc,
+    originatingSystem,
+    originatingNumber,
+    originatingVersion,
+    linkedMmsId,
+    passed,
+    hangs: current.hangs,
+  }
 }
 
 /** Equal but for number, version and time. */
 function sameBib(a: BibState, b: BibState): boolean {
-  return a.suppressed === b.suppressed && a.publishToOclc === b.publishToOclc && contentOfStored(a.record) === contentOfStored(b.record)
+  return (
+    a.suppressed === b.suppressed &&
+    a.publishToOclc === b.publishToOclc &&
+    contentOfStored(a.record) === contentOfStored(b.record)
+  )
 }
 
-const contentOfStored = (record: string) => record.slice(5, 12) + record.slice(17, 24) + bodyOf(unpack(record))
+const contentOfStored = (record: string) =>
+  record.slice(5, 12) + record.slice(17, 24) + bodyOf(unpack(record))

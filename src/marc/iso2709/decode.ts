@@ -16,7 +16,11 @@ const needsCare = /[^\x1d-\x7e\xa0-\ufffc\ufffe\uffff]/
  * split, since each of its fields ends where the directory says; everything else is read field by field,
  * with each mending named. The leader of the record says UTF-8, since that is what its text now is.
  */
-export function decodeIso2709(frame: RecordFrame, reading: Reading, limits: MarcLimits = fileLimits): Decoded {
+export function decodeIso2709(
+  frame: RecordFrame,
+  reading: Reading,
+  limits: MarcLimits = fileLimits,
+): Decoded {
   return decodeSound(frame) ?? decodeWithCare(frame, reading, limits)
 }
 
@@ -32,7 +36,8 @@ function decodeSound({ bytes, repairs }: RecordFrame): Decoded | null {
   if (!isAscii && !claimsUtf8) return null
   if (!claimsUtf8 && text.includes('&#')) return null
   const parts = text.split('\x1e')
-  if (parts.length !== entries + 2 || text.indexOf('\x1d') !== text.length - 1 || needsCare.test(text)) return null
+  if (parts.length !== entries + 2 || text.indexOf('\x1d') !== text.length - 1 || needsCare.test(text))
+    return null
   const fields: Field[] = []
   for (let entry = 0, at = 24; entry < entries; entry++, at += 12) {
     const field = soundField(text.slice(at, at + 3), parts[entry + 1] as string)
@@ -67,7 +72,11 @@ function fourDigits(bytes: Uint8Array, at: number): number {
   return value
 }
 
-function decodeWithCare({ bytes, repairs: framing }: RecordFrame, reading: Reading, limits: MarcLimits): Decoded {
+function decodeWithCare(
+  { bytes, repairs: framing }: RecordFrame,
+  reading: Reading,
+  limits: MarcLimits,
+): Decoded {
   const divided = divide(bytes)
   if ('code' in divided) return { ok: false, rejected: divided, repairs: framing }
   const repairs: Repair[] = [...framing, ...divided.repairs]
@@ -90,21 +99,34 @@ function decodeWithCare({ bytes, repairs: framing }: RecordFrame, reading: Readi
     const occurrence = (seen.get(tag) ?? 0) + 1
     seen.set(tag, occurrence)
     const text = texts[at] as string
-    return soundField(tag, text) ?? mendField(tag, text, occurrence === 1 ? tag : `${tag}#${occurrence}`, repairs)
+    return (
+      soundField(tag, text) ?? mendField(tag, text, occurrence === 1 ? tag : `${tag}#${occurrence}`, repairs)
+    )
   })
   return { ok: true, record: { leader: labelled(leader), fields }, repairs, encoding }
 }
 
 /** A record terminator inside a field is data that the record's own length vouched for; text cannot hold it. */
 function withoutTerminators(field: FieldBytes): FieldBytes {
-  return field.bytes.includes(RT) ? { tag: field.tag, bytes: field.bytes.map((byte) => (byte === RT ? 0x20 : byte)) } : field
+  return field.bytes.includes(RT)
+    ? { tag: field.tag, bytes: field.bytes.map((byte) => (byte === RT ? 0x20 : byte)) }
+    : field
 }
 
 /** 24 printable characters; what is missing at the end is as MARC 21 fixes it. */
 function mendLeader(leader: string, repairs: Repair[]): string {
   const printable = leader.replace(/[^\x20-\x7e]/g, ' ')
-  const whole = printable.length >= 24 ? printable.slice(0, 24) : (printable + '00000nam a2200000 a 4500'.slice(printable.length))
-  if (printable !== leader) repairs.push({ code: 'LEADER_FILLED', field: 'leader', before: leader.replace(/[^\x20-\x7e]/g, '·'), after: whole })
+  const whole =
+    printable.length >= 24
+      ? printable.slice(0, 24)
+      : printable + '00000nam a2200000 a 4500'.slice(printable.length)
+  if (printable !== leader)
+    repairs.push({
+      code: 'LEADER_FILLED',
+      field: 'leader',
+      before: leader.replace(/[^\x20-\x7e]/g, '·'),
+      after: whole,
+    })
   return whole
 }
 

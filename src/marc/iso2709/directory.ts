@@ -6,7 +6,11 @@ const RT = 0x1d
 const FT = 0x1e
 const US = 0x1f
 
-export type Divided = { readonly leaderLength: number; readonly fields: readonly FieldBytes[]; readonly repairs: readonly Repair[] }
+export type Divided = {
+  readonly leaderLength: number
+  readonly fields: readonly FieldBytes[]
+  readonly repairs: readonly Repair[]
+}
 
 type Entry = { readonly tag: string; readonly length: number; readonly start: number }
 
@@ -22,17 +26,34 @@ export function divide(record: Uint8Array): Divided | Rejection {
   if (directoryEnd === -1) return noDirectory('it has no field terminator')
   const leaderLength = leaderLengthOf(bytes, directoryEnd)
   if (leaderLength === null) {
-    return directoryEnd <= 25 ? { code: 'NO_FIELDS', message: 'The record has a leader and no fields.' } : noDirectory('its entries are not twelve characters each')
+    return directoryEnd <= 25
+      ? { code: 'NO_FIELDS', message: 'The record has a leader and no fields.' }
+      : noDirectory('its entries are not twelve characters each')
   }
-  if (leaderLength !== 24) repairs.push({ code: 'LEADER_LENGTH', field: 'leader', before: `${leaderLength} characters`, after: '24 characters' })
+  if (leaderLength !== 24)
+    repairs.push({
+      code: 'LEADER_LENGTH',
+      field: 'leader',
+      before: `${leaderLength} characters`,
+      after: '24 characters',
+    })
   const entries = readEntries(bytes, leaderLength, directoryEnd)
   if (entries.length === 0) return { code: 'NO_FIELDS', message: 'The record has a leader and no fields.' }
   const base = directoryEnd + 1
   const said = fiveDigits(bytes, leaderLength - 12)
-  if (said !== base) repairs.push({ code: 'BASE_ADDRESS', field: 'leader', before: latin1(bytes.subarray(leaderLength - 12, leaderLength - 7)), after: String(base).padStart(5, '0') })
+  if (said !== base)
+    repairs.push({
+      code: 'BASE_ADDRESS',
+      field: 'leader',
+      before: latin1(bytes.subarray(leaderLength - 12, leaderLength - 7)),
+      after: String(base).padStart(5, '0'),
+    })
   const end = dataEnd(bytes)
-  const fields = byOffsets(bytes, base, end, entries, repairs) ?? byTerminators(bytes, base, end, entries, repairs)
-  return fields ? { leaderLength, fields, repairs } : noDirectory(`its ${entries.length} entries do not fit the fields that are there`)
+  const fields =
+    byOffsets(bytes, base, end, entries, repairs) ?? byTerminators(bytes, base, end, entries, repairs)
+  return fields
+    ? { leaderLength, fields, repairs }
+    : noDirectory(`its ${entries.length} entries do not fit the fields that are there`)
 }
 
 const noDirectory = (why: string): Rejection => ({
@@ -60,7 +81,8 @@ function leaderLengthOf(bytes: Uint8Array, directoryEnd: number): number | null 
 }
 
 const numeric = (bytes: Uint8Array, from: number, to: number) => {
-  for (let at = from; at < to; at++) if ((bytes[at] as number) < 0x30 || (bytes[at] as number) > 0x39) return false
+  for (let at = from; at < to; at++)
+    if ((bytes[at] as number) < 0x30 || (bytes[at] as number) > 0x39) return false
   return true
 }
 
@@ -74,7 +96,13 @@ function readEntries(bytes: Uint8Array, leaderLength: number, directoryEnd: numb
 }
 
 /** By the directory alone: every entry inside the data, closed by a terminator and without another, and all of them all the data. */
-function byOffsets(bytes: Uint8Array, base: number, end: number, entries: readonly Entry[], repairs: Repair[]): FieldBytes[] | null {
+function byOffsets(
+  bytes: Uint8Array,
+  base: number,
+  end: number,
+  entries: readonly Entry[],
+  repairs: Repair[],
+): FieldBytes[] | null {
   const fields: FieldBytes[] = []
   let total = 0
   for (const { tag, length, start } of entries) {
@@ -88,25 +116,48 @@ function byOffsets(bytes: Uint8Array, base: number, end: number, entries: readon
   }
   if (total !== end - base) return null
   if (entries.some(({ start }, at) => at > 0 && start < (entries[at - 1] as Entry).start)) {
-    repairs.push({ code: 'DIRECTORY_ORDER', before: 'entries out of the order of the data', after: 'order of the directory' })
+    repairs.push({
+      code: 'DIRECTORY_ORDER',
+      before: 'entries out of the order of the data',
+      after: 'order of the directory',
+    })
   }
   return fields
 }
 
 /** By the terminators: as many fields as entries, or one less where a terminator can be found to be missing. */
-function byTerminators(bytes: Uint8Array, base: number, end: number, entries: readonly Entry[], repairs: Repair[]): FieldBytes[] | null {
-  const ordered = entries.every(({ start }) => start >= 0) ? entries.toSorted((a, b) => a.start - b.start) : entries
+function byTerminators(
+  bytes: Uint8Array,
+  base: number,
+  end: number,
+  entries: readonly Entry[],
+  repairs: Repair[],
+): FieldBytes[] | null {
+  const ordered = entries.every(({ start }) => start >= 0)
+    ? entries.toSorted((a, b) => a.start - b.start)
+    : entries
   let segments = segmentsOf(bytes, base, end, repairs)
-  if (segments.length === ordered.length - 1) segments = splitWhereMissing(bytes, base, segments, ordered, repairs) ?? segments
+  if (segments.length === ordered.length - 1)
+    segments = splitWhereMissing(bytes, base, segments, ordered, repairs) ?? segments
   // A field that is closed and empty at the very end is no field.
-  if (segments.length === ordered.length + 1 && segments.at(-1)?.length === 0) segments = segments.slice(0, -1)
+  if (segments.length === ordered.length + 1 && segments.at(-1)?.length === 0)
+    segments = segments.slice(0, -1)
   if (segments.length !== ordered.length) return null
   const overall = ordered.reduce((sum, { length }) => sum + Math.max(length, 0), 0)
   if (overall !== end - base) {
     const characters = characterCount(bytes.subarray(base, end))
     const code = overall === characters && characters !== end - base ? 'LENGTH_IN_CHARACTERS' : 'DIRECTORY'
-    repairs.push({ code, before: `${overall} in ${ordered.length} entries`, after: `${end - base} bytes in ${segments.length} fields` })
-  } else repairs.push({ code: 'DIRECTORY', before: 'offsets that do not fit the fields', after: 'fields by their terminators' })
+    repairs.push({
+      code,
+      before: `${overall} in ${ordered.length} entries`,
+      after: `${end - base} bytes in ${segments.length} fields`,
+    })
+  } else
+    repairs.push({
+      code: 'DIRECTORY',
+      before: 'offsets that do not fit the fields',
+      after: 'fields by their terminators',
+    })
   return segments.map((content, at) => ({ tag: (ordered[at] as Entry).tag, bytes: content }))
 }
 
@@ -119,13 +170,23 @@ function segmentsOf(bytes: Uint8Array, base: number, end: number, repairs: Repai
   }
   if (from < end) {
     segments.push(bytes.subarray(from, end))
-    repairs.push({ code: 'FIELD_TERMINATOR_MISSING', before: 'no terminator after the last field', after: 'the field ends with the record' })
+    repairs.push({
+      code: 'FIELD_TERMINATOR_MISSING',
+      before: 'no terminator after the last field',
+      after: 'the field ends with the record',
+    })
   }
   return segments
 }
 
 /** Two fields that ran together: cut where the directory puts the second, if two indicators and a subfield stand there. */
-function splitWhereMissing(bytes: Uint8Array, base: number, segments: readonly Uint8Array[], entries: readonly Entry[], repairs: Repair[]): Uint8Array[] | null {
+function splitWhereMissing(
+  bytes: Uint8Array,
+  base: number,
+  segments: readonly Uint8Array[],
+  entries: readonly Entry[],
+  repairs: Repair[],
+): Uint8Array[] | null {
   for (const [at, segment] of segments.entries()) {
     const from = segment.byteOffset - bytes.byteOffset
     const next = entries[at + 1]
@@ -134,8 +195,18 @@ function splitWhereMissing(bytes: Uint8Array, base: number, segments: readonly U
       if (cut <= 0 || cut >= segment.length) continue
       const startsField = segment[cut + 2] === US || next.tag.startsWith('00')
       if (!startsField) continue
-      repairs.push({ code: 'FIELD_TERMINATOR_MISSING', field: (entries[at] as Entry).tag, before: 'no terminator', after: `${next.tag} starts where the directory says` })
-      return [...segments.slice(0, at), segment.subarray(0, cut), segment.subarray(cut), ...segments.slice(at + 1)]
+      repairs.push({
+        code: 'FIELD_TERMINATOR_MISSING',
+        field: (entries[at] as Entry).tag,
+        before: 'no terminator',
+        after: `${next.tag} starts where the directory says`,
+      })
+      return [
+        ...segments.slice(0, at),
+        segment.subarray(0, cut),
+        segment.subarray(cut),
+        ...segments.slice(at + 1),
+      ]
     }
   }
   return null
@@ -156,7 +227,11 @@ function withoutLineEnds(bytes: Uint8Array, repairs: Repair[]): Uint8Array {
     if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) at += 2
     else if (bytes[at + 1] === 0x0a) at += 1
   }
-  repairs.push({ code: 'LINE_ENDS_INSIDE', before: `${count} bytes of line ends after field terminators`, after: 'removed' })
+  repairs.push({
+    code: 'LINE_ENDS_INSIDE',
+    before: `${count} bytes of line ends after field terminators`,
+    after: 'removed',
+  })
   return Uint8Array.from(kept)
 }
 

@@ -28,7 +28,8 @@ export function encodeIso2709(record: MarcRecord, { marc8 = false }: { marc8?: b
   let start = 0
   for (const [at, field] of record.fields.entries()) {
     const length = (encoded[at] as Uint8Array).length + 1
-    if (length > 9999) notes.push(`Field ${field.tag} has ${length} bytes, more than the 9,999 that ISO 2709 can say.`)
+    if (length > 9999)
+      notes.push(`Field ${field.tag} has ${length} bytes, more than the 9,999 that ISO 2709 can say.`)
     directory += field.tag + digits(length, 4) + digits(start, 5)
     start += length
   }
@@ -48,4 +49,5 @@ export function encodeIso2709(record: MarcRecord, { marc8 = false }: { marc8?: b
   return { bytes, notes }
 }
 
-const digits = (value: number, width: number) => (value < 10 ** width ? String(value).padStart(width, '0') : '9'.repeat(width))
+const digits = (value: number, width: number) =>
+  value < 10 ** width ? String(value).padStart(width, '0') : '9'.repeat(width)

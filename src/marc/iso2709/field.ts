@@ -40,7 +40,8 @@ export function mendField(tag: string, text: string, name: string, repairs: Repa
     repairs.push({ code: 'TEXT_BEFORE_SUBFIELD', field: name, before: shown(head), after: `$a ${stray}` })
     subfields.push({ code: 'a', value: stray })
   }
-  if (delimiter !== -1) for (const part of text.slice(delimiter + 1).split(US)) addSubfield(subfields, part, name, repairs)
+  if (delimiter !== -1)
+    for (const part of text.slice(delimiter + 1).split(US)) addSubfield(subfields, part, name, repairs)
   return { tag, ind1, ind2, subfields } satisfies DataField
 }
 
@@ -55,13 +56,19 @@ function readIndicators(head: string, isBare: boolean, name: string, repairs: Re
   const rest = head.slice(given.length)
   // A third indicator is one character alone; more is text that lost its delimiter.
   const stray = rest.length > 1 ? rest : ''
-  if (given !== ind1 + ind2 || rest.length === 1) repairs.push({ code: 'INDICATORS', field: name, before: shown(head), after: ind1 + ind2 })
+  if (given !== ind1 + ind2 || rest.length === 1)
+    repairs.push({ code: 'INDICATORS', field: name, before: shown(head), after: ind1 + ind2 })
   return { ind1, ind2, stray }
 }
 
 function addSubfield(subfields: Subfield[], part: string, name: string, repairs: Repair[]): void {
   if (part === '') {
-    repairs.push({ code: 'SUBFIELD_CODE', field: name, before: '$', after: 'removed: a delimiter without code and text' })
+    repairs.push({
+      code: 'SUBFIELD_CODE',
+      field: name,
+      before: '$',
+      after: 'removed: a delimiter without code and text',
+    })
     return
   }
   const code = part.charAt(0)

@@ -29,7 +29,8 @@ export async function* frameIso2709(
       const found = nextFrame(pending, at, final, limits)
       if (found === null) break
       const bytes = pending.subarray(at, found.end)
-      if (found.kind === 'junk') frames.push({ kind: 'junk', offset: offset + at, length: bytes.length, why: found.why })
+      if (found.kind === 'junk')
+        frames.push({ kind: 'junk', offset: offset + at, length: bytes.length, why: found.why })
       else frames.push(asRecord(bytes, offset + at, ++position, found))
       at = found.end
     }
@@ -52,7 +53,12 @@ export async function* frameIso2709(
 
 type Found =
   | { readonly kind: 'junk'; readonly end: number; readonly why: JunkCode }
-  | { readonly kind: 'record'; readonly end: number; readonly repairs: readonly Repair[]; readonly rejected?: Rejection }
+  | {
+      readonly kind: 'record'
+      readonly end: number
+      readonly repairs: readonly Repair[]
+      readonly rejected?: Rejection
+    }
 
 const noRepairs: readonly Repair[] = []
 
@@ -65,7 +71,12 @@ function nextFrame(bytes: Uint8Array, at: number, final: boolean, limits: MarcLi
   }
   const length = fiveDigits(bytes, at)
   // Nearly every record: its length is right.
-  if (length >= 26 && at + length <= bytes.length && bytes[at + length - 1] === RT && endsThere(bytes, at, length)) {
+  if (
+    length >= 26 &&
+    at + length <= bytes.length &&
+    bytes[at + length - 1] === RT &&
+    endsThere(bytes, at, length)
+  ) {
     return { kind: 'record', end: at + length, repairs: noRepairs }
   }
   if (!final && bytes.length - at < Math.max(length + 32, 64)) return null
@@ -79,25 +90,49 @@ function nextFrame(bytes: Uint8Array, at: number, final: boolean, limits: MarcLi
  * and the length is wrong by chance.
  */
 function endsThere(bytes: Uint8Array, at: number, length: number): boolean {
-  return bytes[at + length - 2] === FT || looksLikeLeader(bytes, skipFiller(bytes, at + length)) || at + length === bytes.length
+  return (
+    bytes[at + length - 2] === FT ||
+    looksLikeLeader(bytes, skipFiller(bytes, at + length)) ||
+    at + length === bytes.length
+  )
 }
 
 /** Less than a leader, but it says so itself and is terminated. */
-const isShortRecord = (bytes: Uint8Array, at: number, length: number) => length > 0 && bytes.length - at < 24 && bytes.indexOf(RT, at) !== -1
+const isShortRecord = (bytes: Uint8Array, at: number, length: number) =>
+  length > 0 && bytes.length - at < 24 && bytes.indexOf(RT, at) !== -1
 
-function endByTerminator(bytes: Uint8Array, at: number, length: number, final: boolean, limits: MarcLimits): Found | null {
+function endByTerminator(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  final: boolean,
+  limits: MarcLimits,
+): Found | null {
   const limit = at + limits.record
   for (let from = at + 5; ; ) {
     const terminator = bytes.indexOf(RT, from)
-    const cut = strictLeaderWithin(bytes, at + 24, terminator === -1 ? Math.min(bytes.length, limit) : terminator)
+    const cut = strictLeaderWithin(
+      bytes,
+      at + 24,
+      terminator === -1 ? Math.min(bytes.length, limit) : terminator,
+    )
     if (cut !== -1) {
-      const repair: Repair = { code: 'TERMINATOR_MISSING', before: 'no record terminator', after: `the record ends at byte ${cut - at}, where the next leader stands` }
+      const repair: Repair = {
+        code: 'TERMINATOR_MISSING',
+        before: 'no record terminator',
+        after: `the record ends at byte ${cut - at}, where the next leader stands`,
+      }
       return { kind: 'record', end: cut, repairs: [repair] }
     }
     if (terminator === -1 || terminator >= limit) {
       if (bytes.length >= limit) return tooLarge(limit, limits)
       if (!final) return null
-      return { kind: 'record', end: bytes.length, repairs: noRepairs, rejected: truncated(bytes.length - at, length) }
+      return {
+        kind: 'record',
+        end: bytes.length,
+        repairs: noRepairs,
+        rejected: truncated(bytes.length - at, length),
+      }
     }
     const after = skipFiller(bytes, terminator + 1)
     // More than a leader is wanted to look at, or the end.
@@ -130,7 +165,8 @@ function foreign(bytes: Uint8Array, at: number, final: boolean, limits: MarcLimi
   const limit = Math.min(bytes.length, at + limits.record)
   for (let next = at + 1; next < limit; next++) {
     const byte = bytes[next] as number
-    if (byte >= 0x30 && byte <= 0x39 && isStrictLeader(bytes, next)) return { kind: 'junk', end: next, why: 'FOREIGN' }
+    if (byte >= 0x30 && byte <= 0x39 && isStrictLeader(bytes, next))
+      return { kind: 'junk', end: next, why: 'FOREIGN' }
   }
   if (final || limit === at + limits.record) return { kind: 'junk', end: limit, why: 'FOREIGN' }
   // The last bytes could be the beginning of a leader.
@@ -155,15 +191,26 @@ const truncated = (there: number, length: number): Rejection => ({
 function lengthRepair(length: number, actual: number, bytes: Uint8Array, at: number): readonly Repair[] {
   if (length === actual) return noRepairs
   // A record above 99,999 bytes cannot say its length: 99999, zeros and the rest by 100,000 are customary.
-  if (actual > 99_999) return [{ code: 'OVERSIZE', field: 'leader', before: asText(bytes, at), after: String(actual) }]
-  return [{ code: 'LENGTH', field: 'leader', before: asText(bytes, at), after: String(actual).padStart(5, '0') }]
+  if (actual > 99_999)
+    return [{ code: 'OVERSIZE', field: 'leader', before: asText(bytes, at), after: String(actual) }]
+  return [
+    { code: 'LENGTH', field: 'leader', before: asText(bytes, at), after: String(actual).padStart(5, '0') },
+  ]
 }
 
-const asText = (bytes: Uint8Array, at: number) => String.fromCharCode(...bytes.subarray(at, at + 5)).replace(/[^\x20-\x7e]/g, '·')
+const asText = (bytes: Uint8Array, at: number) =>
+  String.fromCharCode(...bytes.subarray(at, at + 5)).replace(/[^\x20-\x7e]/g, '·')
 
-function asRecord(bytes: Uint8Array, offset: number, position: number, found: Extract<Found, { kind: 'record' }>): RecordFrame {
+function asRecord(
+  bytes: Uint8Array,
+  offset: number,
+  position: number,
+  found: Extract<Found, { kind: 'record' }>,
+): RecordFrame {
   const { repairs, rejected } = found
-  return rejected ? { kind: 'record', position, offset, bytes, repairs, rejected } : { kind: 'record', position, offset, bytes, repairs }
+  return rejected
+    ? { kind: 'record', position, offset, bytes, repairs, rejected }
+    : { kind: 'record', position, offset, bytes, repairs }
 }
 
 /** Past line ends, NUL, Ctrl-Z, blanks and byte order marks. */

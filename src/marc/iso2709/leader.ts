@@ -41,5 +41,6 @@ export function isStrictLeader(bytes: Uint8Array, at: number): boolean {
   )
 }
 
-const isLetter = (byte: number | undefined) => byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+const isLetter = (byte: number | undefined) =>
+  byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
 const isLetterOrBlank = (byte: number | undefined) => byte === 0x20 || isLetter(byte)
