@@ -1,13 +1,14 @@
 import fastifyMultipart from '@fastify/multipart'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { ApiError } from './api/error.ts'
 import type { ServerContext } from './context.ts'
 import { replyToErrors } from './error-replies.ts'
-import { addSecurityHeaders } from './headers.ts'
+import { addSecurityHeaders, securityHeaders } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { openUnknownRoutes } from './unknown-routes.ts'
 import { bibRoutes } from './routes/bibs.ts'
@@ -41,7 +42,11 @@ export async function buildApp(context: ServerContext, { log = 'silent', checkRe
     bodyLimit,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(securityHeaders).header('cache-control', 'no-store').header('x-request-id', request.id)
+      return reply.code(400).send({ error: { code: 'BAD_REQUEST', message: 'The address cannot be read.' } } satisfies ApiError)
+    },
     logger: log === 'silent' ? false : { level: log },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -73,6 +78,7 @@ export async function buildApp(context: ServerContext, { log = 'silent', checkRe
     readStatus: () => readStatus(context, zoneRows),
   })
   await serveWebFiles(app, context.webDir, unknown)
+  await app.ready()
   return app
 }
 

@@ -14,7 +14,7 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join('; ')
 
-const securityHeaders = {
+export const securityHeaders = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',

@@ -29,7 +29,7 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
   const told = new Map<number, string>()
   let toldStatus = ''
   let timer: NodeJS.Timeout | null = null
-  let statusAt = 0
+  let statusAt = Number.NEGATIVE_INFINITY
   let heartbeatAt = Date.now()
 
   function tell(key: string, text: string): void {
@@ -70,7 +70,7 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
       await look()
     } catch (error) {
       // Without a database there is no news but that one; the next look tells it.
-      statusAt = 0
+      statusAt = Number.NEGATIVE_INFINITY
       if (!isTransient(error)) log.error({ fault: error instanceof Error ? error.name : typeof error }, 'jobs could not be looked at')
       await lookAtStatus().catch(() => undefined)
     }
@@ -86,7 +86,7 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
     timer = null
     told.clear()
     toldStatus = ''
-    statusAt = 0
+    statusAt = Number.NEGATIVE_INFINITY
   }
 
   return {

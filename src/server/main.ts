@@ -5,7 +5,7 @@ import { connect, type ServerAddress } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { setUpCatalogue } from '../import/setup.ts'
-import { buildApp } from './app.ts'
+import { type App, buildApp } from './app.ts'
 import { type ImporterProcess, startImporter } from './importer-process.ts'
 import { listenNear } from './port.ts'
 import { readVersion } from './version.ts'
@@ -52,7 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const app = await buildApp(context, { log })
     let running: ImporterProcess | null = null
     started.push(async () => running?.stop())
-    started.push(() => app.close())
+    started.push(() => closeWeb(app))
     const found = await listenNear(app, host, port)
     if (importer) running = startImporter({ address, dataDir }, app.log)
     return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready: Promise.resolve(), stop }
@@ -60,6 +60,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await stop()
     throw error
   }
+}
+
+/** Lets answers in progress end; downloads and uploads that take longer are cut off. */
+async function closeWeb(app: App): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), 5000)
+  await app.close()
+  clearTimeout(cut)
 }
 
 /** The last that started first. */

@@ -20,7 +20,7 @@ export async function serveWebFiles(app: FastifyInstance, webDir: string, answer
         .header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
         .sendFile(path, { cacheControl: false })
     }
-    if (isAsset || /\.[a-z0-9]{1,5}$/i.test(path)) return answerUnknown(request)
+    if (path !== 'index.html' && (isAsset || /\.[a-z0-9]{1,5}$/i.test(path))) return answerUnknown(request)
     if (files.has('index.html')) return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
     return reply.code(503).type('text/plain; charset=utf-8').send('The web part is not built yet: npm start builds it.\n')
   })
