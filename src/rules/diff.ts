@@ -1,6 +1,5 @@
 import { packField } from '../marc/packed.ts'
 import type { Field, MarcRecord } from '../marc/record.ts'
-import { formatField } from './field-text.ts'
 
 /** One field as it was and as it is. Places are positions among the fields of the two records; nothing where it is not there. */
 export type FieldDiff = {
@@ -115,18 +114,22 @@ function pairByLikeness(before: readonly number[], after: readonly number[], a: 
   }
 }
 
-const words = (field: Field): string[] => formatField(field).split(/\s+/)
+const words = (field: Field): string[] =>
+  'subfields' in field ? field.subfields.flatMap(({ value }) => value.split(/\s+/)) : [field.value]
 
 /** A stretch of text that is in both versions, or in one of them. */
 export type Span = { readonly text: string; readonly same: boolean }
+
+/** A word with the blanks before it. */
+const parts = /\s*\S+|\s+$/g
 
 /** Words beyond which a field is shown as changed as a whole. */
 const mostWords = 2000
 
 /** The two versions of a text, word by word: the spans of each, whose texts join to it again. */
 export function wordSpans(before: string, after: string): { readonly before: readonly Span[]; readonly after: readonly Span[] } {
-  const a = before.match(/\s+|\S+/g) ?? []
-  const b = after.match(/\s+|\S+/g) ?? []
+  const a = before.match(parts) ?? []
+  const b = after.match(parts) ?? []
   const start = commonStart(a, b)
   const end = commonEnd(a, b, start)
   const inA = a.slice(start, a.length - end)

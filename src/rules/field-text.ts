@@ -15,19 +15,22 @@ export function formatField(field: Field): string {
 const blank = (indicator: string): string => (indicator === ' ' ? '#' : indicator)
 const escape = (character: string): string => (character === '$' ? '{dollar}' : '{lcub}')
 
-/** The inverse of `formatField`; also reads `_` and `\` as blank indicators. Nothing where the text is no field. */
+/**
+ * The inverse of `formatField`; also reads `_` and `\` as blank indicators and a value that follows
+ * its code at once. A dollar sign starts a subfield only after a blank. Nothing where the text is no field.
+ */
 export function parseField(text: string): Field | null {
   const tag = text.slice(0, 3)
   if (!/^[0-9A-Za-z]{3}$/.test(tag) || text[3] !== ' ') return null
   if (isControlTag(tag)) return text.length > 4 ? { tag, value: text.slice(4) } : null
-  const parts = /^(.)(.) ?(\$.*)$/s.exec(text.slice(4))
-  if (!parts) return null
-  const [, ind1 = '', ind2 = '', rest = ''] = parts
+  const [, ind1, ind2, rest] = /^(.)(.)( ?\$.*)$/s.exec(text.slice(4)) ?? []
+  if (ind1 === undefined || ind2 === undefined || rest === undefined) return null
   const subfields: Subfield[] = []
-  for (const part of rest.slice(1).split('$')) {
-    const value = part.slice(1).replace(/^ /, '').replace(/ $/, '')
-    if (part === '' || value === '') return null
-    subfields.push({ code: part.slice(0, 1), value: value.replaceAll('{dollar}', '$').replaceAll('{lcub}', '{') })
+  for (const part of ` ${rest.trimStart()}`.split(' $').slice(1)) {
+    const code = part.slice(0, 1)
+    const value = part.slice(1).replace(/^ /, '')
+    if (!/^[0-9a-zA-Z]$/.test(code) || value === '') return null
+    subfields.push({ code, value: value.replaceAll('{dollar}', '$').replaceAll('{lcub}', '{') })
   }
   return { tag, ind1: unblank(ind1), ind2: unblank(ind2), subfields }
 }

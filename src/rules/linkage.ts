@@ -1,39 +1,59 @@
+import { packField } from '../marc/packed.ts'
 import type { DataField, Field } from '../marc/record.ts'
 import type { Slot } from './merge.ts'
 
-/** `$6` as `tag-occurrence`; occurrence 00 links to nothing. */
+/*
+ * Fields in two scripts are tied by the occurrence number in `$6` (`880-01` and `245-01`), which means
+ * something within one record only. 00 ties to nothing.
+ */
 const link = /^([0-9]{3})-([0-9]{2,})/
 
+/** A field's content with the occurrence number left out: the same field in two records, however they count. */
+export function contentWithoutOccurrence(field: Field): string {
+  const content = packField(field)
+  return content.includes('\x1f6') ? content.replace(/\x1f6([0-9]{3})-[0-9]{2,}/, '\x1f6$1') : content
+}
+
 /**
- * The fields of a merged record with the `$6` of the two records kept apart: an incoming pair whose
- * occurrence number a kept pair has already gets the next free one. The fields themselves where there
- * is nothing to renumber.
+ * The fields of a merged record with their `$6` counted as one: an incoming field follows a partner
+ * that is in both records to its number here, and a pair whose number is taken gets the next free one.
  */
-export function renumberLinks(slots: readonly Slot[]): Field[] {
+export function renumberLinks(slots: readonly Slot[], incoming: readonly Field[]): Field[] {
   const fields = slots.map(({ field }) => field)
-  const kept = new Set<string>()
-  const brought = new Set<string>()
-  for (const { field, incoming } of slots) {
-    const occurrence = occurrenceOf(field)
-    if (occurrence !== null) (incoming === -1 ? kept : brought).add(occurrence)
+  const used = new Set<string>()
+  const numbers = new Map<string, string>()
+  let added = false
+  for (const slot of slots) {
+    const occurrence = occurrenceOf(slot.field)
+    if (occurrence === null) continue
+    if (slot.existing === -1) {
+      added = true
+      continue
+    }
+    used.add(occurrence)
+    const there = slot.incoming === -1 ? null : occurrenceOf(incoming[slot.incoming] as Field)
+    if (there !== null && !numbers.has(there)) numbers.set(there, occurrence)
   }
-  if (kept.size === 0 || brought.size === 0) return fields
-  const renumbered = new Map<string, string>()
-  let free = 1
-  for (const occurrence of brought) {
-    if (!kept.has(occurrence)) continue
-    while (kept.has(numbered(free)) || brought.has(numbered(free))) free++
-    renumbered.set(occurrence, numbered(free++))
-  }
-  if (renumbered.size === 0) return fields
-  return slots.map(({ field, incoming }) => {
-    const occurrence = incoming === -1 ? null : occurrenceOf(field)
-    const instead = occurrence === null ? undefined : renumbered.get(occurrence)
-    return instead === undefined ? field : withOccurrence(field as DataField, instead)
+  if (!added || used.size === 0) return fields
+  return slots.map(({ field, existing }) => {
+    const occurrence = existing === -1 ? occurrenceOf(field) : null
+    if (occurrence === null) return field
+    let number = numbers.get(occurrence)
+    if (number === undefined) {
+      number = used.has(occurrence) ? nextFree(used) : occurrence
+      numbers.set(occurrence, number)
+      used.add(number)
+    }
+    return number === occurrence ? field : withOccurrence(field as DataField, number)
   })
 }
 
-const numbered = (occurrence: number): string => String(occurrence).padStart(2, '0')
+function nextFree(used: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const occurrence = String(number).padStart(2, '0')
+    if (!used.has(occurrence)) return occurrence
+  }
+}
 
 function occurrenceOf(field: Field): string | null {
   if (!('subfields' in field)) return null
@@ -46,11 +66,9 @@ function occurrenceOf(field: Field): string | null {
 }
 
 function withOccurrence(field: DataField, occurrence: string): DataField {
-  let done = false
-  const subfields = field.subfields.map((subfield) => {
-    if (done || subfield.code !== '6') return subfield
-    done = true
-    return { code: '6', value: subfield.value.replace(link, `$1-${occurrence}`) }
-  })
+  const at = field.subfields.findIndex(({ code }) => code === '6')
+  const subfields = field.subfields.map((subfield, place) =>
+    place === at ? { code: '6', value: subfield.value.replace(link, `$1-${occurrence}`) } : subfield,
+  )
   return { ...field, subfields }
 }

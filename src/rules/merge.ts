@@ -1,9 +1,8 @@
-import { packField } from '../marc/packed.ts'
 import type { Field, MarcRecord } from '../marc/record.ts'
 import { isIdentityTag } from './content.ts'
 import { effectiveTag } from './effective-tag.ts'
 import { isOutright, someValue, tagMatches } from './field-pattern.ts'
-import { renumberLinks } from './linkage.ts'
+import { contentWithoutOccurrence, renumberLinks } from './linkage.ts'
 import { arrange } from './merge-order.ts'
 import { type FieldTarget, type MergeAction, type MergeRule, mergeRule } from './merge-rule.ts'
 import { type ProtectSettings, type Protection, localProtection, protectionOf } from './protect.ts'
@@ -61,7 +60,7 @@ export function merge(existing: MarcRecord, incoming: MarcRecord, rule: MergeRul
     } else applyAction(action, at, work)
   }
   const left = arrange(work.slots, work.taken)
-  const fields = renumberLinks(left)
+  const fields = renumberLinks(left, incoming.fields)
   const same = fields.length === existing.fields.length && fields.every((field, at) => field === existing.fields[at])
   const record = same ? (leader === existing.leader ? existing : { leader, fields: existing.fields }) : { leader, fields }
   return { record, decisions: decide(work, left) }
@@ -175,13 +174,13 @@ function pair(work: Work, place: number): Slot | undefined {
     work.spare = new Map()
     for (const slot of work.slots) {
       if (slot.existing === -1) continue
-      const content = packField(slot.field)
+      const content = contentWithoutOccurrence(slot.field)
       const equal = work.spare.get(content)
       if (equal) equal.push(slot)
       else work.spare.set(content, [slot])
     }
   }
-  return work.spare.get(packField(work.incoming.fields[place] as Field))?.shift()
+  return work.spare.get(contentWithoutOccurrence(work.incoming.fields[place] as Field))?.shift()
 }
 
 /** Result fields in order, then what was removed; a removed and an added field of one tag are one replacement. */
