@@ -21,7 +21,6 @@ const app = await buildApp({
   webDir: '',
   hosts: [],
 })
-await app.ready()
 const document = `${JSON.stringify(openApiDocument(app), null, 2)}\n`
 await app.close()
 await db.close()

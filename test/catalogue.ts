@@ -16,12 +16,20 @@ export function field(line: string): DataField {
     .split('$')
     .slice(1)
     .map((text) => ({ code: text.slice(0, 1), value: text.slice(1).trim() }))
-  return { tag, ind1: indicators.charAt(0).replace('_', ' '), ind2: indicators.charAt(1).replace('_', ' '), subfields }
+  return {
+    tag,
+    ind1: indicators.charAt(0).replace('_', ' '),
+    ind2: indicators.charAt(1).replace('_', ' '),
+    subfields,
+  }
 }
 
 export const record = (...lines: readonly string[]): MarcRecord => ({
   leader: '00000nam a2200000 i 4500',
-  fields: [{ tag: '008', value: '151105s1815    enk           000 1 eng d' } satisfies Field, ...lines.map(field)],
+  fields: [
+    { tag: '008', value: '151105s1815    enk           000 1 eng d' } satisfies Field,
+    ...lines.map(field),
+  ],
 })
 
 /** Puts a bib into a zone as an import would, and answers its MMS ID. Linked ones keep their local fields alone. */
@@ -38,7 +46,10 @@ export async function addBib(
     const after = {
       mmsId,
       version: 1,
-      record: linkedMmsId === null ? storedRecord(content.leader, mmsId, '20261101000000.0', bodyOf(content)) : content.leader + bodyOf(content),
+      record:
+        linkedMmsId === null
+          ? storedRecord(content.leader, mmsId, '20261101000000.0', bodyOf(content))
+          : content.leader + bodyOf(content),
       briefLevel: briefLevel(content),
       carrier: carrierOf(content),
       suppressed: false,
@@ -54,7 +65,11 @@ export async function addBib(
       hangs: [],
     }
     const change = { mmsId, before: null, after, derivedBefore: null, derivedAfter: derived, position: null }
-    await writeBibs(tx, zone.zoneId, [{ ...change, action: linkedMmsId === null ? 'created' : 'linked' }], { by: null, jobId: null, fileNo: null })
+    await writeBibs(tx, zone.zoneId, [{ ...change, action: linkedMmsId === null ? 'created' : 'linked' }], {
+      by: null,
+      jobId: null,
+      fileNo: null,
+    })
   })
   return mmsId
 }

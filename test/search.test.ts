@@ -14,10 +14,19 @@ const library = await getZone(db, 'IZ')
 const emma = await addBib(
   db,
   'NZ',
-  record('020 __ $a 9780141439587', '035 __ $a (OCoLC)12345678', '100 1_ $a Austen, Jane, $d 1775-1817.', '245 10 $a Emma / $c Jane Austen.'),
+  record(
+    '020 __ $a 9780141439587',
+    '035 __ $a (OCoLC)12345678',
+    '100 1_ $a Austen, Jane, $d 1775-1817.',
+    '245 10 $a Emma / $c Jane Austen.',
+  ),
 )
-const persuasion = await addBib(db, 'NZ', record('100 1_ $a Austen, Jane, $d 1775-1817.', '245 10 $a Persuasion / $c Jane Austen.'))
-const linkedEmma = await addBib(db, 'IZ', record('590 __ $a Gift of O\'Brien $9 LOCAL'), { linkedMmsId: emma })
+const persuasion = await addBib(
+  db,
+  'NZ',
+  record('100 1_ $a Austen, Jane, $d 1775-1817.', '245 10 $a Persuasion / $c Jane Austen.'),
+)
+const linkedEmma = await addBib(db, 'IZ', record("590 __ $a Gift of O'Brien $9 LOCAL"), { linkedMmsId: emma })
 const ownBook = await addBib(db, 'IZ', record('245 10 $a Gardens of Emma.', '035 __ $a (VENDOR)77-1'))
 
 const find = async (zone: typeof network, query: string, page: { after?: string; limit?: number } = {}) => {
@@ -51,7 +60,7 @@ test('a linked bib is found by its local words together with the network’s', a
 })
 
 test('signs that a query language would read are no operators', async () => {
-  for (const query of ["emma & !austen", "' | '", 'a:*', "\\'", '<->', '$1', 'emma\0', '%', '()']) {
+  for (const query of ['emma & !austen', "' | '", 'a:*', "\\'", '<->', '$1', 'emma\0', '%', '()']) {
     await assert.doesNotReject(find(network, query), query)
   }
   assert.deepEqual(await find(network, "emma'; drop table bib; --"), [])
@@ -71,7 +80,10 @@ test('of more matches than are counted the pages come in the same order', async 
     [network.zoneId],
   )
   const many = await searchBibs(db, network, 'emma', { limit: 3 })
-  assert.deepEqual([many.mmsIds[0], many.mmsIds.length, many.total, many.totalIsExact], [emma, 3, 10_000, false])
+  assert.deepEqual(
+    [many.mmsIds[0], many.mmsIds.length, many.total, many.totalIsExact],
+    [emma, 3, 10_000, false],
+  )
   const next = await searchBibs(db, network, 'emma', { limit: 3, after: many.next ?? '' })
   assert.deepEqual(next.mmsIds, ['98110998', '98110997', '98110996'])
   await db.execute(

@@ -85,7 +85,10 @@ test('a bib is shown with its record, version and tags', async () => {
 test('a linked bib is the network’s record with the local fields', async () => {
   const { record: shown, linkedMmsId } = (await get(`/api/zones/IZ/bibs/${linked}`)).json()
   assert.equal(linkedMmsId, emma)
-  const lines = shown.fields.map((field: { tag: string; value?: string }) => `${field.tag}${field.value === undefined ? '' : ` ${field.value}`}`)
+  const lines = shown.fields.map(
+    (field: { tag: string; value?: string }) =>
+      `${field.tag}${field.value === undefined ? '' : ` ${field.value}`}`,
+  )
   assert.equal(lines[0], `001 ${linked}`)
   assert.ok(lines.includes('245') && lines.includes('590'))
 })
@@ -99,7 +102,10 @@ test('a bib of another zone is not there', async () => {
 
 test('the versions of a bib come newest first, in pages', async () => {
   const { rows, next } = (await get(`/api/zones/NZ/bibs/${emma}/versions`)).json()
-  assert.deepEqual([rows.length, rows[0].version, rows[0].action, rows[0].current, next], [1, 1, 'created', true, null])
+  assert.deepEqual(
+    [rows.length, rows[0].version, rows[0].action, rows[0].current, next],
+    [1, 1, 'created', true, null],
+  )
 })
 
 test('a lock is given once, renewed by its holder, refused to others, released', async () => {
@@ -133,7 +139,11 @@ test('a profile is saved in versions, and a faulty one is refused with every fau
   const [row] = (await get('/api/zones/IZ/profiles')).json()
   assert.deepEqual([row.code, row.name, row.version, row.zone], ['repository', 'Another name', 2, 'IZ'])
 
-  const faulty = await app.inject({ method: 'PUT', url, payload: { ...profile, onNoMatch: 'perhaps', colour: 'red' } })
+  const faulty = await app.inject({
+    method: 'PUT',
+    url,
+    payload: { ...profile, onNoMatch: 'perhaps', colour: 'red' },
+  })
   assert.deepEqual([faulty.statusCode, faulty.json().error.code], [422, 'INVALID_PROFILE'])
   const paths = faulty.json().error.problems.map(({ path }: { path: string }) => path)
   assert.ok(paths.includes('onNoMatch') && paths.includes('colour'), paths.join())
@@ -142,12 +152,20 @@ test('a profile is saved in versions, and a faulty one is refused with every fau
 })
 
 test('a record is given as a file of its own name and type', async () => {
-  const types = { mrc: 'application/marc', xml: 'application/marcxml+xml', json: 'application/marc-in-json', mrk: 'text/plain' }
+  const types = {
+    mrc: 'application/marc',
+    xml: 'application/marcxml+xml',
+    json: 'application/marc-in-json',
+    mrk: 'text/plain',
+  }
   for (const [format, type] of Object.entries(types)) {
     const file = await get(`/api/zones/NZ/bibs/${emma}?format=${format}`)
     assert.equal(file.statusCode, 200)
     assert.ok(file.headers['content-type']?.startsWith(type), `${file.headers['content-type']}`)
-    assert.match(String(file.headers['content-disposition']), new RegExp(`filename\\*=UTF-8''${emma}\\.${format}$`))
+    assert.match(
+      String(file.headers['content-disposition']),
+      new RegExp(`filename\\*=UTF-8''${emma}\\.${format}$`),
+    )
     assert.ok(file.body.includes('Emma'))
   }
   assert.equal((await get(`/api/zones/NZ/bibs/${emma}?format=pdf`)).statusCode, 400)

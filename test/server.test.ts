@@ -55,7 +55,10 @@ function routesOfTree(tree: string): string[] {
     above.length = depth
     above.push(part)
     const path = above.join('').replace(/:(\w+)/g, '{$1}')
-    return methods.split(', ').filter((method) => method !== '' && method !== 'HEAD').map((method) => `${method} ${path}`)
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD')
+      .map((method) => `${method} ${path}`)
   })
 }
 
@@ -65,7 +68,10 @@ test('the document lists every route, with its group, its words and its answers'
     assert.ok(operation.summary, `${named(method, path)} has no summary`)
     assert.ok(operation.tags?.length === 1, `${named(method, path)} is in no group`)
     assert.ok(!path.includes('?'), path)
-    assert.ok(app.hasRoute({ method, url: path.replace(/\{(\w+)\}/g, ':$1') }), `${named(method, path)} is no route`)
+    assert.ok(
+      app.hasRoute({ method, url: path.replace(/\{(\w+)\}/g, ':$1') }),
+      `${named(method, path)} is no route`,
+    )
   }
   for (const route of routesOfTree(app.printRoutes({ commonPrefix: false }))) {
     assert.ok(listed.has(route), `${route} is not in the document`)
@@ -75,7 +81,9 @@ test('the document lists every route, with its group, its words and its answers'
 })
 
 test('the document names its schemas once, and refers to none that it lacks', () => {
-  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? '')
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+    ([, name]) => name ?? '',
+  )
   assert.ok(references.includes('Job') && references.includes('MarcRecord'))
   for (const name of references) assert.ok(name in document.components.schemas, name)
 })
@@ -98,15 +106,23 @@ const expectedHeaders: Record<string, RegExp> = {
 test('every answer has the security headers and an exact type', async () => {
   const requests: { method: Method; url: string }[] = [
     ...routes.filter(({ path }) => !isStream(path)),
-    ...['/', '/jobs/3', '/assets/index-abc123.js', '/assets/gone.js', '/icon.svg', '/api/none', '/%'].map((url) => ({ method: 'GET' as const, url })),
+    ...['/', '/jobs/3', '/assets/index-abc123.js', '/assets/gone.js', '/icon.svg', '/api/none', '/%'].map(
+      (url) => ({ method: 'GET' as const, url }),
+    ),
     { method: 'DELETE', url: '/api/zones' },
     { method: 'POST', url: '/' },
   ]
   for (const { method, url } of requests) {
     const { headers, body } = await send({ method, url })
-    for (const [name, value] of Object.entries(expectedHeaders)) assert.match(String(headers[name]), value, `${name} of ${method} ${url}`)
+    for (const [name, value] of Object.entries(expectedHeaders))
+      assert.match(String(headers[name]), value, `${name} of ${method} ${url}`)
     assert.ok(!String(headers['content-security-policy']).includes('unsafe'), url)
-    if (body !== '') assert.match(String(headers['content-type']), /^(application\/json|text\/html|text\/plain|text\/csv|(?:text|application)\/javascript|image\/svg\+xml)/, url)
+    if (body !== '')
+      assert.match(
+        String(headers['content-type']),
+        /^(application\/json|text\/html|text\/plain|text\/csv|(?:text|application)\/javascript|image\/svg\+xml)/,
+        url,
+      )
   }
 })
 
@@ -123,9 +139,17 @@ test('nothing is changed for a page of another site', async () => {
   for (const { method, url } of writes) {
     for (const [who, headers] of Object.entries(otherSites)) {
       const answer = await send({ method, url, headers })
-      assert.deepEqual([answer.statusCode, answer.json().error.code], [403, 'OTHER_SITE'], `${method} ${url} from ${who}`)
+      assert.deepEqual(
+        [answer.statusCode, answer.json().error.code],
+        [403, 'OTHER_SITE'],
+        `${method} ${url} from ${who}`,
+      )
     }
-    const own = await send({ method, url, headers: { host: 'localhost:8080', origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' } })
+    const own = await send({
+      method,
+      url,
+      headers: { host: 'localhost:8080', origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' },
+    })
     assert.notEqual(own.statusCode, 403, `${method} ${url} from the page itself`)
     const program = await send({ method, url })
     assert.notEqual(program.statusCode, 403, `${method} ${url} from a program`)
@@ -137,12 +161,20 @@ test('nothing is read by a page of another site, streams among it, but links to 
     const answer = await send({ url, headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' } })
     assert.equal(answer.statusCode, 403, url)
   }
-  const link = await send({ url: '/jobs/3', headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } })
+  const link = await send({
+    url: '/jobs/3',
+    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+  })
   assert.equal(link.statusCode, 200)
 })
 
 test('a name that another site has bound to this machine is refused', async () => {
-  for (const host of ['evil.example', 'localhost.evil.example:8080', '127.0.0.1.evil.example', 'accession.local']) {
+  for (const host of [
+    'evil.example',
+    'localhost.evil.example:8080',
+    '127.0.0.1.evil.example',
+    'accession.local',
+  ]) {
     const answer = await send({ url: '/api/zones', headers: { host } })
     assert.deepEqual([answer.statusCode, answer.json().error.code], [421, 'UNKNOWN_HOST'], host)
   }
@@ -153,7 +185,10 @@ test('a name that another site has bound to this machine is refused', async () =
 
 test('a method that an address does not take is told from an address that does not exist', async () => {
   const wrong = await send({ method: 'DELETE', url: '/api/zones' })
-  assert.deepEqual([wrong.statusCode, wrong.headers.allow, wrong.json().error.code], [405, 'GET, HEAD', 'METHOD_NOT_ALLOWED'])
+  assert.deepEqual(
+    [wrong.statusCode, wrong.headers.allow, wrong.json().error.code],
+    [405, 'GET, HEAD', 'METHOD_NOT_ALLOWED'],
+  )
   const read = await send({ url: '/api/files' })
   assert.deepEqual([read.statusCode, read.headers.allow], [405, 'POST'])
   for (const url of ['/api/none', '/api', '/api/zones/IZ/none', '/assets/none.js', '/none.php']) {
@@ -167,13 +202,40 @@ test('a faulty request is answered in the one shape, with what is wrong and wher
   const faults: readonly (readonly [InjectOptions, number, string, string?])[] = [
     [{ method: 'POST', url: '/api/jobs', headers: json, payload: '{"zone":' }, 400, 'INVALID_JSON'],
     [{ method: 'POST', url: '/api/jobs', headers: json, payload: '' }, 400, 'EMPTY_BODY'],
-    [{ method: 'POST', url: '/api/jobs', headers: { 'content-type': 'text/xml' }, payload: '<x/>' }, 415, 'WRONG_CONTENT_TYPE'],
-    [{ method: 'POST', url: '/api/jobs', headers: { 'content-type': 'text/plain' }, payload: '{}' }, 415, 'WRONG_CONTENT_TYPE'],
-    [{ method: 'POST', url: '/api/jobs', headers: json, payload: `"${'x'.repeat(1_100_000)}"` }, 413, 'TOO_LARGE'],
+    [
+      { method: 'POST', url: '/api/jobs', headers: { 'content-type': 'text/xml' }, payload: '<x/>' },
+      415,
+      'WRONG_CONTENT_TYPE',
+    ],
+    [
+      { method: 'POST', url: '/api/jobs', headers: { 'content-type': 'text/plain' }, payload: '{}' },
+      415,
+      'WRONG_CONTENT_TYPE',
+    ],
+    [
+      { method: 'POST', url: '/api/jobs', headers: json, payload: `"${'x'.repeat(1_100_000)}"` },
+      413,
+      'TOO_LARGE',
+    ],
     [{ method: 'POST', url: '/api/jobs', payload: { zone: 'IZ' } }, 400, 'INVALID_REQUEST', 'profile'],
-    [{ method: 'POST', url: '/api/jobs', payload: { ...newJob, colour: 'red' } }, 400, 'INVALID_REQUEST', 'colour'],
-    [{ method: 'POST', url: '/api/jobs', payload: { ...newJob, dryRun: 'true' } }, 400, 'INVALID_REQUEST', 'dryRun'],
-    [{ method: 'POST', url: '/api/jobs', payload: { ...newJob, files: [{ sha256: '../../x', name: 'x' }] } }, 400, 'INVALID_REQUEST', 'files.0.sha256'],
+    [
+      { method: 'POST', url: '/api/jobs', payload: { ...newJob, colour: 'red' } },
+      400,
+      'INVALID_REQUEST',
+      'colour',
+    ],
+    [
+      { method: 'POST', url: '/api/jobs', payload: { ...newJob, dryRun: 'true' } },
+      400,
+      'INVALID_REQUEST',
+      'dryRun',
+    ],
+    [
+      { method: 'POST', url: '/api/jobs', payload: { ...newJob, files: [{ sha256: '../../x', name: 'x' }] } },
+      400,
+      'INVALID_REQUEST',
+      'files.0.sha256',
+    ],
     [{ url: '/api/jobs?colour=red' }, 400, 'INVALID_REQUEST', 'colour'],
     [{ url: '/api/jobs/abc' }, 400, 'INVALID_REQUEST', 'job'],
     [{ url: '/api/jobs/1e3000' }, 400, 'INVALID_REQUEST', 'job'],
@@ -184,14 +246,23 @@ test('a faulty request is answered in the one shape, with what is wrong and wher
   for (const [request, status, code, field] of faults) {
     const answer = await send(request)
     const { error } = answer.json()
-    assert.deepEqual([answer.statusCode, error.code, error.field], [status, code, field], `${request.method ?? 'GET'} ${String(request.url)}: ${answer.body.slice(0, 200)}`)
+    assert.deepEqual(
+      [answer.statusCode, error.code, error.field],
+      [status, code, field],
+      `${request.method ?? 'GET'} ${JSON.stringify(request.url)}: ${answer.body.slice(0, 200)}`,
+    )
     assert.deepEqual(Object.keys(answer.json()), ['error'])
     assert.ok(error.message.length > 10)
     assert.doesNotMatch(answer.body, /at .*\.ts|node_modules|pg_|select /)
   }
 })
 
-const newJob = { zone: 'IZ', profile: 'repository', files: [{ sha256: 'a'.repeat(64), name: 'x.mrc' }], dryRun: true }
+const newJob = {
+  zone: 'IZ',
+  profile: 'repository',
+  files: [{ sha256: 'a'.repeat(64), name: 'x.mrc' }],
+  dryRun: true,
+}
 
 test('no body reaches the prototype of anything', async () => {
   const payloads = [
@@ -204,10 +275,16 @@ test('no body reaches the prototype of anything', async () => {
   for (const { method, url } of routes.filter(({ method }) => method === 'POST' || method === 'PUT')) {
     for (const payload of payloads) {
       const answer = await send({ method, url, payload, headers: { 'content-type': 'application/json' } })
-      assert.ok(answer.statusCode >= 400 && answer.statusCode < 500, `${method} ${url} ${payload}: ${answer.statusCode}`)
+      assert.ok(
+        answer.statusCode >= 400 && answer.statusCode < 500,
+        `${method} ${url} ${payload}: ${answer.statusCode}`,
+      )
       assert.equal(Reflect.get({}, 'polluted'), undefined, `${method} ${url}`)
     }
-    const query = await send({ method: 'GET', url: `/api/jobs?__proto__[polluted]=1&constructor.prototype.polluted=1` })
+    const query = await send({
+      method: 'GET',
+      url: `/api/jobs?__proto__[polluted]=1&constructor.prototype.polluted=1`,
+    })
     assert.equal(query.statusCode, 400)
     assert.equal(Reflect.get({}, 'polluted'), undefined)
   }
@@ -216,12 +293,23 @@ test('no body reaches the prototype of anything', async () => {
 test('the page is given for every screen, its files under their own types, and nothing else of the disk', async () => {
   for (const url of ['/', '/jobs/3', '/zones/NZ/bibs/991234567895816', '/index.html']) {
     const page = await send({ url })
-    assert.deepEqual([page.statusCode, page.headers['content-type'], page.headers['cache-control']], [200, 'text/html; charset=utf-8', 'no-cache'], url)
+    assert.deepEqual(
+      [page.statusCode, page.headers['content-type'], page.headers['cache-control']],
+      [200, 'text/html; charset=utf-8', 'no-cache'],
+      url,
+    )
   }
   const script = await send({ url: '/assets/index-abc123.js' })
   assert.match(String(script.headers['content-type']), /^(text|application)\/javascript/)
   assert.match(String(script.headers['cache-control']), /immutable/)
-  for (const url of ['/../package.json', '/..%2fpackage.json', '/assets/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd', '//etc/passwd', '/assets\\..\\package.json']) {
+  for (const url of [
+    '/../package.json',
+    '/..%2fpackage.json',
+    '/assets/..%2f..%2fpackage.json',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '//etc/passwd',
+    '/assets\\..\\package.json',
+  ]) {
     const answer = await send({ url })
     assert.ok(!answer.body.includes('"dependencies"') && !answer.body.includes('root:'), url)
   }

@@ -1,7 +1,12 @@
 import type { Queryable } from '../db/database.ts'
 
 /** A job that imported a file. */
-export type Load = { readonly job: number; readonly at: string; readonly profile: string; readonly zone: string }
+export type Load = {
+  readonly job: number
+  readonly at: string
+  readonly profile: string
+  readonly zone: string
+}
 
 /** The latest jobs that imported these very bytes, newest first; previews and undone jobs are left out. */
 export const listLoads = (db: Queryable, sha256: string): Promise<Load[]> =>

@@ -23,7 +23,11 @@ export const listProfiles = (db: Queryable, zone: Zone): Promise<StoredProfile[]
   )
 
 /** The current version of a profile, or nothing. */
-export async function findProfile(db: Queryable, zone: Zone, code: string): Promise<StoredProfile | undefined> {
+export async function findProfile(
+  db: Queryable,
+  zone: Zone,
+  code: string,
+): Promise<StoredProfile | undefined> {
   const [profile] = await db.query<StoredProfile>(
     `select ${columns} from import_profile p join zone z using (zone_id)
      where p.zone_id = $1 and p.code = $2 and p.is_current`,
@@ -36,7 +40,12 @@ export async function findProfile(db: Queryable, zone: Zone, code: string): Prom
  * Adds a profile, or a version of one that the zone has, and answers its version. A save that changes
  * nothing makes no version. Two who save at once get a version each, one after the other.
  */
-export const saveProfile = (db: Database, zone: Zone, profile: ImportProfile, by: string | null): Promise<number> =>
+export const saveProfile = (
+  db: Database,
+  zone: Zone,
+  profile: ImportProfile,
+  by: string | null,
+): Promise<number> =>
   db.transaction(async (tx) => {
     await tx.query('select from zone where zone_id = $1 for no key update', [zone.zoneId])
     const [current] = await tx.query<{ version: number; isSame: boolean }>(
@@ -45,10 +54,10 @@ export const saveProfile = (db: Database, zone: Zone, profile: ImportProfile, by
     )
     if (current?.isSame === true) return current.version
     const version = (current?.version ?? 0) + 1
-    await tx.execute('update import_profile set is_current = false where zone_id = $1 and code = $2 and is_current', [
-      zone.zoneId,
-      profile.code,
-    ])
+    await tx.execute(
+      'update import_profile set is_current = false where zone_id = $1 and code = $2 and is_current',
+      [zone.zoneId, profile.code],
+    )
     await tx.execute(
       `insert into import_profile (zone_id, code, version, is_current, profile, changed_by)
        values ($1, $2, $3, true, $4::jsonb, $5)`,

@@ -1,6 +1,11 @@
 import fastifyMultipart from '@fastify/multipart'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawServerDefault,
+} from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TSchema } from 'typebox'
@@ -25,7 +30,13 @@ import { refuseOtherSites } from './same-origin.ts'
 import { serveWebFiles } from './web-files.ts'
 import { openZoneRows } from './zone-rows.ts'
 
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
 
 export type AppOptions = {
   readonly log?: 'silent' | 'info' | 'debug'
@@ -37,7 +48,10 @@ export type AppOptions = {
 const bodyLimit = 1024 * 1024
 
 /** The server apart from listening: all routes, ready for `inject` and `listen`. */
-export async function buildApp(context: ServerContext, { log = 'silent', checkReplies = false }: AppOptions = {}): Promise<App> {
+export async function buildApp(
+  context: ServerContext,
+  { log = 'silent', checkReplies = false }: AppOptions = {},
+): Promise<App> {
   const app: App = fastify({
     bodyLimit,
     genReqId: () => randomUUID(),
@@ -45,7 +59,7 @@ export async function buildApp(context: ServerContext, { log = 'silent', checkRe
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (_error, request, reply) => {
       reply.headers(securityHeaders).header('cache-control', 'no-store').header('x-request-id', request.id)
-      return reply.code(400).send({ error: { code: 'BAD_REQUEST', message: 'The address cannot be read.' } } satisfies ApiError)
+      void reply.code(400).send({ error: { code: 'BAD_REQUEST', message: 'The address cannot be read.' } } satisfies ApiError)
     },
     logger: log === 'silent' ? false : { level: log },
     routerOptions: { maxParamLength: 200 },
@@ -86,7 +100,10 @@ function checkedJson(schema: TSchema): (value: unknown) => string {
   const check = Compile(schema)
   return (value) => {
     const [first] = check.Errors(value)
-    if (first) throw new Error(`The answer breaks its schema at ${first.instancePath || 'its root'}: ${first.message}, ${JSON.stringify(first.params)}`)
+    if (first)
+      throw new Error(
+        `The answer breaks its schema at ${first.instancePath || 'its root'}: ${first.message}, ${JSON.stringify(first.params)}`,
+      )
     return JSON.stringify(value)
   }
 }

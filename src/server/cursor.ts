@@ -11,9 +11,14 @@ export const writeCursor = (values: readonly (string | number)[]): string =>
 export function readCursor<const K extends Kinds>(cursor: string, kinds: K): Values<K> {
   const values = parse(cursor)
   if (Array.isArray(values) && isOf(values, kinds)) return values
-  throw new Refusal(400, 'INVALID_CURSOR', 'The place to go on from is none that a list of this kind ended with.', {
-    remedy: 'Start the list again, without it.',
-  })
+  throw new Refusal(
+    400,
+    'INVALID_CURSOR',
+    'The place to go on from is none that a list of this kind ended with.',
+    {
+      remedy: 'Start the list again, without it.',
+    },
+  )
 }
 
 function parse(cursor: string): unknown {

@@ -22,7 +22,8 @@ export function replyToErrors(app: FastifyInstance): void {
       } satisfies ApiError)
     }
     if (known.status >= 500) request.log.warn(loggable(error), 'request could not be served')
-    if (error instanceof Refusal && error.details.allow !== undefined) reply.header('allow', error.details.allow)
+    if (error instanceof Refusal && error.details.allow !== undefined)
+      reply.header('allow', error.details.allow)
     const requestId = known.status >= 500 ? { requestId: request.id } : {}
     return reply.code(known.status).send({ error: { ...known.error, ...requestId } } satisfies ApiError)
   })
@@ -34,16 +35,27 @@ function knownReply(error: unknown): Reply | null {
     const { allow: _allow, ...shown } = details
     return { status, error: { code, message, ...shown } }
   }
-  if (error instanceof ZoneNotFound) return { status: 404, error: { code: 'NO_SUCH_ZONE', message: error.message } }
+  if (error instanceof ZoneNotFound)
+    return { status: 404, error: { code: 'NO_SUCH_ZONE', message: error.message } }
   if (isFastifyError(error)) return replyToFastify(error)
   // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.
   if (errorCode(error) === '22021' || errorCode(error) === '22P05') {
-    return { status: 400, error: { code: 'INVALID_TEXT', message: 'The request has a character in it that no text may have (U+0000).' } }
+    return {
+      status: 400,
+      error: {
+        code: 'INVALID_TEXT',
+        message: 'The request has a character in it that no text may have (U+0000).',
+      },
+    }
   }
   if (isDiskFull(error)) {
     return {
       status: 507,
-      error: { code: 'DISK_FULL', message: 'The disk is full.', remedy: 'Make room on it and try again; nothing was changed.' },
+      error: {
+        code: 'DISK_FULL',
+        message: 'The disk is full.',
+        remedy: 'Make room on it and try again; nothing was changed.',
+      },
     }
   }
   if (isTransient(error)) {
@@ -65,11 +77,19 @@ const isFastifyError = (error: unknown): error is FastifyError =>
 const fastifyReplies: Readonly<Record<string, Reply>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     status: 413,
-    error: { code: 'TOO_LARGE', message: 'The body is larger than the limit of 1 MB.', remedy: 'Files go to /api/files.' },
+    error: {
+      code: 'TOO_LARGE',
+      message: 'The body is larger than the limit of 1 MB.',
+      remedy: 'Files go to /api/files.',
+    },
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
-    error: { code: 'WRONG_CONTENT_TYPE', message: 'The body is of a type that this address does not take.', remedy: 'Send JSON as application/json.' },
+    error: {
+      code: 'WRONG_CONTENT_TYPE',
+      message: 'The body is of a type that this address does not take.',
+      remedy: 'Send JSON as application/json.',
+    },
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: {
     status: 400,
@@ -97,7 +117,10 @@ const parts: Readonly<Record<string, string>> = {
   headers: 'the headers',
 }
 
-function replyToValidation(validation: NonNullable<FastifyError['validation']>, context: string | undefined): Reply {
+function replyToValidation(
+  validation: NonNullable<FastifyError['validation']>,
+  context: string | undefined,
+): Reply {
   const problems = validation.flatMap(({ instancePath, message, params }) => {
     const at = instancePath.slice(1).replaceAll('/', '.')
     const unknown = params['additionalProperties']
@@ -110,8 +133,12 @@ function replyToValidation(validation: NonNullable<FastifyError['validation']>, 
   const first = problems[0]
   const field = first?.path === undefined || first.path === '' ? {} : { field: first.path }
   const where = parts[context ?? ''] ?? 'the request'
-  const what = first === undefined ? 'is not valid' : `${first.path === '' ? '' : `${first.path} `}${first.message}`
-  return { status: 400, error: { code: 'INVALID_REQUEST', message: `In ${where}: ${what}.`, ...field, problems } }
+  const what =
+    first === undefined ? 'is not valid' : `${first.path === '' ? '' : `${first.path} `}${first.message}`
+  return {
+    status: 400,
+    error: { code: 'INVALID_REQUEST', message: `In ${where}: ${what}.`, ...field, problems },
+  }
 }
 
 /**

@@ -5,7 +5,10 @@ import { eventText, openEventStream } from './event-stream.ts'
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 test('an event is one line of JSON, whatever is in it', () => {
-  assert.equal(eventText('job', { label: 'a\n\nevent: x' }), 'event: job\ndata: {"label":"a\\n\\nevent: x"}\n\n')
+  assert.equal(
+    eventText('job', { label: 'a\n\nevent: x' }),
+    'event: job\ndata: {"label":"a\\n\\nevent: x"}\n\n',
+  )
 })
 
 test('of the events of one key a slow client gets the latest alone', async () => {

@@ -49,4 +49,5 @@ export function openEventStream(): EventStream {
 }
 
 /** An event in the words of the protocol (HTML, 9.2). */
-export const eventText = (name: string, value: unknown): string => `event: ${name}\ndata: ${JSON.stringify(value)}\n\n`
+export const eventText = (name: string, value: unknown): string =>
+  `event: ${name}\ndata: ${JSON.stringify(value)}\n\n`

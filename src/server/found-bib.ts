@@ -4,7 +4,12 @@ import { displayTitle } from '../rules/display-title.ts'
 import { type KeyKind, matchKeys } from '../rules/match-key.ts'
 import type { FoundBib } from './api/search.ts'
 
-const identifierNames: Partial<Record<KeyKind, string>> = { oclc: 'OCLC', isbn: 'ISBN', issn: 'ISSN', lccn: 'LCCN' }
+const identifierNames: Partial<Record<KeyKind, string>> = {
+  oclc: 'OCLC',
+  isbn: 'ISBN',
+  issn: 'ISSN',
+  lccn: 'LCCN',
+}
 
 /** Identifiers in a row of a list. */
 const mostIdentifiers = 6
@@ -28,7 +33,10 @@ function subfields(record: MarcRecord, tags: readonly string[], codes: string): 
   for (const tag of tags) {
     const [field] = dataFields(record, tag)
     if (field === undefined) continue
-    const text = field.subfields.filter(({ code }) => codes.includes(code)).map(({ value }) => value).join(' ')
+    const text = field.subfields
+      .filter(({ code }) => codes.includes(code))
+      .map(({ value }) => value)
+      .join(' ')
     return text.slice(0, 300).replace(/[\s/:;,=]+$/, '') || null
   }
   return null

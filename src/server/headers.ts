@@ -38,6 +38,9 @@ export function addSecurityHeaders(app: FastifyInstance): void {
 export function attachment(name: string): string {
   const clean = name.replace(/[\p{Cc}\p{Cf}\p{Cs}/\\]/gu, '_')
   const ascii = clean.replace(/[^\x20-\x7e]|["%]/g, '_')
-  const encoded = encodeURIComponent(clean).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(clean).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

@@ -71,7 +71,11 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
     } catch (error) {
       // Without a database there is no news but that one; the next look tells it.
       statusAt = Number.NEGATIVE_INFINITY
-      if (!isTransient(error)) log.error({ fault: error instanceof Error ? error.name : typeof error }, 'jobs could not be looked at')
+      if (!isTransient(error))
+        log.error(
+          { fault: error instanceof Error ? error.name : typeof error },
+          'jobs could not be looked at',
+        )
       await lookAtStatus().catch(() => undefined)
     }
     if (clients.size > 0) timer = setTimeout(start, pause)

@@ -37,7 +37,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Starts everything: database, first set-up, web, importer. What had started is stopped again where a part fails. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, url, port = 8080, host = '127.0.0.1', demo = false, importer = true, log = 'info' } = options
+  const {
+    dataDir,
+    url,
+    port = 8080,
+    host = '127.0.0.1',
+    demo = false,
+    importer = true,
+    log = 'info',
+  } = options
   const started: (() => Promise<void>)[] = []
   let stopping: Promise<void> | null = null
   const stop = () => (stopping ??= stopAll(started))
@@ -48,14 +56,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await migrate(db)
     await setUpCatalogue(db)
 
-    const context = { db, dataDir, version: await readVersion(), demo, person: personHere(), webDir: join(root, 'dist/web'), hosts: [] }
+    const context = {
+      db,
+      dataDir,
+      version: await readVersion(),
+      demo,
+      person: personHere(),
+      webDir: join(root, 'dist/web'),
+      hosts: [],
+    }
     const app = await buildApp(context, { log })
     let running: ImporterProcess | null = null
     started.push(async () => running?.stop())
     started.push(() => closeWeb(app))
     const found = await listenNear(app, host, port)
     if (importer) running = startImporter({ address, dataDir }, app.log)
-    return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready: Promise.resolve(), stop }
+    return {
+      address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`,
+      ready: Promise.resolve(),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
@@ -74,7 +94,11 @@ async function stopAll(started: readonly (() => Promise<void>)[]): Promise<void>
   for (const stop of started.toReversed()) await stop()
 }
 
-async function openDatabase(dataDir: string, url: string | undefined, started: (() => Promise<void>)[]): Promise<ServerAddress | string> {
+async function openDatabase(
+  dataDir: string,
+  url: string | undefined,
+  started: (() => Promise<void>)[],
+): Promise<ServerAddress | string> {
   if (url !== undefined) return url
   const embedded = await startEmbedded(dataDir, { exclusive: true })
   started.push(() => embedded.stop())

@@ -38,7 +38,9 @@ export function openApiDocument(app: FastifyInstance): JsonObject {
 function nameSchemas(node: Json, schemas: Map<string, Json>): Json {
   if (Array.isArray(node)) return node.map((each: Json) => nameSchemas(each, schemas))
   if (!isObject(node)) return node
-  const walked = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, nameSchemas(value, schemas)]))
+  const walked = Object.fromEntries(
+    Object.entries(node).map(([name, value]) => [name, nameSchemas(value, schemas)]),
+  )
   const title = node['title']
   if (typeof title !== 'string' || node['type'] !== 'object') return walked
   const known = schemas.get(title)
@@ -49,4 +51,5 @@ function nameSchemas(node: Json, schemas: Map<string, Json>): Json {
   return { $ref: `#/components/schemas/${title}` }
 }
 
-const isObject = (node: Json): node is JsonObject => typeof node === 'object' && node !== null && !Array.isArray(node)
+const isObject = (node: Json): node is JsonObject =>
+  typeof node === 'object' && node !== null && !Array.isArray(node)

@@ -11,7 +11,8 @@ export async function listenNear(app: App, host: string, port: number): Promise<
       const address = app.server.address()
       return typeof address === 'object' && address !== null ? address.port : at
     } catch (error) {
-      const isTaken = error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+      const isTaken =
+        error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
       if (!isTaken || at >= port + tries || at >= 65_535) throw error
     }
   }

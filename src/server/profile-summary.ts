@@ -23,6 +23,7 @@ export function profileSummary(profile: ImportProfile): string {
   const { match } = profile
   const zone = profile.useNetworkZone ? 'In the network zone: matches' : 'Matches'
   const method = match.serial === undefined ? match.method : `${match.method} (serials by ${match.serial})`
-  const action = match.handling === 'manual' ? 'leaves every match to a person' : onMatch[profile.onMatch.action]
+  const action =
+    match.handling === 'manual' ? 'leaves every match to a person' : onMatch[profile.onMatch.action]
   return `${zone} by ${method}, ${action}, ${onNoMatch[profile.onNoMatch]}${deletes[profile.deletes]}.`
 }

@@ -2,8 +2,22 @@ import type { JobRecord } from './api/job-record.ts'
 import { csvLine } from './csv.ts'
 
 const columns = [
-  'file', 'position', 'offset', 'length', 'outcome', 'code', 'sentence', 'mms_id', 'title', 'matched', 'duplicate_in_file',
-  'repairs', 'version_before', 'version_after', 'issue', 'resolution',
+  'file',
+  'position',
+  'offset',
+  'length',
+  'outcome',
+  'code',
+  'sentence',
+  'mms_id',
+  'title',
+  'matched',
+  'duplicate_in_file',
+  'repairs',
+  'version_before',
+  'version_after',
+  'issue',
+  'resolution',
 ]
 
 /** The rows of a report for a spreadsheet, page by page; the byte order mark tells it that they are UTF-8. */

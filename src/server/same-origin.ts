@@ -40,10 +40,15 @@ function isKnown(host: string, others: readonly string[]): boolean {
 function isFromOtherSite({ method, headers }: FastifyRequest, host: string): boolean {
   const site = headers['sec-fetch-site']
   if (safeMethods.has(method)) {
-    const isFollowedLink = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+    const isFollowedLink =
+      headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
     return (site === 'cross-site' || site === 'same-site') && !isFollowedLink
   }
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
   const { origin } = headers
-  return origin !== undefined && origin.toLowerCase() !== `http://${host}`.toLowerCase() && origin.toLowerCase() !== `https://${host}`.toLowerCase()
+  return (
+    origin !== undefined &&
+    origin.toLowerCase() !== `http://${host}`.toLowerCase() &&
+    origin.toLowerCase() !== `https://${host}`.toLowerCase()
+  )
 }

@@ -17,9 +17,13 @@ export function openUnknownRoutes(app: App): (asked: Asked) => never {
 
   function answerUnknown({ method, url }: Asked): never {
     const path = url.split('?', 1)[0] ?? ''
-    const methods = new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap((route) => [...route.methods]))
+    const methods = new Set(
+      known.filter(({ pattern }) => pattern.test(path)).flatMap((route) => [...route.methods]),
+    )
     if (methods.size === 0 || methods.has(method)) {
-      throw new Refusal(404, 'NO_SUCH_ADDRESS', 'There is nothing at this address.', { remedy: 'GET /api/openapi.json lists what there is.' })
+      throw new Refusal(404, 'NO_SUCH_ADDRESS', 'There is nothing at this address.', {
+        remedy: 'GET /api/openapi.json lists what there is.',
+      })
     }
     const allowed = [...methods].sort().join(', ')
     throw new Refusal(405, 'METHOD_NOT_ALLOWED', `This address takes ${allowed}.`, { allow: allowed })

@@ -7,8 +7,18 @@ import type { FastifyInstance } from 'fastify'
  * The built web part: its files, and its one page for every other address, since the page's own router
  * knows the screens. Names in `assets/` carry a hash of what is in them, and may be kept for ever.
  */
-export async function serveWebFiles(app: FastifyInstance, webDir: string, answerUnknown: (request: { method: string; url: string }) => never): Promise<void> {
-  await app.register(fastifyStatic, { root: webDir, serve: false, dotfiles: 'deny', index: false, suppressWarning: true })
+export async function serveWebFiles(
+  app: FastifyInstance,
+  webDir: string,
+  answerUnknown: (request: { method: string; url: string }) => never,
+): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: webDir,
+    serve: false,
+    dotfiles: 'deny',
+    index: false,
+    suppressWarning: true,
+  })
   let files = await listFiles(webDir)
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url)
@@ -21,8 +31,12 @@ export async function serveWebFiles(app: FastifyInstance, webDir: string, answer
         .sendFile(path, { cacheControl: false })
     }
     if (path !== 'index.html' && (isAsset || /\.[a-z0-9]{1,5}$/i.test(path))) return answerUnknown(request)
-    if (files.has('index.html')) return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
-    return reply.code(503).type('text/plain; charset=utf-8').send('The web part is not built yet: npm start builds it.\n')
+    if (files.has('index.html'))
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
+    return reply
+      .code(503)
+      .type('text/plain; charset=utf-8')
+      .send('The web part is not built yet: npm start builds it.\n')
   })
 }
 
@@ -38,7 +52,9 @@ function pathOf(url: string): string | null {
 async function listFiles(folder: string): Promise<ReadonlySet<string>> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-    const names = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}${sep}${entry.name}`)
+    const names = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => `${entry.parentPath}${sep}${entry.name}`)
     return new Set(names.map((name) => name.slice(folder.length).split(sep).join('/').replace(/^\/+/, '')))
   } catch {
     return new Set()

@@ -62,7 +62,11 @@ export const BibVersion = Type.Object(
     file: nullable(Count),
     position: nullable(Count),
   },
-  { ...closed, title: 'BibVersion', description: 'A linked bib’s versions hold its leader and local fields alone.' },
+  {
+    ...closed,
+    title: 'BibVersion',
+    description: 'A linked bib’s versions hold its leader and local fields alone.',
+  },
 )
 export type BibVersion = Static<typeof BibVersion>
 
@@ -73,7 +77,9 @@ export type BibVersionPage = Static<typeof BibVersionPage>
 export const BibParams = Type.Object({ zone: ZoneCode, mmsId: MmsId }, closed)
 
 export const BibQuery = Type.Object(
-  { format: Type.Optional(Type.Enum(['mrc', 'xml', 'json', 'mrk'], { description: 'The record as a file.' })) },
+  {
+    format: Type.Optional(Type.Enum(['mrc', 'xml', 'json', 'mrk'], { description: 'The record as a file.' })),
+  },
   closed,
 )
 

@@ -20,7 +20,9 @@ export const ApiError = Type.Object(
         remedy: Type.Optional(Type.String({ description: 'What can be done about it.' })),
         field: Type.Optional(Type.String({ description: 'The part of the request that is meant.' })),
         problems: Type.Optional(list(Problem)),
-        requestId: Type.Optional(Type.String({ description: 'To be named when the fault is reported; of 500 and 503.' })),
+        requestId: Type.Optional(
+          Type.String({ description: 'To be named when the fault is reported; of 500 and 503.' }),
+        ),
       },
       closed,
     ),

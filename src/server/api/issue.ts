@@ -63,7 +63,9 @@ export type IssueQuery = Static<typeof IssueQuery>
 export const Resolve = Type.Object(
   {
     as: Resolution,
-    into: Type.Optional(Type.String({ pattern: '^99[0-9]{6,17}$', description: 'The bib to merge into or to overlay.' })),
+    into: Type.Optional(
+      Type.String({ pattern: '^99[0-9]{6,17}$', description: 'The bib to merge into or to overlay.' }),
+    ),
   },
   { ...closed, title: 'Resolve' },
 )

@@ -9,7 +9,10 @@ const codes = Object.keys(codeSentences)
 /** Of `docs/errors.md`. */
 export const OutcomeCode = Type.String({ pattern: '^[A-Z_0-9]{1,60}$', examples: codes.slice(0, 3) })
 
-export const RepairCode = Type.String({ pattern: '^[A-Z_0-9]{1,60}$', examples: ['LENGTH', 'ENCODING_LABEL'] })
+export const RepairCode = Type.String({
+  pattern: '^[A-Z_0-9]{1,60}$',
+  examples: ['LENGTH', 'ENCODING_LABEL'],
+})
 
 const record = {
   file: Count,
@@ -20,7 +23,9 @@ const record = {
   code: nullable(OutcomeCode),
   sentence: nullable(Type.String({ description: 'What the code means.' })),
   remedy: nullable(Type.String()),
-  mmsId: nullable(Type.String({ description: 'Of the bib that it became or met; of a preview’s new bib, nothing.' })),
+  mmsId: nullable(
+    Type.String({ description: 'Of the bib that it became or met; of a preview’s new bib, nothing.' }),
+  ),
   title: Type.String(),
   matched: Count,
   duplicateInFile: Type.Boolean(),
@@ -91,7 +96,11 @@ export const Trace = Type.Object(
     ),
     refused: Type.Optional(Type.String()),
   },
-  { ...closed, title: 'Trace', description: 'How the outcome came about; a part that played no role is absent.' },
+  {
+    ...closed,
+    title: 'Trace',
+    description: 'How the outcome came about; a part that played no role is absent.',
+  },
 )
 export type Trace = Static<typeof Trace>
 
@@ -116,7 +125,11 @@ export const WholeJobRecord = Type.Object(
 export type WholeJobRecord = Static<typeof WholeJobRecord>
 
 export const JobRecordParams = Type.Object(
-  { job: RowId, file: Type.Integer({ minimum: 0, maximum: 32767 }), position: Type.Integer({ minimum: 1, maximum: 2147483647 }) },
+  {
+    job: RowId,
+    file: Type.Integer({ minimum: 0, maximum: 32767 }),
+    position: Type.Integer({ minimum: 1, maximum: 2147483647 }),
+  },
   closed,
 )
 
@@ -126,7 +139,10 @@ const recordFilter = {
   repair: Type.Optional(RepairCode),
 }
 
-export const JobRecordQuery = Type.Object({ ...recordFilter, after: Type.Optional(Cursor), limit: Limit(1000, 100) }, closed)
+export const JobRecordQuery = Type.Object(
+  { ...recordFilter, after: Type.Optional(Cursor), limit: Limit(1000, 100) },
+  closed,
+)
 export type JobRecordQuery = Static<typeof JobRecordQuery>
 
 export const JobRecordFilter = Type.Object(recordFilter, closed)

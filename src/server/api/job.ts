@@ -57,7 +57,9 @@ const job = {
   parts: Count,
   records: nullable(Count),
   done: Count,
-  rate: nullable(Type.Number({ minimum: 0, description: 'Records committed a second, of the last seconds.' })),
+  rate: nullable(
+    Type.Number({ minimum: 0, description: 'Records committed a second, of the last seconds.' }),
+  ),
   eta: nullable(Type.Number({ minimum: 0, description: 'Seconds still to go.' })),
   outcomes: OutcomeCounts,
   openIssues: Count,
@@ -150,10 +152,13 @@ export const NewJob = Type.Object(
   {
     zone: ZoneCode,
     profile: ProfileCode,
-    files: Type.Array(Type.Object({ sha256: Sha256, name: Type.String({ minLength: 1, maxLength: 1000 }) }, closed), {
-      minItems: 1,
-      maxItems: 1000,
-    }),
+    files: Type.Array(
+      Type.Object({ sha256: Sha256, name: Type.String({ minLength: 1, maxLength: 1000 }) }, closed),
+      {
+        minItems: 1,
+        maxItems: 1000,
+      },
+    ),
     label: Type.Optional(Type.String({ maxLength: 200 })),
     notes: Type.Optional(Type.String({ maxLength: 4000 })),
     dryRun: Type.Boolean({ description: 'Plan and show everything, change nothing.' }),

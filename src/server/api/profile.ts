@@ -52,7 +52,12 @@ export const ImportProfile = Type.Object(
     useNetworkZone: Type.Boolean(),
     originatingSystem: Type.String(),
     reading: Type.Enum(['strict', 'repair', 'lossy']),
-    filter: nullable(Type.Unsafe<Filter>({ type: 'object', description: 'A condition; a record that meets it is left out.' })),
+    filter: nullable(
+      Type.Unsafe<Filter>({
+        type: 'object',
+        description: 'A condition; a record that meets it is left out.',
+      }),
+    ),
     normalize: list(NormalizeStep),
     validate: Type.Record(Type.String(), Type.Enum(['error', 'warning', 'off'])),
     match: Type.Object(
@@ -89,7 +94,10 @@ export const ImportProfile = Type.Object(
         suppress: TagSetting,
         publishToOclc: nullable(
           Type.Object(
-            { set: Type.Enum(['publish', 'holdings-only', 'do-not-publish']), when: Type.Enum(['always', 'new']) },
+            {
+              set: Type.Enum(['publish', 'holdings-only', 'do-not-publish']),
+              when: Type.Enum(['always', 'new']),
+            },
             closed,
           ),
         ),

@@ -30,7 +30,11 @@ export type Found = Static<typeof Found>
 
 export const SearchQuery = Type.Object(
   {
-    q: Type.String({ minLength: 1, maxLength: 1000, description: 'Words, all of which must occur, or an identifier.' }),
+    q: Type.String({
+      minLength: 1,
+      maxLength: 1000,
+      description: 'Words, all of which must occur, or an identifier.',
+    }),
     after: Type.Optional(Cursor),
     limit: Limit(100, 20),
   },

@@ -30,13 +30,27 @@ export const ZoneCode = Type.String({ pattern: '^[A-Za-z0-9_]{1,40}$' })
 export const Cursor = Type.String({ minLength: 1, maxLength: 400 })
 
 export const Limit = (most: number, usual: number) =>
-  Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual, description: `Rows a page, ${usual} by default.` }))
+  Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: most,
+      default: usual,
+      description: `Rows a page, ${usual} by default.`,
+    }),
+  )
 
-export const page = <T extends TSchema>(row: T) => Type.Object({ rows: list(row), next: nullable(Cursor) }, closed)
+export const page = <T extends TSchema>(row: T) =>
+  Type.Object({ rows: list(row), next: nullable(Cursor) }, closed)
 
 /** The content of a file: what handlers send is bytes, or a stream of them. */
-const Bytes = Type.Unsafe<Uint8Array | AsyncIterable<Uint8Array | string>>({ type: 'string', format: 'binary' })
+const Bytes = Type.Unsafe<Uint8Array | AsyncIterable<Uint8Array | string>>({
+  type: 'string',
+  format: 'binary',
+})
 
 export const bytesOf = <const T extends string>(...contentTypes: readonly T[]) => ({
-  content: Object.fromEntries(contentTypes.map((type) => [type, { schema: Bytes }])) as Record<T, { schema: typeof Bytes }>,
+  content: Object.fromEntries(contentTypes.map((type) => [type, { schema: Bytes }])) as Record<
+    T,
+    { schema: typeof Bytes }
+  >,
 })

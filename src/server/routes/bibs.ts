@@ -2,7 +2,16 @@ import { findBibPages, listBibVersions } from '../../catalog/bib-page.ts'
 import { type HeldLock, findLock, lockBib, releaseBib } from '../../catalog/lock.ts'
 import { getZone, type Zone } from '../../catalog/zone.ts'
 import { displayTitle } from '../../rules/display-title.ts'
-import { Bib, BibParams, BibQuery, BibVersionPage, BibVersionQuery, type Lock, Released, TakenLock } from '../api/bib.ts'
+import {
+  Bib,
+  BibParams,
+  BibQuery,
+  BibVersionPage,
+  BibVersionQuery,
+  type Lock,
+  Released,
+  TakenLock,
+} from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { bytesOf } from '../api/shape.ts'
 import type { App } from '../app.ts'
@@ -13,7 +22,10 @@ import { encodeAs } from '../marc-file.ts'
 import { notFound, Refusal } from '../refusal.ts'
 
 const noSuchBib = (zone: Zone, mmsId: string): never =>
-  notFound(`There is no bib ${mmsId} in ${zone.name} (${zone.code}).`, 'It may have been deleted: its versions tell.')
+  notFound(
+    `There is no bib ${mmsId} in ${zone.name} (${zone.code}).`,
+    'It may have been deleted: its versions tell.',
+  )
 
 export function bibRoutes(app: App, { db, person }: ServerContext): void {
   const lockOf = ({ holder, since, seenAt, until }: HeldLock): Lock => ({
@@ -37,7 +49,12 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
             description: 'The bib; a file where `format` asks for one.',
             content: {
               'application/json': { schema: Bib },
-              ...bytesOf('application/marc', 'application/marcxml+xml', 'application/marc-in-json', 'text/plain').content,
+              ...bytesOf(
+                'application/marc',
+                'application/marcxml+xml',
+                'application/marc-in-json',
+                'text/plain',
+              ).content,
             },
           },
           '4xx': ApiError,
@@ -56,7 +73,12 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
           .send(file.bytes)
       }
       const lock = await findLock(db, zone.zoneId, found.mmsId)
-      return { ...found, zone: zone.code, title: displayTitle(found.record), lock: lock === undefined ? null : lockOf(lock) }
+      return {
+        ...found,
+        zone: zone.code,
+        title: displayTitle(found.record),
+        lock: lock === undefined ? null : lockOf(lock),
+      }
     },
   )
 
@@ -74,13 +96,19 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
     async ({ params, query: { after, limit = 20 } }) => {
       const zone = await getZone(db, params.zone)
       const [below] = after === undefined ? [] : readCursor(after, ['number'])
-      const versions = await listBibVersions(db, zone, params.mmsId, { limit: limit + 1, ...(below === undefined ? {} : { below }) })
+      const versions = await listBibVersions(db, zone, params.mmsId, {
+        limit: limit + 1,
+        ...(below === undefined ? {} : { below }),
+      })
       if (versions.length === 0 && after === undefined) {
         return notFound(`There is and was no bib ${params.mmsId} in ${zone.name} (${zone.code}).`)
       }
       const rows = versions.slice(0, limit)
       const last = rows.at(-1)
-      return { rows, next: versions.length > limit && last !== undefined ? writeCursor([last.version]) : null }
+      return {
+        rows,
+        next: versions.length > limit && last !== undefined ? writeCursor([last.version]) : null,
+      }
     },
   )
 

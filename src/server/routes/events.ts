@@ -16,6 +16,9 @@ export function eventRoutes(app: App, source: FeedSource): void {
       },
     },
     (_request, reply) =>
-      reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(feed.open().readable),
+      reply
+        .type('text/event-stream; charset=utf-8')
+        .header('x-accel-buffering', 'no')
+        .send(feed.open().readable),
   )
 }

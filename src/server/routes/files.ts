@@ -12,7 +12,8 @@ export function fileRoutes(app: App, { db, dataDir }: ServerContext): void {
     {
       schema: {
         tags: ['import'],
-        summary: 'Stores a file, which jobs then name by its hash; multipart/form-data with one file, 10 GB at most',
+        summary:
+          'Stores a file, which jobs then name by its hash; multipart/form-data with one file, 10 GB at most',
         description: 'Answered when the bytes are safe on the disk. The same bytes are stored once.',
         consumes: ['multipart/form-data'],
         response: { 201: StoredFile, '4xx': ApiError },

@@ -1,4 +1,4 @@
-import { getJob, getReport, listEvents, listJobs } from '../../import/report.ts'
+import { getReport, listEvents, listJobs } from '../../import/report.ts'
 import { cancelJob, resumeJob, submitCommit, submitJob, submitUndo } from '../../import/submit.ts'
 import { ApiError } from '../api/error.ts'
 import { Job, JobEvents, JobPage, JobParams, JobQuery, JobReport, NewJob } from '../api/job.ts'
@@ -31,7 +31,11 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
       },
     },
     async ({ body: { dryRun, ...job } }, reply) => {
-      const { job: submitted, isNew } = await submitJob(db, dataDir, { ...job, kind: dryRun ? 'preview' : 'import', by: person })
+      const { job: submitted, isNew } = await submitJob(db, dataDir, {
+        ...job,
+        kind: dryRun ? 'preview' : 'import',
+        by: person,
+      })
       return reply.code(isNew ? 201 : 200).send(submitted)
     },
   )
@@ -39,7 +43,12 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
   app.get(
     '/api/jobs/:job',
     {
-      schema: { tags: ['import'], summary: 'A job and its report', params: JobParams, response: { 200: JobReport, '4xx': ApiError } },
+      schema: {
+        tags: ['import'],
+        summary: 'A job and its report',
+        params: JobParams,
+        response: { 200: JobReport, '4xx': ApiError },
+      },
     },
     ({ params: { job } }) => getReport(db, job),
   )
@@ -47,7 +56,12 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
   app.get(
     '/api/jobs/:job/events',
     {
-      schema: { tags: ['import'], summary: 'What happened to the job', params: JobParams, response: { 200: JobEvents, '4xx': ApiError } },
+      schema: {
+        tags: ['import'],
+        summary: 'What happened to the job',
+        params: JobParams,
+        response: { 200: JobEvents, '4xx': ApiError },
+      },
     },
     ({ params: { job } }) => listEvents(db, job),
   )

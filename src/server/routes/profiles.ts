@@ -3,7 +3,14 @@ import { getZone } from '../../catalog/zone.ts'
 import { findProfile, listProfiles, saveProfile, type StoredProfile } from '../../import/profile.ts'
 import { parseProfile } from '../../rules/parse-profile.ts'
 import { ApiError } from '../api/error.ts'
-import { ImportProfile, type Profile, ProfileParams, Profiles, type WholeProfile, WholeProfile as WholeProfileSchema } from '../api/profile.ts'
+import {
+  ImportProfile,
+  type Profile,
+  ProfileParams,
+  Profiles,
+  type WholeProfile,
+  WholeProfile as WholeProfileSchema,
+} from '../api/profile.ts'
 import { ZoneParams } from '../api/zone.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
@@ -39,7 +46,9 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
     },
     async ({ params }) => {
       const zone = await getZone(db, params.zone)
-      return wholeProfile((await findProfile(db, zone, params.code)) ?? notFound(`${zone.code} has no profile ${params.code}.`))
+      return wholeProfile(
+        (await findProfile(db, zone, params.code)) ?? notFound(`${zone.code} has no profile ${params.code}.`),
+      )
     },
   )
 
@@ -54,27 +63,50 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: WholeProfileSchema, '4xx': ApiError },
       },
       // `parseProfile` knows more than the schema, and says where and what was meant.
-      validatorCompiler: (route) => (route.httpPart === 'body' ? (value: unknown) => ({ value }) : TypeBoxValidatorCompiler(route)),
+      validatorCompiler: (route) =>
+        route.httpPart === 'body' ? (value: unknown) => ({ value }) : TypeBoxValidatorCompiler(route),
     },
     async ({ params, body }) => {
       const zone = await getZone(db, params.zone)
       const parsed = parseProfile(body)
       if (!parsed.ok) {
         const problems = parsed.problems.map(({ path, message }) => ({ path, message }))
-        throw new Refusal(422, 'INVALID_PROFILE', `The profile has ${problems.length === 1 ? 'a fault' : `${problems.length} faults`}.`, { problems })
+        throw new Refusal(
+          422,
+          'INVALID_PROFILE',
+          `The profile has ${problems.length === 1 ? 'a fault' : `${problems.length} faults`}.`,
+          { problems },
+        )
       }
       if (parsed.profile.code !== params.code) {
-        throw new Refusal(422, 'OTHER_CODE', `The profile’s code is ${parsed.profile.code}, and the address says ${params.code}.`, { field: 'code' })
+        throw new Refusal(
+          422,
+          'OTHER_CODE',
+          `The profile’s code is ${parsed.profile.code}, and the address says ${params.code}.`,
+          { field: 'code' },
+        )
       }
       await saveProfile(db, zone, parsed.profile, person)
-      return wholeProfile((await findProfile(db, zone, params.code)) ?? notFound(`${zone.code} has no profile ${params.code}.`))
+      return wholeProfile(
+        (await findProfile(db, zone, params.code)) ?? notFound(`${zone.code} has no profile ${params.code}.`),
+      )
     },
   )
 }
 
 function profileRow({ zone, version, profile }: StoredProfile): Profile {
   const { code, name, type, active, useNetworkZone, originatingSystem } = profile
-  return { zone, code, name, type, version, active, useNetworkZone, originatingSystem, summary: profileSummary(profile) }
+  return {
+    zone,
+    code,
+    name,
+    type,
+    version,
+    active,
+    useNetworkZone,
+    originatingSystem,
+    summary: profileSummary(profile),
+  }
 }
 
 const wholeProfile = (stored: StoredProfile): WholeProfile => ({

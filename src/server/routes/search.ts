@@ -24,7 +24,10 @@ export function searchRoutes(app: App, { db }: ServerContext): void {
     async ({ params, query: { q, after, limit = 20 } }) => {
       const zone = await getZone(db, params.zone)
       const [mmsId] = after === undefined ? [] : readCursor(after, ['text'])
-      const { mmsIds, next, ...counts } = await searchBibs(db, zone, q, { limit, ...(mmsId === undefined ? {} : { after: mmsId }) })
+      const { mmsIds, next, ...counts } = await searchBibs(db, zone, q, {
+        limit,
+        ...(mmsId === undefined ? {} : { after: mmsId }),
+      })
       const bibs = await findBibPages(db, zone, mmsIds)
       return { rows: bibs.map(foundBib), ...counts, next: next === null ? null : writeCursor([next]) }
     },

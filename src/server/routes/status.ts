@@ -20,12 +20,22 @@ export async function readStatus({ db, version, demo }: ServerContext, zoneRows:
 export function statusRoutes(app: App, context: ServerContext, { zoneRows }: { zoneRows: ZoneRows }): void {
   app.get(
     '/api/status',
-    { schema: { tags: ['server'], summary: 'Version, database, importer, zones', response: { 200: StatusSchema } } },
+    {
+      schema: {
+        tags: ['server'],
+        summary: 'Version, database, importer, zones',
+        response: { 200: StatusSchema },
+      },
+    },
     () => readStatus(context, zoneRows),
   )
   let document: string | null = null
-  app.get('/api/openapi.json', { schema: { tags: ['server'], summary: 'This document, OpenAPI 3.1' } }, (_request, reply) => {
-    document ??= JSON.stringify(openApiDocument(app))
-    return reply.type('application/json; charset=utf-8').send(document)
-  })
+  app.get(
+    '/api/openapi.json',
+    { schema: { tags: ['server'], summary: 'This document, OpenAPI 3.1' } },
+    (_request, reply) => {
+      document ??= JSON.stringify(openApiDocument(app))
+      return reply.type('application/json; charset=utf-8').send(document)
+    },
+  )
 }

@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream'
+import { getJob, getRecord, listRecords, originalBytes } from '../../import/report.ts'
+import { ApiError } from '../api/error.ts'
+import { JobParams } from '../api/job.ts'
+import {
+  type JobRecord,
+  type JobRecordFilter,
+  JobRecordFilter as JobRecordFilterSchema,
+  JobRecordPage,
+  JobRecordParams,
+  JobRecordQuery,
+  WholeJobRecord,
+} from '../api/job-record.ts'
+import { bytesOf } from '../api/shape.ts'
+import type { App } from '../app.ts'
+import type { ServerContext } from '../context.ts'
+import { attachment } from '../headers.ts'
+import { recordsCsv } from '../records-csv.ts'
+
+/** Rows of one look at the ledger, for a file of all of them. */
+const pageOfFile = 1000
+
+export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void {
+  app.get(
+    '/api/jobs/:job/records',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'The records of a job in the order of its files',
+        params: JobParams,
+        querystring: JobRecordQuery,
+        response: { 200: JobRecordPage, '4xx': ApiError },
+      },
+    },
+    ({ params: { job }, query: { limit = 100, ...query } }) => listRecords(db, job, { ...query, limit }),
+  )
+
+  app.get(
+    '/api/jobs/:job/records/:file/:position',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'A record of a job: how its outcome came about, what it was and what it made',
+        params: JobRecordParams,
+        response: { 200: WholeJobRecord, '4xx': ApiError },
+      },
+    },
+    ({ params: { job, file, position } }) => getRecord(db, dataDir, job, file, position),
+  )
+
+  app.get(
+    '/api/jobs/:job/records.mrc',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'Records of a job as they came, byte for byte',
+        params: JobParams,
+        querystring: JobRecordFilterSchema,
+        response: {
+          200: {
+            description: 'The bytes, in the format of the files.',
+            ...bytesOf('application/marc', 'application/octet-stream'),
+          },
+          '4xx': ApiError,
+        },
+      },
+    },
+    async ({ params: { job }, query }, reply) => {
+      await getJob(db, job)
+      const name = ['job', job, query.outcome, query.code, query.repair]
+        .filter((part) => part !== undefined)
+        .join('-')
+      return reply
+        .type('application/marc')
+        .header('content-disposition', attachment(`${name}.mrc`))
+        .send(Readable.from(originalBytes(db, dataDir, job, query), { objectMode: false }))
+    },
+  )
+
+  app.get(
+    '/api/jobs/:job/records/:file/:position.mrc',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'A record of a job as it came, byte for byte',
+        params: JobRecordParams,
+        response: { 200: bytesOf('application/marc', 'application/octet-stream'), '4xx': ApiError },
+      },
+    },
+    async ({ params: { job, file, position } }, reply) =>
+      reply
+        .type('application/marc')
+        .header('content-disposition', attachment(`job-${job}-${file}-${position}.mrc`))
+        .send(Readable.from(originalBytes(db, dataDir, job, { file, position }), { objectMode: false })),
+  )
+
+  app.get(
+    '/api/jobs/:job/records.csv',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'The records of a job for a spreadsheet; no cell is a formula',
+        params: JobParams,
+        querystring: JobRecordFilterSchema,
+        response: { 200: bytesOf('text/csv'), '4xx': ApiError },
+      },
+    },
+    async ({ params: { job }, query }, reply) => {
+      await getJob(db, job)
+      return reply
+        .type('text/csv; charset=utf-8; header=present')
+        .header('content-disposition', attachment(`job-${job}-records.csv`))
+        .send(Readable.from(recordsCsv(recordPages(job, query)), { objectMode: false }))
+    },
+  )
+
+  async function* recordPages(job: number, filter: JobRecordFilter): AsyncGenerator<readonly JobRecord[]> {
+    let after: string | null = null
+    do {
+      const page: JobRecordPage = await listRecords(db, job, {
+        ...filter,
+        limit: pageOfFile,
+        ...(after === null ? {} : { after }),
+      })
+      yield page.rows
+      after = page.next
+    } while (after !== null)
+  }
+}

@@ -1,0 +1,23 @@
+import { once } from 'node:events'
+import { type ServerOptions, startServer } from './main.ts'
+
+/**
+ * Runs the server until SIGINT or SIGTERM, and says on stdout where it is. A second signal does not wait
+ * for what is being stopped; the database and the jobs take that as they take any kill.
+ */
+export async function serve(options: ServerOptions): Promise<void> {
+  const server = await startServer(options)
+  const port = options.port ?? 8080
+  const isOther = port !== 0 && !server.address.endsWith(`:${port}`)
+  process.stdout.write(
+    `${isOther ? `Port ${port} is taken; the next free one is used.\n` : ''}Accession is at ${server.address}\n`,
+  )
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  process.stderr.write('Stopping: the batch in hand is finished first.\n')
+  const cut = () => process.exit(130)
+  process.once('SIGINT', cut)
+  process.once('SIGTERM', cut)
+  await server.stop()
+  process.removeListener('SIGINT', cut)
+  process.removeListener('SIGTERM', cut)
+}
