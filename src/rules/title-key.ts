@@ -22,10 +22,17 @@ export function titleKey(record: MarcRecord): string | null {
   for (const field of record.fields) {
     if (!('subfields' in field)) continue
     const { tag } = field
-    if (tag === '245') title ??= field
-    else if (tag === '100' || tag === '110' || tag === '111') main ??= field
-    else if (tag === '700' || tag === '710' || tag === '711') added ??= field
-    else if (tag === '264' || tag === '260') imprint ??= field
+    switch (tag.charCodeAt(0)) {
+      case 49: // 1XX
+        if (isName(tag)) main ??= field
+        break
+      case 50: // 2XX
+        if (tag === '245') title ??= field
+        else if (tag === '264' || tag === '260') imprint ??= field
+        break
+      case 55: // 7XX
+        if (isName(tag)) added ??= field
+    }
   }
   if (!title) return null
   const whole = plainWords(joined(title, 'abnp')).slice(0, longestTitle).trimEnd()
@@ -37,6 +44,8 @@ export function titleKey(record: MarcRecord): string | null {
   if (year === null) return null
   return `${whole}/${name}/${year}/${record.leader[6] === 't' ? 'a' : record.leader[6]}${isSerial(record) ? 's' : 'm'}`
 }
+
+const isName = (tag: string): boolean => tag.endsWith('00') || tag.endsWith('10') || tag.endsWith('11')
 
 function joined(field: DataField, codes: string): string {
   let text = ''
