@@ -3,11 +3,21 @@ import { test } from 'node:test'
 import { bookLeader, recordOf } from '../../test/record-of.ts'
 import { briefLevel, briefRule } from './brief-level.ts'
 
-const full = ['050 00 $a PR4034', '245 10 $a Emma.', '260 ## $a London', '300 ## $a 300 p.', '650 #0 $a Women.']
-const levelOf = (encoding: string, ...lines: string[]) => briefLevel(recordOf(`LDR ${bookLeader.slice(0, 17)}${encoding}${bookLeader.slice(18)}`, ...lines))
+const full = [
+  '050 00 $a PR4034',
+  '245 10 $a Emma.',
+  '260 ## $a London',
+  '300 ## $a 300 p.',
+  '650 #0 $a Women.',
+]
+const levelOf = (encoding: string, ...lines: string[]) =>
+  briefLevel(recordOf(`LDR ${bookLeader.slice(0, 17)}${encoding}${bookLeader.slice(18)}`, ...lines))
 
 test('a full record has the level of its encoding level', () => {
-  assert.deepEqual([...' IL1 4KM 27 8 3 5uz J'].filter((c) => c !== ' ').map((encoding) => levelOf(encoding, ...full)), [9, 9, 8, 7, 6, 6, 5, 5, 4, 3, 2, 2, 2, 1])
+  assert.deepEqual(
+    [...' IL1 4KM 27 8 3 5uz J'].filter((c) => c !== ' ').map((encoding) => levelOf(encoding, ...full)),
+    [9, 9, 8, 7, 6, 6, 5, 5, 4, 3, 2, 2, 2, 1],
+  )
   assert.equal(levelOf(' ', ...full), 10)
 })
 

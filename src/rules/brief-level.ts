@@ -5,7 +5,8 @@ import type { Filter } from './import-profile.ts'
 /** One rule of a brief level: a record that meets it has that level, 1 (briefest) to 10 (fullest). */
 export type BriefRule = { readonly level: number; readonly name: string; readonly when: Filter }
 
-const has = (field: string, subfield?: string): Filter => (subfield === undefined ? { field } : { field, subfield })
+const has = (field: string, subfield?: string): Filter =>
+  subfield === undefined ? { field } : { field, subfield }
 const lacks = (...fields: readonly string[]): Filter => ({ not: { any: fields.map((field) => has(field)) } })
 const encoding = (is: string): Filter => ({ leader: 17, is })
 
@@ -14,12 +15,16 @@ const encoding = (is: string): Filter => ({ leader: 17, is })
  * the lowest level that its encoding level or its content calls for: vendors' order records say
  * "full", and their content says otherwise.
  */
-export const briefRules: readonly BriefRule[] = [
+const briefRules: readonly BriefRule[] = [
   { level: 1, name: 'no title', when: { not: { any: [has('245', 'a'), has('245', 'k')] } } },
   { level: 1, name: 'encoding level J: deleted', when: encoding('J') },
   { level: 2, name: 'neither publication nor extent', when: lacks('260', '264', '300') },
   { level: 2, name: 'encoding level 5, u or z: partial or unknown', when: encoding('5uz') },
-  { level: 3, name: 'neither extent nor subject nor classification', when: lacks('300', '6XX', '050', '055', '060', '070', '080', '082', '084', '086') },
+  {
+    level: 3,
+    name: 'neither extent nor subject nor classification',
+    when: lacks('300', '6XX', '050', '055', '060', '070', '080', '082', '084', '086'),
+  },
   { level: 3, name: 'encoding level 3: abbreviated', when: encoding('3') },
   { level: 4, name: 'encoding level 8: prepublication', when: encoding('8') },
   { level: 5, name: 'encoding level 2 or 7: less than full, minimal', when: encoding('27') },

@@ -30,7 +30,10 @@ test('007 and the form of item tell, the latter in position 29 for maps', () => 
 
 test('a link to the resource itself decides only where there is no extent', () => {
   assert.equal(carrierOf(recordOf('245 10 $a Emma.', '856 40 $u http://example.org')), 'electronic')
-  assert.equal(carrierOf(recordOf('245 10 $a Emma.', '300 ## $a 300 p.', '856 40 $u http://example.org')), 'print')
+  assert.equal(
+    carrierOf(recordOf('245 10 $a Emma.', '300 ## $a 300 p.', '856 40 $u http://example.org')),
+    'print',
+  )
   assert.equal(carrierOf(recordOf('245 10 $a Emma.', '856 42 $u http://example.org')), 'print')
 })
 

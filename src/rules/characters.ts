@@ -20,6 +20,9 @@ function classify(code: number): number {
 /** Han, kana, bopomofo, Thai, Lao, Burmese, Khmer: letters and marks, but not their punctuation. */
 function isUnspaced(code: number): boolean {
   if (code < 0x0e00) return false
-  return /[\p{sc=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Lao}\p{sc=Mymr}\p{sc=Khmr}]/u.test(String.fromCodePoint(code)) &&
-    /[\p{L}\p{M}\p{Nl}]/u.test(String.fromCodePoint(code))
+  return (
+    /[\p{sc=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Lao}\p{sc=Mymr}\p{sc=Khmr}]/u.test(
+      String.fromCodePoint(code),
+    ) && /[\p{L}\p{M}\p{Nl}]/u.test(String.fromCodePoint(code))
+  )
 }

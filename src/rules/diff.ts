@@ -29,7 +29,14 @@ export function diffRecords(a: MarcRecord, b: MarcRecord): FieldDiff[] {
       const place = removed[next] as number
       const field = a.fields[place] as Field
       if (upTo !== null && field.tag >= upTo) return
-      diffs.push({ change: 'removed', tag: field.tag, before: field, after: null, placeBefore: place, placeAfter: null })
+      diffs.push({
+        change: 'removed',
+        tag: field.tag,
+        before: field,
+        after: null,
+        placeBefore: place,
+        placeAfter: null,
+      })
     }
   }
   b.fields.forEach((after, placeAfter) => {
@@ -89,12 +96,19 @@ function pairChanged(a: readonly Field[], b: readonly Field[], pairs: number[]):
     const before = left.get(tag)
     if (!before) continue
     if (before.length === 1 && after.length === 1) pairs[after[0] as number] = before[0] as number
-    else if (Math.max(before.length, after.length) > mostCompared) after.forEach((place, at) => (pairs[place] = before[at] ?? -1))
+    else if (Math.max(before.length, after.length) > mostCompared)
+      after.forEach((place, at) => (pairs[place] = before[at] ?? -1))
     else pairByLikeness(before, after, a, b, pairs)
   }
 }
 
-function pairByLikeness(before: readonly number[], after: readonly number[], a: readonly Field[], b: readonly Field[], pairs: number[]): void {
+function pairByLikeness(
+  before: readonly number[],
+  after: readonly number[],
+  a: readonly Field[],
+  b: readonly Field[],
+  pairs: number[],
+): void {
   const was = before.map((place) => new Set(words(a[place] as Field)))
   const is = after.map((place) => new Set(words(b[place] as Field)))
   const scored: { from: number; to: number; likeness: number }[] = []
@@ -127,14 +141,20 @@ const parts = /\s*\S+|\s+$/g
 const mostWords = 2000
 
 /** The two versions of a text, word by word: the spans of each, whose texts join to it again. */
-export function wordSpans(before: string, after: string): { readonly before: readonly Span[]; readonly after: readonly Span[] } {
+export function wordSpans(
+  before: string,
+  after: string,
+): { readonly before: readonly Span[]; readonly after: readonly Span[] } {
   const a = before.match(parts) ?? []
   const b = after.match(parts) ?? []
   const start = commonStart(a, b)
   const end = commonEnd(a, b, start)
   const inA = a.slice(start, a.length - end)
   const inB = b.slice(start, b.length - end)
-  const shared = inA.length > mostWords || inB.length > mostWords ? { a: new Set<number>(), b: new Set<number>() } : longestCommon(inA, inB)
+  const shared =
+    inA.length > mostWords || inB.length > mostWords
+      ? { a: new Set<number>(), b: new Set<number>() }
+      : longestCommon(inA, inB)
   const spans = (all: readonly string[], inside: ReadonlySet<number>): Span[] => {
     const found: { text: string; same: boolean }[] = []
     all.forEach((part, at) => {
@@ -156,7 +176,8 @@ function commonStart(a: readonly string[], b: readonly string[]): number {
 
 function commonEnd(a: readonly string[], b: readonly string[], start: number): number {
   let end = 0
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end])
+    end++
   return end
 }
 

@@ -42,7 +42,11 @@ function fits(value: string, parts: readonly string[]): boolean {
 }
 
 /** The values that a test looks at: of a control field its value, of a data field those of a subfield, or of all. */
-export function someValue(field: Field, subfield: string | undefined, test: (value: string) => boolean): boolean {
+export function someValue(
+  field: Field,
+  subfield: string | undefined,
+  test: (value: string) => boolean,
+): boolean {
   if (!('subfields' in field)) return subfield === undefined && test(field.value)
   for (const { code, value } of field.subfields) {
     if ((subfield === undefined || subfield === '*' || subfield === code) && test(value)) return true

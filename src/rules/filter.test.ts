@@ -5,7 +5,12 @@ import { valueTest } from './field-pattern.ts'
 import { meets } from './filter.ts'
 import type { Filter } from './import-profile.ts'
 
-const emma = recordOf('001 123', '245 10 $a Emma.', '650 #0 $a Women $v Fiction.', '856 40 $u http://example.org/emma')
+const emma = recordOf(
+  '001 123',
+  '245 10 $a Emma.',
+  '650 #0 $a Women $v Fiction.',
+  '856 40 $u http://example.org/emma',
+)
 const isMet = (filter: Filter) => meets(emma, filter)
 
 test('a field is met by being there, with a subfield, with a value', () => {

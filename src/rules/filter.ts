@@ -31,12 +31,15 @@ function compile(filter: Filter): Condition {
     const condition = compile(filter.not)
     return (record) => !condition(record)
   }
-  if ('leader' in filter) return ({ leader }) => leader[filter.leader] !== undefined && filter.is.includes(leader[filter.leader] as string)
+  if ('leader' in filter)
+    return ({ leader }) =>
+      leader[filter.leader] !== undefined && filter.is.includes(leader[filter.leader] as string)
   const test = filter.matches === undefined ? () => true : valueTest(filter.matches)
   const { field: pattern, subfield } = filter
   const isBare = subfield === undefined && filter.matches === undefined
   return ({ fields }) => {
-    for (const field of fields) if (tagMatches(pattern, field.tag) && (isBare || someValue(field, subfield, test))) return true
+    for (const field of fields)
+      if (tagMatches(pattern, field.tag) && (isBare || someValue(field, subfield, test))) return true
     return false
   }
 }

@@ -8,36 +8,79 @@ const same = (pairs: readonly (readonly [string, string])[]) => {
 }
 
 test('case and diacritics go, composed or not', () => {
-  same([['ÉMILE', 'emile'], ['e\u0301mile', 'emile'], ['Dvořák', 'dvorak'], ['Ångström', 'angstrom'], ['Việt', 'viet'], ['Й', 'и']])
+  same([
+    ['ÉMILE', 'emile'],
+    ['e\u0301mile', 'emile'],
+    ['Dvořák', 'dvorak'],
+    ['Ångström', 'angstrom'],
+    ['Việt', 'viet'],
+    ['Й', 'и'],
+  ])
 })
 
 test('letters that do not decompose are spelt out', () => {
-  same([['Æsop', 'aesop'], ['Øre', 'ore'], ['Łódź', 'lodz'], ['Đorđe', 'dorde'], ['straße', 'strasse'], ['Ístanbul ıİ', 'istanbul ii'], ['œuvre', 'oeuvre']])
+  same([
+    ['Æsop', 'aesop'],
+    ['Øre', 'ore'],
+    ['Łódź', 'lodz'],
+    ['Đorđe', 'dorde'],
+    ['straße', 'strasse'],
+    ['Ístanbul ıİ', 'istanbul ii'],
+    ['œuvre', 'oeuvre'],
+  ])
 })
 
 test('full and half width meet', () => {
-  same([['ＡＢＣ１', 'abc1'], ['ｶﾞ', 'ガ'], ['ﬁn', 'fin']])
+  same([
+    ['ＡＢＣ１', 'abc1'],
+    ['ｶﾞ', 'ガ'],
+    ['ﬁn', 'fin'],
+  ])
 })
 
 test('Arabic and Hebrew lose their points, and keyboard variants meet', () => {
-  same([['كِتَاب', 'كتاب'], ['أحمد', 'احمد'], ['إلى', 'الي'], ['مدرسة', 'مدرسه'], ['کتابی', 'كتابي'], ['שָׁלוֹם', 'שלום']])
+  same([
+    ['كِتَاب', 'كتاب'],
+    ['أحمد', 'احمد'],
+    ['إلى', 'الي'],
+    ['مدرسة', 'مدرسه'],
+    ['کتابی', 'كتابي'],
+    ['שָׁלוֹם', 'שלום'],
+  ])
 })
 
 test('marks of romanisation go, typographic apostrophes become plain', () => {
-  same([['Qurʼān', 'quran'], ['ʻAlī', 'ali'], ['Tolstoĭ ilʹia', 'tolstoi ilia'], ['l’été', "l'ete"], ['a–b', 'a-b']])
+  same([
+    ['Qurʼān', 'quran'],
+    ['ʻAlī', 'ali'],
+    ['Tolstoĭ ilʹia', 'tolstoi ilia'],
+    ['l’été', "l'ete"],
+    ['a–b', 'a-b'],
+  ])
 })
 
 test('marks that are letters of their own stay', () => {
-  same([['が', 'が'], ['한글', '한글'], ['हिन्दी', 'हिन्दी'], ['日本', '日本']])
+  same([
+    ['が', 'が'],
+    ['한글', '한글'],
+    ['हिन्दी', 'हिन्दी'],
+    ['日本', '日本'],
+  ])
 })
 
 test('folding what is folded changes nothing', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => fold(fold(text)) === fold(text)), { numRuns: 300 })
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => fold(fold(text)) === fold(text)),
+    { numRuns: 300 },
+  )
 })
 
 test('the ASCII path and the other give the same words', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => plainWords(text) === plainWords(`${text} é`).replace(/ ?e$/, '')),
+    fc.property(
+      fc.string({ unit: 'grapheme-ascii' }),
+      (text) => plainWords(text) === plainWords(`${text} é`).replace(/ ?e$/, ''),
+    ),
     { numRuns: 300 },
   )
 })

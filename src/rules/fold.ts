@@ -11,7 +11,7 @@ export function fold(text: string): string {
   return isAscii(text) ? text.toLowerCase() : foldWide(text)
 }
 
-export function isAscii(text: string): boolean {
+function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
   return true
 }
@@ -101,7 +101,9 @@ function isDropped(code: number): boolean {
 }
 
 const spelt: ReadonlyMap<string, string> = new Map([
-  ...pairs('æ=ae œ=oe ø=o ł=l đ=d ð=d þ=th ı=i ß=ss ħ=h ŧ=t ŋ=n ĸ=k ƀ=b ɓ=b ɖ=d ɗ=d ɛ=e ɔ=o ə=e ǝ=e ɣ=g ƙ=k ƞ=n ƴ=y ɨ=i ʉ=u ƶ=z'),
+  ...pairs(
+    'æ=ae œ=oe ø=o ł=l đ=d ð=d þ=th ı=i ß=ss ħ=h ŧ=t ŋ=n ĸ=k ƀ=b ɓ=b ɖ=d ɗ=d ɛ=e ɔ=o ə=e ǝ=e ɣ=g ƙ=k ƞ=n ƴ=y ɨ=i ʉ=u ƶ=z',
+  ),
   ...pairs('ς=σ'),
   ...pairs('ى=ي ی=ي ې=ي ک=ك ڪ=ك ٱ=ا ة=ه ۃ=ه ہ=ه ھ=ه ە=ه ۀ=ه'),
   ...pairs('٠=0 ١=1 ٢=2 ٣=3 ٤=4 ٥=5 ٦=6 ٧=7 ٨=8 ٩=9 ۰=0 ۱=1 ۲=2 ۳=3 ۴=4 ۵=5 ۶=6 ۷=7 ۸=8 ۹=9'),

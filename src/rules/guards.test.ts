@@ -4,7 +4,8 @@ import { briefGuard, olderVersion } from './guards.ts'
 
 const older = '20240101120000.0'
 const newer = '20240301120000.0'
-const verdict = (existing: string | null, incoming: string | null, sameOrigin = true) => olderVersion(existing, incoming, 'consider-originating-system', sameOrigin)
+const verdict = (existing: string | null, incoming: string | null, sameOrigin = true) =>
+  olderVersion(existing, incoming, 'consider-originating-system', sameOrigin)
 
 test('only a briefer record is refused; an equal one passes', () => {
   assert.deepEqual([briefGuard(8, 7), briefGuard(8, 8), briefGuard(8, 9)], [true, false, false])

@@ -1,7 +1,8 @@
 import type { OnMatch } from './import-profile.ts'
 
 /** D21: whether the incoming record is briefer than the existing one; levels 1 (briefest) to 10 (fullest), equal passes. */
-export const briefGuard = (existingLevel: number, incomingLevel: number): boolean => incomingLevel < existingLevel
+export const briefGuard = (existingLevel: number, incomingLevel: number): boolean =>
+  incomingLevel < existingLevel
 
 /** Why the older-version guard let a record pass or refused it; the trace shows it. */
 export type VersionVerdict =
@@ -52,6 +53,13 @@ function version005(text: string): string | null {
   const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d))?$/.exec(text.trim())
   if (!parts) return null
   const [, , month = '', day = '', hour = '', minute = '', second = ''] = parts
-  const sound = month >= '01' && month <= '12' && day >= '01' && day <= '31' && hour <= '24' && minute <= '59' && second <= '60'
+  const sound =
+    month >= '01' &&
+    month <= '12' &&
+    day >= '01' &&
+    day <= '31' &&
+    hour <= '24' &&
+    minute <= '59' &&
+    second <= '60'
   return sound ? text.trim().slice(0, 14) + (parts[7] ?? '0') : null
 }

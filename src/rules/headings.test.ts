@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { recordOf } from '../../test/record-of.ts'
 import { headings, sortForm } from './headings.ts'
 
-const headingsOf = (...lines: string[]) => headings(recordOf(...lines)).map(({ kind, form, sortForm: filed, tag }) => [kind, form, filed, tag])
+const headingsOf = (...lines: string[]) =>
+  headings(recordOf(...lines)).map(({ kind, form, sortForm: filed, tag }) => [kind, form, filed, tag])
 
 test('names, subjects, genres, titles and series are headings, each with its filing form', () => {
   assert.deepEqual(
@@ -37,11 +38,16 @@ test('one heading under two thesauri, or with another full stop, is one row', ()
 })
 
 test('an 880 counts as its partner', () => {
-  assert.deepEqual(headingsOf('880 1# $6 100-01/$1 $a 奥斯汀, $d 1775-1817.'), [['name', '奥斯汀, 1775-1817', '奥斯汀 1775 1817', '100']])
+  assert.deepEqual(headingsOf('880 1# $6 100-01/$1 $a 奥斯汀, $d 1775-1817.'), [
+    ['name', '奥斯汀, 1775-1817', '奥斯汀 1775 1817', '100'],
+  ])
 })
 
 test('initials and abbreviations keep their full stop', () => {
-  assert.deepEqual(headingsOf('100 1# $a Tolkien, J. R. R.', '710 2# $a Penguin Co.').map(([, form]) => form), ['Tolkien, J. R. R.', 'Penguin Co.'])
+  assert.deepEqual(
+    headingsOf('100 1# $a Tolkien, J. R. R.', '710 2# $a Penguin Co.').map(([, form]) => form),
+    ['Tolkien, J. R. R.', 'Penguin Co.'],
+  )
 })
 
 test('a heading files before its subdivisions, and those before longer words', () => {

@@ -19,7 +19,12 @@ const longestSortForm = 250
 const longestForm = 1000
 
 /** Which subfields make the heading of a tag; `parted` ones are subdivisions. */
-type HeadingTag = { readonly kind: HeadingKind; readonly codes: string; readonly parted: string; readonly nonfiling?: 'ind1' }
+type HeadingTag = {
+  readonly kind: HeadingKind
+  readonly codes: string
+  readonly parted: string
+  readonly nonfiling?: 'ind1'
+}
 
 const person = 'abcdqjg'
 const meeting = 'acdegjnq'
@@ -82,7 +87,13 @@ export function headings(record: MarcRecord): Heading[] {
   return found
 }
 
-function addHeadings(field: DataField, tag: string, by: HeadingTag, found: Heading[], known: Set<string>): void {
+function addHeadings(
+  field: DataField,
+  tag: string,
+  by: HeadingTag,
+  found: Heading[],
+  known: Set<string>,
+): void {
   if (by.kind !== 'name') {
     const codes = by.kind === 'series' ? by.codes.replace('v', '') : by.codes
     add(field, tag, by.kind, formOf(field, codes, by.parted), nonfiling(field, tag, by), found, known)
@@ -109,7 +120,12 @@ function add(
   const id = `${kind}\0${filed}`
   if (known.has(id)) return
   known.add(id)
-  found.push({ kind, form: form.length > longestForm ? form.slice(0, longestForm).toWellFormed() : form, sortForm: filed, tag: field.tag === '880' ? tag : field.tag })
+  found.push({
+    kind,
+    form: form.length > longestForm ? form.slice(0, longestForm).toWellFormed() : form,
+    sortForm: filed,
+    tag: field.tag === '880' ? tag : field.tag,
+  })
 }
 
 function formOf(field: DataField, codes: string, parted: string): string {
@@ -125,7 +141,11 @@ function formOf(field: DataField, codes: string, parted: string): string {
 function withoutMark(form: string): string {
   let end = form.length
   while (end > 0 && ' ,;:/'.includes(form[end - 1] as string)) end--
-  if (form[end - 1] === '.' && /(?:[\p{L}\p{N})\]"\u2019]{4}|[\d)\]"-])\.$/u.test(form.slice(Math.max(0, end - 6), end))) end--
+  if (
+    form[end - 1] === '.' &&
+    /(?:[\p{L}\p{N})\]"\u2019]{4}|[\d)\]"-])\.$/u.test(form.slice(Math.max(0, end - 6), end))
+  )
+    end--
   return end === form.length ? form : form.slice(0, end)
 }
 
@@ -145,4 +165,5 @@ export function sortForm(text: string): string {
   return kept(parts.filter((part) => part !== '').join(' -- '))
 }
 
-const kept = (form: string): string => (form.length > longestSortForm ? form.slice(0, longestSortForm).toWellFormed().trimEnd() : form)
+const kept = (form: string): string =>
+  form.length > longestSortForm ? form.slice(0, longestSortForm).toWellFormed().trimEnd() : form

@@ -1,18 +1,45 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isOclcSystemNumber, isbn13, issn, lccn, oclcNumber, standardNumber, systemNumber } from './identifiers.ts'
+import {
+  isOclcSystemNumber,
+  isbn13,
+  issn,
+  lccn,
+  oclcNumber,
+  standardNumber,
+  systemNumber,
+} from './identifiers.ts'
 
 test('an OCLC number loses its agency, its prefix and its leading zeros', () => {
-  for (const text of ['(OCoLC)123456', '(ocolc)ocm00123456', '(OCoLC)ocn000123456 ', '(OCoLC)on123456', 'ocm00123456 ', ' 123456', '(OCoLC) 123456', 'OCM00123456'])
+  for (const text of [
+    '(OCoLC)123456',
+    '(ocolc)ocm00123456',
+    '(OCoLC)ocn000123456 ',
+    '(OCoLC)on123456',
+    'ocm00123456 ',
+    ' 123456',
+    '(OCoLC) 123456',
+    'OCM00123456',
+  ])
     assert.equal(oclcNumber(text), '123456', text)
 })
 
 test('what is another agency, no number, zero or more than a number is no OCLC number', () => {
-  for (const text of ['(OCoLC-M)123456', '(DLC)123456', '(OCoLC)', '(OCoLC)000', '(OCoLC)12a', '(OCoLC)12 34', 'oc123', '', '(OCoLC)1234567890123456'])
+  for (const text of [
+    '(OCoLC-M)123456',
+    '(DLC)123456',
+    '(OCoLC)',
+    '(OCoLC)000',
+    '(OCoLC)12a',
+    '(OCoLC)12 34',
+    'oc123',
+    '',
+    '(OCoLC)1234567890123456',
+  ])
     assert.equal(oclcNumber(text), null, text)
 })
 
-test('an 035 is OCLC\'s by its prefix or by the form of its number', () => {
+test("an 035 is OCLC's by its prefix or by the form of its number", () => {
   assert.equal(isOclcSystemNumber('(OCoLC)unreadable'), true)
   assert.equal(isOclcSystemNumber('ocm00012345'), true)
   assert.equal(isOclcSystemNumber('12345'), false)
@@ -20,7 +47,15 @@ test('an 035 is OCLC\'s by its prefix or by the form of its number', () => {
 })
 
 test('an ISBN-10, a hyphenated ISBN-13 and a qualified one are the same ISBN-13', () => {
-  for (const text of ['0141439513', '0-14-143951-3 (pbk.)', '9780141439518', '978-0-14-143951-8 :', ' 978 0 14 143951 8', '0141439513(paper) $7.95', '0141439513 12.50'])
+  for (const text of [
+    '0141439513',
+    '0-14-143951-3 (pbk.)',
+    '9780141439518',
+    '978-0-14-143951-8 :',
+    ' 978 0 14 143951 8',
+    '0141439513(paper) $7.95',
+    '0141439513 12.50',
+  ])
     assert.deepEqual(isbn13(text), { value: '9780141439518', valid: true }, text)
 })
 

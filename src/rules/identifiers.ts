@@ -17,7 +17,8 @@ export function oclcNumber(text: string): string | null {
 }
 
 /** Whether an 035 value is OCLC's: by its prefix, readable number or not, or bare in the form `ocm`, `ocn`, `on` and digits. */
-export const isOclcSystemNumber = (text: string): boolean => afterOclcPrefix(text) > 0 || isOclcControlNumber(text)
+export const isOclcSystemNumber = (text: string): boolean =>
+  afterOclcPrefix(text) > 0 || isOclcControlNumber(text)
 
 /** Position after `(OCoLC)`; 0 where there is no prefix at all, -1 where it is another agency's. */
 function afterOclcPrefix(text: string): number {
@@ -140,19 +141,32 @@ export function lccn(text: string): string | null {
 
 /** An 035 value for comparison: blanks (and carets for blanks) out, lower case: `(dlc)12345`. Nothing where that leaves nothing. */
 export function systemNumber(text: string): string | null {
-  const folded = text.replace(/[\s^]+/g, '').toLowerCase().normalize('NFC')
+  const folded = text
+    .replace(/[\s^]+/g, '')
+    .toLowerCase()
+    .normalize('NFC')
   const onlyPrefix = folded.startsWith('(') && folded.indexOf(')') === folded.length - 1
   return folded === '' || onlyPrefix ? null : folded
 }
 
-const standardTypes: Readonly<Record<string, string>> = { '0': 'isrc', '1': 'upc', '2': 'ismn', '3': 'ean', '4': 'sici', '8': 'other' }
+const standardTypes: Readonly<Record<string, string>> = {
+  '0': 'isrc',
+  '1': 'upc',
+  '2': 'ismn',
+  '3': 'ean',
+  '4': 'sici',
+  '8': 'other',
+}
 
 /**
  * A 024 value as `type:value`: the type from the first indicator, or `$2` where that is 7; hyphens
  * and blanks out, lower case. An EAN that is an ISBN keeps its type: what is typed as one stays one.
  */
 export function standardNumber(ind1: string, source: string | undefined, text: string): string | null {
-  const folded = text.replace(/[\s^-]+/g, '').toLowerCase().normalize('NFC')
+  const folded = text
+    .replace(/[\s^-]+/g, '')
+    .toLowerCase()
+    .normalize('NFC')
   if (folded === '') return null
   const type = ind1 === '7' ? (source ?? '').trim().toLowerCase() : (standardTypes[ind1] ?? 'other')
   return `${type === '' ? 'other' : type}:${folded}`

@@ -1,6 +1,6 @@
 import { packField } from '../marc/packed.ts'
 import type { DataField, Field } from '../marc/record.ts'
-import type { Slot } from './merge.ts'
+import type { Slot } from './merge-order.ts'
 
 /*
  * Fields in two scripts are tied by the occurrence number in `$6` (`880-01` and `245-01`), which means

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { recordOf } from '../../test/record-of.ts'
 import { matchKeys } from './match-key.ts'
 
-const keysOf = (...lines: string[]) => matchKeys(recordOf(...lines)).map(({ kind, value, origin }) => `${kind} ${value} ${origin}`)
+const keysOf = (...lines: string[]) =>
+  matchKeys(recordOf(...lines)).map(({ kind, value, origin }) => `${kind} ${value} ${origin}`)
 
 test('every identifier is a key with its kind and subfield', () => {
   assert.deepEqual(
@@ -35,7 +36,7 @@ test('every identifier is a key with its kind and subfield', () => {
   )
 })
 
-test('an 035 that is not OCLC\'s is a system number, whatever its digits', () => {
+test("an 035 that is not OCLC's is a system number, whatever its digits", () => {
   assert.deepEqual(keysOf('035 ## $a 123456', '035 ## $a (OCoLC-M)123456', '035 ## $a (OCoLC)unreadable'), [
     'system 123456 a',
     'system (ocolc-m)123456 a',

@@ -1,6 +1,14 @@
 import type { DataField, MarcRecord } from '../marc/record.ts'
 import { subfieldValue } from '../marc/record.ts'
-import { isOclcSystemNumber, isbn13, issn, lccn, oclcNumber, standardNumber, systemNumber } from './identifiers.ts'
+import {
+  isOclcSystemNumber,
+  isbn13,
+  issn,
+  lccn,
+  oclcNumber,
+  standardNumber,
+  systemNumber,
+} from './identifiers.ts'
 import { titleKey } from './title-key.ts'
 
 /*
@@ -9,7 +17,16 @@ import { titleKey } from './title-key.ts'
  */
 
 /** What kind of identifier a key is; see `docs/glossary.md`. */
-export type KeyKind = 'oclc' | 'isbn' | 'issn' | 'lccn' | 'system' | 'standard' | 'source' | 'title' | 'content'
+export type KeyKind =
+  | 'oclc'
+  | 'isbn'
+  | 'issn'
+  | 'lccn'
+  | 'system'
+  | 'standard'
+  | 'source'
+  | 'title'
+  | 'content'
 
 /**
  * Where the key came from: the subfield code of its field (`a`, `z`, `y`, …), `019` for a
@@ -59,10 +76,12 @@ function addKeys(field: DataField, keys: MatchKey[]): void {
         if (code === 'a' || code === 'z') addKey(keys, 'isbn', isbn13(value)?.value, code)
         break
       case '022':
-        if (code === 'a' || code === 'l' || code === 'y' || code === 'z') addKey(keys, 'issn', issn(value)?.value, code)
+        if (code === 'a' || code === 'l' || code === 'y' || code === 'z')
+          addKey(keys, 'issn', issn(value)?.value, code)
         break
       case '024':
-        if (code === 'a' || code === 'z') addKey(keys, 'standard', standardNumber(field.ind1, subfieldValue(field, '2'), value), code)
+        if (code === 'a' || code === 'z')
+          addKey(keys, 'standard', standardNumber(field.ind1, subfieldValue(field, '2'), value), code)
         break
       case '035':
         if (code === 'a' || code === 'z' || code === '9') addSystemKey(keys, value, code)
@@ -81,5 +100,6 @@ function addSystemKey(keys: MatchKey[], value: string, origin: KeyOrigin): void 
 function addKey(keys: MatchKey[], kind: KeyKind, value: string | null | undefined, origin: KeyOrigin): void {
   if (value === null || value === undefined) return
   const kept = value.length > longestValue ? value.slice(0, longestValue).toWellFormed() : value
-  if (!keys.some((key) => key.value === kept && key.kind === kind && key.origin === origin)) keys.push({ kind, value: kept, origin })
+  if (!keys.some((key) => key.value === kept && key.kind === kind && key.origin === origin))
+    keys.push({ kind, value: kept, origin })
 }

@@ -4,7 +4,14 @@ import { recordOf } from '../../test/record-of.ts'
 import { matchKeys } from './match-key.ts'
 import { lookupsFor, matchMethod, matchMethods } from './match-methods.ts'
 
-const keys = matchKeys(recordOf('019 ## $a 9', '020 ## $a 0141439513 $z 9780141439519', '035 ## $a (OCoLC)1 $z (OCoLC)2', '035 ## $a (DLC)3'))
+const keys = matchKeys(
+  recordOf(
+    '019 ## $a 9',
+    '020 ## $a 0141439513 $z 9780141439519',
+    '035 ## $a (OCoLC)1 $z (OCoLC)2',
+    '035 ## $a (DLC)3',
+  ),
+)
 const lookups = (code: string) => matchMethod(code).steps.map((step) => lookupsFor(step, keys, '991'))
 
 test('the OCLC method asks $a and $z against $a and $z, 019 only where it has become $z', () => {
@@ -19,7 +26,13 @@ test('the OCLC method asks $a and $z against $a and $z, 019 only where it has be
 
 test('an exact method asks each subfield against its like', () => {
   const [asked = []] = lookups('isbn-exact')
-  assert.deepEqual(asked.map((lookup) => lookup.kind !== 'mms' && [lookup.origin, lookup.sameOrigin]), [['a', true], ['z', true]])
+  assert.deepEqual(
+    asked.map((lookup) => lookup.kind !== 'mms' && [lookup.origin, lookup.sameOrigin]),
+    [
+      ['a', true],
+      ['z', true],
+    ],
+  )
 })
 
 test('the 001 method asks for the number as it came, and for nothing without one', () => {
@@ -31,7 +44,10 @@ test('the 001 method asks for the number as it came, and for nothing without one
 test('the fuzzy method asks for identifiers first, for the title only then', () => {
   const [identifiers, title] = matchMethod('fuzzy').steps
   assert.ok(identifiers?.lookups.every(({ kind }) => kind !== 'title'))
-  assert.deepEqual(title?.lookups.map(({ kind }) => kind), ['title'])
+  assert.deepEqual(
+    title?.lookups.map(({ kind }) => kind),
+    ['title'],
+  )
 })
 
 test('ISBN and title methods match only the same carrier', () => {

@@ -18,7 +18,12 @@ const az: readonly KeyOrigin[] = ['a', 'z']
 const all = (kind: KeyKind): MatchLookup => ({ kind, incoming: 'any', existing: 'any' })
 /** D10: `$a` and `$z` of the one match `$a` and `$z` of the other; 019 counts where normalisation has made it `$z`. */
 const oclc: MatchLookup = { kind: 'oclc', incoming: az, existing: az }
-const exact = (kind: KeyKind, origins: readonly KeyOrigin[]): MatchLookup => ({ kind, incoming: origins, existing: origins, sameOrigin: true })
+const exact = (kind: KeyKind, origins: readonly KeyOrigin[]): MatchLookup => ({
+  kind,
+  incoming: origins,
+  existing: origins,
+  sameOrigin: true,
+})
 const systems: readonly MatchLookup[] = [all('standard'), oclc, all('system')]
 
 /** The shipped match methods. */
@@ -39,8 +44,18 @@ export const matchMethods: readonly MatchMethod[] = [
   method('issn-exact', 'ISSN, exact subfield', true, step('ISSN', exact('issn', ['a', 'y', 'z']))),
   method('issn-any', 'ISSN', true, step('ISSN', all('issn'))),
   method('lccn', 'LCCN', false, step('LCCN', { kind: 'lccn', incoming: ['a'], existing: az })),
-  method('isbn-024-035', 'ISBN / 024 / 035', true, step('ISBN, standard and system numbers', all('isbn'), ...systems)),
-  method('issn-024-035', 'ISSN / 024 / 035', true, step('ISSN, standard and system numbers', all('issn'), ...systems)),
+  method(
+    'isbn-024-035',
+    'ISBN / 024 / 035',
+    true,
+    step('ISBN, standard and system numbers', all('isbn'), ...systems),
+  ),
+  method(
+    'issn-024-035',
+    'ISSN / 024 / 035',
+    true,
+    step('ISSN, standard and system numbers', all('issn'), ...systems),
+  ),
   method(
     'fuzzy',
     'Identifiers, then title and author',
@@ -51,7 +66,12 @@ export const matchMethods: readonly MatchMethod[] = [
   method('title-author', 'Title and author', true, step('title, author, year and type', all('title'))),
 ]
 
-function method(code: string, name: string, sameCarrier: boolean, ...steps: readonly MatchStep[]): MatchMethod {
+function method(
+  code: string,
+  name: string,
+  sameCarrier: boolean,
+  ...steps: readonly MatchStep[]
+): MatchMethod {
   return { code, name, steps, sameCarrier }
 }
 
@@ -64,12 +84,17 @@ const byCode = new Map(matchMethods.map((shipped) => [shipped.code, shipped]))
 /** The shipped match method of a code. Throws RangeError for one that does not exist. */
 export function matchMethod(code: string): MatchMethod {
   const found = byCode.get(code)
-  if (!found) throw new RangeError(`There is no match method ${code}; there are ${[...byCode.keys()].join(', ')}`)
+  if (!found)
+    throw new RangeError(`There is no match method ${code}; there are ${[...byCode.keys()].join(', ')}`)
   return found
 }
 
 /** What a step looks up for a record with these keys; `controlNumber` is the incoming 001. */
-export function lookupsFor(step: MatchStep, keys: readonly MatchKey[], controlNumber: string | null): Lookup[] {
+export function lookupsFor(
+  step: MatchStep,
+  keys: readonly MatchKey[],
+  controlNumber: string | null,
+): Lookup[] {
   const lookups: Lookup[] = []
   for (const wanted of step.lookups) {
     if (wanted.kind === 'mms') {
@@ -78,7 +103,8 @@ export function lookupsFor(step: MatchStep, keys: readonly MatchKey[], controlNu
     }
     const { incoming, existing, sameOrigin = false } = wanted
     for (const { kind, value, origin } of keys) {
-      if (kind === wanted.kind && (incoming === 'any' || incoming.includes(origin))) lookups.push({ kind, value, origin, existing, sameOrigin })
+      if (kind === wanted.kind && (incoming === 'any' || incoming.includes(origin)))
+        lookups.push({ kind, value, origin, existing, sameOrigin })
     }
   }
   return lookups

@@ -1,4 +1,16 @@
-import type { Slot } from './merge.ts'
+import type { Field } from '../marc/record.ts'
+
+/** A field on its way through the actions. */
+export type Slot = {
+  field: Field
+  /** Its place in the existing record, -1 for one that comes from the incoming. */
+  readonly existing: number
+  /** Its place in the incoming record, or that of the equal field there; -1 without one. */
+  incoming: number
+  alive: boolean
+  action: number
+  held: boolean
+}
 
 /** A slot in its place; a list, so that putting one in costs the same in a record of ten fields and of ten thousand. */
 type Node = { readonly slot: Slot; next: Node | null }
@@ -36,7 +48,14 @@ export function arrange(slots: readonly Slot[], taken: readonly (Slot | undefine
   return arranged
 }
 
-const nowhere: Slot = { field: { tag: '', value: '' }, existing: -1, incoming: -1, alive: false, action: -1, held: false }
+const nowhere: Slot = {
+  field: { tag: '', value: '' },
+  existing: -1,
+  incoming: -1,
+  alive: false,
+  action: -1,
+  held: false,
+}
 
 /** The last node of a tag, else the last one before the first of a greater tag. */
 function placeByTag(head: Node, tag: string): Node {
@@ -55,13 +74,18 @@ function placeByTag(head: Node, tag: string): Node {
 function takeIncomingOrder(arranged: Slot[]): void {
   for (const places of groups(arranged, (slot) => slot.field.tag.charAt(0))) {
     if (places.every((place) => (arranged[place] as Slot).incoming !== -1)) reorder(arranged, places)
-    else for (const ofTag of groups(arranged, (slot) => slot.field.tag, places)) {
-      if (ofTag.every((place) => (arranged[place] as Slot).incoming !== -1)) reorder(arranged, ofTag)
-    }
+    else
+      for (const ofTag of groups(arranged, (slot) => slot.field.tag, places)) {
+        if (ofTag.every((place) => (arranged[place] as Slot).incoming !== -1)) reorder(arranged, ofTag)
+      }
   }
 }
 
-function groups(arranged: readonly Slot[], by: (slot: Slot) => string, among?: readonly number[]): Iterable<number[]> {
+function groups(
+  arranged: readonly Slot[],
+  by: (slot: Slot) => string,
+  among?: readonly number[],
+): Iterable<number[]> {
   const found = new Map<string, number[]>()
   const places = among ?? arranged.keys()
   for (const place of places) {
@@ -74,7 +98,10 @@ function groups(arranged: readonly Slot[], by: (slot: Slot) => string, among?: r
 }
 
 function reorder(arranged: Slot[], places: readonly number[]): void {
-  const sorted = places.every((place, at) => at === 0 || (arranged[places[at - 1] as number] as Slot).incoming < (arranged[place] as Slot).incoming)
+  const sorted = places.every(
+    (place, at) =>
+      at === 0 || (arranged[places[at - 1] as number] as Slot).incoming < (arranged[place] as Slot).incoming,
+  )
   if (sorted) return
   const slots = places.map((place) => arranged[place] as Slot).sort((a, b) => a.incoming - b.incoming)
   places.forEach((place, at) => (arranged[place] = slots[at] as Slot))

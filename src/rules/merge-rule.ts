@@ -35,7 +35,12 @@ const to = (tag: string): FieldTarget => ({ tag })
 
 /** OCLC's own 035s are exchanged as one, and only if there is another to have: a vendor's record does not cost the bib its OCLC number. */
 const systemNumbers: readonly MergeAction[] = [
-  { verb: 'replace', target: to('035'), when: { subfield: '*', contains: '(OCoLC)' }, only: 'if-incoming-has' },
+  {
+    verb: 'replace',
+    target: to('035'),
+    when: { subfield: '*', contains: '(OCoLC)' },
+    only: 'if-incoming-has',
+  },
   { verb: 'add', target: to('035') },
 ]
 
@@ -43,7 +48,8 @@ export const mergeRules: readonly MergeRule[] = [
   {
     code: 'overlay-all-but-local',
     name: 'Overlay all fields but local',
-    description: 'The incoming record replaces everything but the local fields; 035s of other systems are kept from both.',
+    description:
+      'The incoming record replaces everything but the local fields; 035s of other systems are kept from both.',
     actions: [
       { verb: 'replace', target: to('LDR') },
       { verb: 'remove', target: to('XXX'), excluding: [to('035')] },
@@ -60,13 +66,15 @@ export const mergeRules: readonly MergeRule[] = [
   {
     code: 'replace-245-035',
     name: 'Replace 245 and 035',
-    description: 'Title and OCLC numbers are replaced where the incoming record has them; other 035s are added; the rest stays.',
+    description:
+      'Title and OCLC numbers are replaced where the incoming record has them; other 035s are added; the rest stays.',
     actions: [{ verb: 'replace', target: to('245'), only: 'if-incoming-has' }, ...systemNumbers],
   },
   {
     code: 'conditional-subject-headings',
     name: 'Conditional subject headings',
-    description: 'As an overlay, but subjects (65X) and added entries (7XX) stay and the incoming ones join them.',
+    description:
+      'As an overlay, but subjects (65X) and added entries (7XX) stay and the incoming ones join them.',
     actions: [
       { verb: 'replace', target: to('LDR') },
       { verb: 'remove', target: to('XXX'), excluding: [to('035'), to('65X'), to('7XX')] },
@@ -81,6 +89,7 @@ const byCode = new Map(mergeRules.map((rule) => [rule.code, rule]))
 /** The shipped merge rule of a code. Throws RangeError for one that does not exist. */
 export function mergeRule(code: string): MergeRule {
   const rule = byCode.get(code)
-  if (!rule) throw new RangeError(`There is no merge rule ${code}; there are ${[...byCode.keys()].join(', ')}`)
+  if (!rule)
+    throw new RangeError(`There is no merge rule ${code}; there are ${[...byCode.keys()].join(', ')}`)
   return rule
 }

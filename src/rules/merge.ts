@@ -3,11 +3,9 @@ import { isIdentityTag } from './content.ts'
 import { effectiveTag } from './effective-tag.ts'
 import { isOutright, someValue, tagMatches } from './field-pattern.ts'
 import { contentWithoutOccurrence, renumberLinks } from './linkage.ts'
-import { arrange } from './merge-order.ts'
+import { type Slot, arrange } from './merge-order.ts'
 import { type FieldTarget, type MergeAction, type MergeRule, mergeRule } from './merge-rule.ts'
 import { type ProtectSettings, type Protection, localProtection, protectionOf } from './protect.ts'
-
-export { mergeRule } from './merge-rule.ts'
 
 /** What became of one field. Positions are among the fields of the existing, incoming and resulting record. */
 export type MergeDecision = {
@@ -23,20 +21,12 @@ export type MergeDecision = {
 
 export type Merged = { readonly record: MarcRecord; readonly decisions: readonly MergeDecision[] }
 
-/** A field on its way through the actions. */
-export type Slot = {
-  field: Field
-  /** Its place in the existing record, -1 for one that comes from the incoming. */
-  readonly existing: number
-  /** Its place in the incoming record, or that of the equal field there; -1 without one. */
-  incoming: number
-  alive: boolean
-  action: number
-  held: boolean
-}
-
 /** One side of the merge, with what is asked of its fields again and again. */
-type Side = { readonly fields: readonly Field[]; readonly tags: readonly string[]; readonly protection: readonly (Protection | null)[] }
+type Side = {
+  readonly fields: readonly Field[]
+  readonly tags: readonly string[]
+  readonly protection: readonly (Protection | null)[]
+}
 
 /** The merge while it is carried out. */
 type Work = {
@@ -50,7 +40,12 @@ type Work = {
 }
 
 /** D15: merges the incoming record into the existing one by a rule. Pure; the existing record itself where nothing changes. */
-export function merge(existing: MarcRecord, incoming: MarcRecord, rule: MergeRule, protect: ProtectSettings): Merged {
+export function merge(
+  existing: MarcRecord,
+  incoming: MarcRecord,
+  rule: MergeRule,
+  protect: ProtectSettings,
+): Merged {
   const work = begin(existing, incoming, protect)
   let leader = existing.leader
   for (let at = 0; at < rule.actions.length; at++) {
@@ -61,8 +56,13 @@ export function merge(existing: MarcRecord, incoming: MarcRecord, rule: MergeRul
   }
   const left = arrange(work.slots, work.taken)
   const fields = renumberLinks(left, incoming.fields)
-  const same = fields.length === existing.fields.length && fields.every((field, at) => field === existing.fields[at])
-  const record = same ? (leader === existing.leader ? existing : { leader, fields: existing.fields }) : { leader, fields }
+  const same =
+    fields.length === existing.fields.length && fields.every((field, at) => field === existing.fields[at])
+  const record = same
+    ? leader === existing.leader
+      ? existing
+      : { leader, fields: existing.fields }
+    : { leader, fields }
   return { record, decisions: decide(work, left) }
 }
 
@@ -75,7 +75,14 @@ function begin(existing: MarcRecord, incoming: MarcRecord, protect: ProtectSetti
   return {
     existing: sideOf(existing.fields, (field) => protectionOf(field, protect)),
     incoming: sideOf(incoming.fields, (field) => localProtection(field, protect)),
-    slots: existing.fields.map((field, at) => ({ field, existing: at, incoming: -1, alive: true, action: -1, held: false })),
+    slots: existing.fields.map((field, at) => ({
+      field,
+      existing: at,
+      incoming: -1,
+      alive: true,
+      action: -1,
+      held: false,
+    })),
     taken: new Array<Slot | undefined>(incoming.fields.length).fill(undefined),
     spare: null,
   }
@@ -89,7 +96,11 @@ const sideOf = (fields: readonly Field[], protection: (field: Field) => Protecti
 
 function applyAction(action: MergeAction, at: number, work: Work): void {
   const { verb, only } = action
-  if (only === 'if-incoming-has' && !work.incoming.fields.some((_, place) => isMeant(action, work.incoming, place, work.incoming))) return
+  if (
+    only === 'if-incoming-has' &&
+    !work.incoming.fields.some((_, place) => isMeant(action, work.incoming, place, work.incoming))
+  )
+    return
   if (verb !== 'add') removeMeant(action, at, work)
   if (verb !== 'remove') addMeant(action, at, work)
 }
@@ -111,13 +122,24 @@ function isMeant(action: MergeAction, side: Side, place: number, record: Side): 
 function isTarget(target: FieldTarget, tag: string, field: Field): boolean {
   if (!tagMatches(target.tag, tag) && target.tag !== field.tag) return false
   if (target.ind1 === undefined && target.ind2 === undefined) return true
-  return 'subfields' in field && (target.ind1 ?? field.ind1) === field.ind1 && (target.ind2 ?? field.ind2) === field.ind2
+  return (
+    'subfields' in field &&
+    (target.ind1 ?? field.ind1) === field.ind1 &&
+    (target.ind2 ?? field.ind2) === field.ind2
+  )
 }
 
-function meetsWhen({ tag: asked, subfield, contains }: NonNullable<MergeAction['when']>, tag: string, field: Field, record: Side): boolean {
+function meetsWhen(
+  { tag: asked, subfield, contains }: NonNullable<MergeAction['when']>,
+  tag: string,
+  field: Field,
+  record: Side,
+): boolean {
   const test = (value: string) => value.includes(contains)
   if (asked === undefined || tagMatches(asked, tag)) return someValue(field, subfield, test)
-  return record.fields.some((other, place) => tagMatches(asked, record.tags[place] as string) && someValue(other, subfield, test))
+  return record.fields.some(
+    (other, place) => tagMatches(asked, record.tags[place] as string) && someValue(other, subfield, test),
+  )
 }
 
 /** Naming a tag outright reaches what its tag alone protects; a field marked as someone's own, and another system's number, stay. */
@@ -156,7 +178,14 @@ function addMeant(action: MergeAction, at: number, work: Work): void {
       continue
     }
     if (isOutOfReach(incoming.protection[place] as Protection | null, action)) continue
-    const added: Slot = { field: incoming.fields[place] as Field, existing: -1, incoming: place, alive: true, action: at, held: false }
+    const added: Slot = {
+      field: incoming.fields[place] as Field,
+      existing: -1,
+      incoming: place,
+      alive: true,
+      action: at,
+      held: false,
+    }
     taken[place] = added
     slots.push(added)
   }
@@ -164,7 +193,9 @@ function addMeant(action: MergeAction, at: number, work: Work): void {
 
 function tagsOf({ slots, existing, incoming }: Work): Set<string> {
   const tags = new Set<string>()
-  for (const slot of slots) if (slot.alive) tags.add((slot.existing === -1 ? incoming.tags[slot.incoming] : existing.tags[slot.existing]) as string)
+  for (const slot of slots)
+    if (slot.alive)
+      tags.add((slot.existing === -1 ? incoming.tags[slot.incoming] : existing.tags[slot.existing]) as string)
   return tags
 }
 
@@ -196,15 +227,36 @@ function decide({ slots, existing, incoming }: Work, left: readonly Slot[]): Mer
   const decisions: MergeDecision[] = left.map((slot, result) => {
     const incomingPlace = slot.incoming === -1 ? null : slot.incoming
     if (slot.existing !== -1) {
-      return { decision: 'kept', existing: slot.existing, incoming: incomingPlace, result, action: null, protected: slot.held }
+      return {
+        decision: 'kept',
+        existing: slot.existing,
+        incoming: incomingPlace,
+        result,
+        action: null,
+        protected: slot.held,
+      }
     }
     const before = gone.get(incoming.tags[slot.incoming] as string)?.shift()
     const existingPlace = before ? before.existing : null
-    return { decision: before ? 'replaced' : 'added', existing: existingPlace, incoming: incomingPlace, result, action: slot.action, protected: false }
+    return {
+      decision: before ? 'replaced' : 'added',
+      existing: existingPlace,
+      incoming: incomingPlace,
+      result,
+      action: slot.action,
+      protected: false,
+    }
   })
   for (const removed of gone.values()) {
     for (const { existing: place, action } of removed) {
-      decisions.push({ decision: 'removed', existing: place, incoming: null, result: null, action, protected: false })
+      decisions.push({
+        decision: 'removed',
+        existing: place,
+        incoming: null,
+        result: null,
+        action,
+        protected: false,
+      })
     }
   }
   return decisions

@@ -9,7 +9,7 @@ import type { NormalizeStep } from './import-profile.ts'
 export type FieldChange = { readonly step: NormalizeStep['do']; readonly tag: string; readonly field: string }
 
 /** The tags of OCLC's export that say nothing about the work: other systems' numbers, holdings, vendor and batch notes (D17). */
-export const oclcExportTags: readonly string[] = ['029', '049', '938', '994']
+const oclcExportTags: readonly string[] = ['029', '049', '938', '994']
 
 /** Applies the steps in order (D1). The record comes back as it is where no step has anything to do. */
 export function normalize(
@@ -45,20 +45,31 @@ function applyStep(record: MarcRecord, step: NormalizeStep, changes: FieldChange
 function oclc001To035(record: MarcRecord, changes: FieldChange[]): MarcRecord {
   const control = controlValue(record, '001')
   if (control === undefined) return record
-  const isOclcs = isOclcControlNumber(control) || controlValue(record, '003')?.trim().toLowerCase() === 'ocolc'
+  const isOclcs =
+    isOclcControlNumber(control) || controlValue(record, '003')?.trim().toLowerCase() === 'ocolc'
   const number = isOclcs ? oclcNumber(control) : null
   if (number === null) return record
-  const known = record.fields.some((field) => field.tag === '035' && 'subfields' in field && hasOclcNumber(field, number, 'a'))
+  const known = record.fields.some(
+    (field) => field.tag === '035' && 'subfields' in field && hasOclcNumber(field, number, 'a'),
+  )
   const fields = record.fields.filter(
-    (field) => field.tag !== '001' && !(field.tag === '003' && 'value' in field && field.value.trim().toLowerCase() === 'ocolc'),
+    (field) =>
+      field.tag !== '001' &&
+      !(field.tag === '003' && 'value' in field && field.value.trim().toLowerCase() === 'ocolc'),
   )
   if (!known) insert(fields, oclcField('a', number))
-  changes.push({ step: 'oclc-001-to-035', tag: '035', field: `001 ${control.trim()} = 035 ## $a (OCoLC)${number}` })
+  changes.push({
+    step: 'oclc-001-to-035',
+    tag: '035',
+    field: `001 ${control.trim()} = 035 ## $a (OCoLC)${number}`,
+  })
   return { ...record, fields }
 }
 
 const hasOclcNumber = (field: DataField, number: string, codes: string): boolean =>
-  field.subfields.some(({ code, value }) => codes.includes(code) && isOclcSystemNumber(value) && oclcNumber(value) === number)
+  field.subfields.some(
+    ({ code, value }) => codes.includes(code) && isOclcSystemNumber(value) && oclcNumber(value) === number,
+  )
 
 const oclcField = (code: string, number: string): DataField => ({
   tag: '035',
@@ -79,16 +90,21 @@ function copy019To035z(record: MarcRecord, changes: FieldChange[]): MarcRecord {
   }
   if (cancelled.length === 0) return record
   const is035 = (field: Field): field is DataField => field.tag === '035' && 'subfields' in field
-  const fresh = cancelled.filter((number) => !record.fields.some((field) => is035(field) && hasOclcNumber(field, number, 'az')))
+  const fresh = cancelled.filter(
+    (number) => !record.fields.some((field) => is035(field) && hasOclcNumber(field, number, 'az')),
+  )
   if (fresh.length === 0) return record
   const added = fresh.map((number): Subfield => ({ code: 'z', value: `(OCoLC)${number}` }))
   const own = record.fields.findIndex(
-    (field) => is035(field) && field.subfields.some(({ code, value }) => code === 'a' && isOclcSystemNumber(value)),
+    (field) =>
+      is035(field) && field.subfields.some(({ code, value }) => code === 'a' && isOclcSystemNumber(value)),
   )
   const fields = [...record.fields]
   const host = fields[own]
   const changed: DataField =
-    host && is035(host) ? { ...host, subfields: [...host.subfields, ...added] } : { tag: '035', ind1: ' ', ind2: ' ', subfields: added }
+    host && is035(host)
+      ? { ...host, subfields: [...host.subfields, ...added] }
+      : { tag: '035', ind1: ' ', ind2: ' ', subfields: added }
   if (own === -1) insert(fields, changed)
   else fields[own] = changed
   changes.push({ step: 'copy-019-to-035z', tag: '035', field: formatField(changed) })
@@ -105,7 +121,11 @@ function oclc035Canonical(record: MarcRecord, changes: FieldChange[]): MarcRecor
     if (canonical !== field) fields ??= record.fields.slice(0, at)
     if (canonical !== null) fields?.push(canonical)
     if (canonical !== field) {
-      changes.push({ step: 'oclc-035-canonical', tag: '035', field: canonical ? formatField(canonical) : `- ${formatField(field)}` })
+      changes.push({
+        step: 'oclc-035-canonical',
+        tag: '035',
+        field: canonical ? formatField(canonical) : `- ${formatField(field)}`,
+      })
     }
   }
   return fields === null ? record : { ...record, fields }
@@ -136,7 +156,12 @@ function canonical035(field: DataField, seen: Set<string>): DataField | null {
   return subfields.some(({ code }) => code !== '6' && code !== '8') ? { ...field, subfields } : null
 }
 
-function removeFields(record: MarcRecord, patterns: readonly string[], step: NormalizeStep['do'], changes: FieldChange[]): MarcRecord {
+function removeFields(
+  record: MarcRecord,
+  patterns: readonly string[],
+  step: NormalizeStep['do'],
+  changes: FieldChange[],
+): MarcRecord {
   const outright = new Set(patterns.filter(isOutright))
   const open = patterns.filter((pattern) => !isOutright(pattern))
   let left: Field[] | null = null
@@ -177,8 +202,13 @@ function removeEmptySubfields(record: MarcRecord, changes: FieldChange[]): MarcR
       continue
     }
     const left = 'subfields' in field ? field.subfields.filter(({ value }) => !isEmpty(value)) : []
-    changes.push({ step: 'remove-empty-subfields', tag: field.tag, field: left.length > 0 ? formatField(field) : `- ${field.tag}` })
-    if ('subfields' in field && left.length > 0 && !isControlTag(field.tag)) fields.push({ ...field, subfields: left })
+    changes.push({
+      step: 'remove-empty-subfields',
+      tag: field.tag,
+      field: left.length > 0 ? formatField(field) : `- ${field.tag}`,
+    })
+    if ('subfields' in field && left.length > 0 && !isControlTag(field.tag))
+      fields.push({ ...field, subfields: left })
   }
   return { ...record, fields }
 }
@@ -190,4 +220,5 @@ function hasEmpty(field: Field): boolean {
 }
 
 /** A value that starts with a visible character is not looked at any further. */
-const isEmpty = (value: string): boolean => !(value.charCodeAt(0) > 32 && value.charCodeAt(0) < 128) && value.trim() === ''
+const isEmpty = (value: string): boolean =>
+  !(value.charCodeAt(0) > 32 && value.charCodeAt(0) < 128) && value.trim() === ''

@@ -10,33 +10,50 @@ const problemsOf = (change: object) => {
 }
 
 test('the shipped profiles are profiles, before and after they are written as JSON', () => {
-  for (const profile of shippedProfiles) assert.deepEqual(parseProfile(JSON.parse(JSON.stringify(profile))), { ok: true, profile })
+  for (const profile of shippedProfiles)
+    assert.deepEqual(parseProfile(JSON.parse(JSON.stringify(profile))), { ok: true, profile })
 })
 
 test('D41: the brief guard is on and the older-version guard off', () => {
-  for (const { onMatch } of shippedProfiles) assert.deepEqual([onMatch.briefGuard, onMatch.olderVersion], [true, 'disabled'])
+  for (const { onMatch } of shippedProfiles)
+    assert.deepEqual([onMatch.briefGuard, onMatch.olderVersion], [true, 'disabled'])
 })
 
 test('a misspelt name is answered with the one that was meant', () => {
   const profile = shippedProfile('repository')
   assert.deepEqual(problemsOf({ onmatch: 1 }), ['onmatch: is not known; did you mean onMatch?'])
-  assert.deepEqual(problemsOf({ match: { ...profile.match, method: 'olcc' } }), ['match.method: "olcc" is not known; did you mean oclc?'])
-  assert.deepEqual(problemsOf({ validate: { ISBN_INVALD: 'off' } }), ['validate.ISBN_INVALD: is not known; did you mean ISBN_INVALID?'])
+  assert.deepEqual(problemsOf({ match: { ...profile.match, method: 'olcc' } }), [
+    'match.method: "olcc" is not known; did you mean oclc?',
+  ])
+  assert.deepEqual(problemsOf({ validate: { ISBN_INVALD: 'off' } }), [
+    'validate.ISBN_INVALD: is not known; did you mean ISBN_INVALID?',
+  ])
 })
 
 test('every fault is named at once, each with its path', () => {
-  assert.deepEqual(problemsOf({ normalize: [{ do: 'remove-fields', tags: ['029', '9'] }, { do: 'add-field', field: 'x' }], active: 'yes', protect: ['$9'] }), [
-    'active: must be true or false, and is "yes"',
-    'normalize[0].tags[1]: 9 is no tag; write three characters, X for any',
-    'normalize[1].field: x is no field; write it as 590 ## $a Text',
-    'protect[0]: $9 is no pattern of fields; write 9XX, 856 $5 or $9 LOCAL',
-  ])
+  assert.deepEqual(
+    problemsOf({
+      normalize: [
+        { do: 'remove-fields', tags: ['029', '9'] },
+        { do: 'add-field', field: 'x' },
+      ],
+      active: 'yes',
+      protect: ['$9'],
+    }),
+    [
+      'active: must be true or false, and is "yes"',
+      'normalize[0].tags[1]: 9 is no tag; write three characters, X for any',
+      'normalize[1].field: x is no field; write it as 590 ## $a Text',
+      'protect[0]: $9 is no pattern of fields; write 9XX, 856 $5 or $9 LOCAL',
+    ],
+  )
 })
 
 test('filters are checked as deep as they go', () => {
-  assert.deepEqual(problemsOf({ filter: { any: [{ not: { field: '6XX', matches: 'a*' } }, { leader: 24, is: 'd' }] } }), [
-    'filter.any[1].leader: must be a whole number from 0 to 23, and is 24',
-  ])
+  assert.deepEqual(
+    problemsOf({ filter: { any: [{ not: { field: '6XX', matches: 'a*' } }, { leader: 24, is: 'd' }] } }),
+    ['filter.any[1].leader: must be a whole number from 0 to 23, and is 24'],
+  )
   let deep: object = { field: '245' }
   for (let level = 0; level < 5000; level++) deep = { not: deep }
   assert.equal(problemsOf({ filter: deep }).length, 1)
@@ -48,5 +65,8 @@ test('what is no profile at all is refused', () => {
 
 test('a near miss is found by letters left out, put in, changed or swapped; a far one is not', () => {
   const known = ['overlay', 'merge', 'import']
-  assert.deepEqual(['overlya', 'merg', 'Importt', 'banana'].map((typed) => nearest(typed, known)), ['overlay', 'merge', 'import', null])
+  assert.deepEqual(
+    ['overlya', 'merg', 'Importt', 'banana'].map((typed) => nearest(typed, known)),
+    ['overlay', 'merge', 'import', null],
+  )
 })

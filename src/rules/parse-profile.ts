@@ -20,7 +20,9 @@ import {
 } from './shape.ts'
 import { validationRules } from './validate.ts'
 
-const tagPattern = text((value) => (isTagPattern(value) ? null : `${value} is no tag; write three characters, X for any`))
+const tagPattern = text((value) =>
+  isTagPattern(value) ? null : `${value} is no tag; write three characters, X for any`,
+)
 const oneCharacter = text((value) => (value.length === 1 ? null : 'must be one character'))
 
 /** A condition goes as deep as it likes, but not without end. */
@@ -37,8 +39,14 @@ const filter =
     if (isObject(value) && 'any' in value) objectOf({ any: listOf(within) })(value, path, problems)
     else if (isObject(value) && 'all' in value) objectOf({ all: listOf(within) })(value, path, problems)
     else if (isObject(value) && 'not' in value) objectOf({ not: within })(value, path, problems)
-    else if (isObject(value) && 'leader' in value) objectOf({ leader: wholeNumber(0, 23), is: text() })(value, path, problems)
-    else objectOf({ field: tagPattern, subfield: oneCharacter, matches: text() }, ['subfield', 'matches'])(value, path, problems)
+    else if (isObject(value) && 'leader' in value)
+      objectOf({ leader: wholeNumber(0, 23), is: text() })(value, path, problems)
+    else
+      objectOf({ field: tagPattern, subfield: oneCharacter, matches: text() }, ['subfield', 'matches'])(
+        value,
+        path,
+        problems,
+      )
   }
 
 const doing = oneOf([
@@ -71,7 +79,11 @@ const when = oneOf(['always', 'new'])
 
 const profileShape = objectOf(
   {
-    code: text((value) => (/^[a-z0-9][a-z0-9._-]{0,62}$/.test(value) ? null : 'must be small letters, digits, hyphens, dots or underscores')),
+    code: text((value) =>
+      /^[a-z0-9][a-z0-9._-]{0,62}$/.test(value)
+        ? null
+        : 'must be small letters, digits, hyphens, dots or underscores',
+    ),
     name: text((value) => (value.trim() === '' ? 'must not be empty' : null)),
     description: text(),
     type: oneOf(['repository', 'new-order', 'update-inventory']),
@@ -87,7 +99,12 @@ const profileShape = objectOf(
         method,
         serial: method,
         handling: oneOf(['automatic', 'manual']),
-        multi: objectOf({ disregardCommunity: truth, disregardCancelled: truth, preferSameCarrier: truth, skipUnresolved: truth }),
+        multi: objectOf({
+          disregardCommunity: truth,
+          disregardCancelled: truth,
+          preferSameCarrier: truth,
+          skipUnresolved: truth,
+        }),
       },
       ['serial'],
     ),
@@ -104,7 +121,11 @@ const profileShape = objectOf(
       suppress: orNull(objectOf({ set: truth, when })),
       publishToOclc: orNull(objectOf({ set: oneOf(['publish', 'holdings-only', 'do-not-publish']), when })),
     }),
-    protect: listOf(text((value) => (parseProtectPattern(value) ? null : `${value} is no pattern of fields; write 9XX, 856 $5 or $9 LOCAL`))),
+    protect: listOf(
+      text((value) =>
+        parseProtectPattern(value) ? null : `${value} is no pattern of fields; write 9XX, 856 $5 or $9 LOCAL`,
+      ),
+    ),
   } satisfies Record<keyof ImportProfile, Shape>,
   ['description'],
 )
@@ -112,7 +133,9 @@ const profileShape = objectOf(
 /** Reads a profile from JSON; every fault is named with its path, and a misspelt name with the one that was meant. */
 export function parseProfile(
   json: unknown,
-): { readonly ok: true; readonly profile: ImportProfile } | { readonly ok: false; readonly problems: readonly ShapeProblem[] } {
+):
+  | { readonly ok: true; readonly profile: ImportProfile }
+  | { readonly ok: false; readonly problems: readonly ShapeProblem[] } {
   const problems: ShapeProblem[] = []
   profileShape(json, '', problems)
   return problems.length === 0 && isProfile(json) ? { ok: true, profile: json } : { ok: false, problems }

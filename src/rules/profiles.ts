@@ -15,7 +15,12 @@ const tolerated: ImportProfile['validate'] = { TITLE_REPEATED: 'warning', MAIN_E
 const automatic = (method: string): MatchSettings => ({
   method,
   handling: 'automatic',
-  multi: { disregardCommunity: true, disregardCancelled: true, preferSameCarrier: true, skipUnresolved: false },
+  multi: {
+    disregardCommunity: true,
+    disregardCancelled: true,
+    preferSameCarrier: true,
+    skipUnresolved: false,
+  },
 })
 
 /** D41: in file profiles the brief guard is on and the older-version guard off, since real updates rarely move 005. */
@@ -55,7 +60,7 @@ export const shippedProfiles: readonly ImportProfile[] = [
   {
     ...shared,
     code: 'new-order',
-    name: 'New order: a vendor\'s order records',
+    name: "New order: a vendor's order records",
     description: 'Adds brief records with their order data; a matching bib is kept as it is and ordered on.',
     type: 'new-order',
     originatingSystem: 'vendor',
@@ -67,7 +72,8 @@ export const shippedProfiles: readonly ImportProfile[] = [
     ...shared,
     code: 'update-inventory',
     name: 'Update inventory: full records for what was ordered',
-    description: 'Replaces the brief bib of an order, and completes its inventory; records without a match are left out.',
+    description:
+      'Replaces the brief bib of an order, and completes its inventory; records without a match are left out.',
     type: 'update-inventory',
     originatingSystem: 'vendor',
     match: automatic('isbn-024-035'),
@@ -79,6 +85,9 @@ export const shippedProfiles: readonly ImportProfile[] = [
 /** A copy of the shipped profile of a code. Throws RangeError for one that does not exist. */
 export function shippedProfile(code: string): ImportProfile {
   const profile = shippedProfiles.find((shipped) => shipped.code === code)
-  if (!profile) throw new RangeError(`There is no shipped profile ${code}; there are ${shippedProfiles.map((shipped) => shipped.code).join(', ')}`)
+  if (!profile)
+    throw new RangeError(
+      `There is no shipped profile ${code}; there are ${shippedProfiles.map((shipped) => shipped.code).join(', ')}`,
+    )
   return structuredClone(profile)
 }

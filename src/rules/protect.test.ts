@@ -7,7 +7,7 @@ import { defaultProtect, isProtected, localProtection, parseProtectPattern } fro
 const field = (text: string) => parseField(text) as Field
 const settings = { fields: [...defaultProtect.fields, '856 $5', '6XX $2 local'], members: ['DLC'] }
 
-test('D16: local tags, local marks, members\' fields and other systems\' numbers are protected', () => {
+test("D16: local tags, local marks, members' fields and other systems' numbers are protected", () => {
   for (const text of [
     '090 ## $a QA76',
     '590 ## $a Gift',
@@ -24,7 +24,16 @@ test('D16: local tags, local marks, members\' fields and other systems\' numbers
 })
 
 test('other fields are not', () => {
-  for (const text of ['001 1', '050 ## $a QA76', '500 ## $a x $9 LOCALLY', '700 1# $a x $5 OTHER', '035 ## $a (OCoLC)1', '856 40 $u x', '650 #7 $a x $2 fast', '880 ## $6 245-01 $a x'])
+  for (const text of [
+    '001 1',
+    '050 ## $a QA76',
+    '500 ## $a x $9 LOCALLY',
+    '700 1# $a x $5 OTHER',
+    '035 ## $a (OCoLC)1',
+    '856 40 $u x',
+    '650 #7 $a x $2 fast',
+    '880 ## $6 245-01 $a x',
+  ])
     assert.equal(isProtected(field(text), settings), false, text)
 })
 
@@ -33,6 +42,7 @@ test('an incoming number of another system is not local', () => {
 })
 
 test('patterns that say nothing are refused', () => {
-  for (const text of ['', '$9', '9', '99', '9XX $', 'XXXX']) assert.equal(parseProtectPattern(text), null, text)
+  for (const text of ['', '$9', '9', '99', '9XX $', 'XXXX'])
+    assert.equal(parseProtectPattern(text), null, text)
   assert.throws(() => isProtected(field('500 ## $a x'), { fields: ['9'] }), /9 is no pattern/)
 })

@@ -15,7 +15,10 @@ export type ProtectSettings = {
   readonly members?: readonly string[]
 }
 
-export const defaultProtect: ProtectSettings = { fields: ['09X', '59X', '69X', '9XX', '$9 LOCAL'], members: [] }
+export const defaultProtect: ProtectSettings = {
+  fields: ['09X', '59X', '69X', '9XX', '$9 LOCAL'],
+  members: [],
+}
 
 type Pattern = { readonly tag: string; readonly code: string | null; readonly value: string | null }
 
@@ -25,7 +28,8 @@ export type Protection = 'tag' | 'subfield' | 'system-number'
 const compiled = new WeakMap<ProtectSettings, readonly Pattern[]>()
 
 /** Whether an import leaves a field of an existing bib alone. */
-export const isProtected = (field: Field, settings: ProtectSettings): boolean => protectionOf(field, settings) !== null
+export const isProtected = (field: Field, settings: ProtectSettings): boolean =>
+  protectionOf(field, settings) !== null
 
 export function protectionOf(field: Field, settings: ProtectSettings): Protection | null {
   const local = localProtection(field, settings)
@@ -44,7 +48,12 @@ export function localProtection(field: Field, settings: ProtectSettings): Protec
   for (const pattern of patternsOf(settings)) {
     if (!tagMatches(pattern.tag, tag)) continue
     if (pattern.code === null) return 'tag'
-    if (field.subfields.some(({ code, value }) => code === pattern.code && (pattern.value === null || value === pattern.value))) return 'subfield'
+    if (
+      field.subfields.some(
+        ({ code, value }) => code === pattern.code && (pattern.value === null || value === pattern.value),
+      )
+    )
+      return 'subfield'
   }
   return null
 }
@@ -58,7 +67,8 @@ function patternsOf(settings: ProtectSettings): readonly Pattern[] {
   if (known) return known
   const patterns = settings.fields.map((text) => {
     const pattern = parseProtectPattern(text)
-    if (!pattern) throw new RangeError(`${text} is no pattern of protected fields; write 9XX, 856 $5 or $9 LOCAL`)
+    if (!pattern)
+      throw new RangeError(`${text} is no pattern of protected fields; write 9XX, 856 $5 or $9 LOCAL`)
     return pattern
   })
   compiled.set(settings, patterns)

@@ -7,7 +7,20 @@ const withLeader = (from5: string) => ({ leader: `00000${from5} a2200000 a 4500`
 
 test('leader/06 tells bibs from authority, holdings, classification and community records', () => {
   const kinds = [...'actmzuvxywq '].map((type) => recordKind(withLeader(`n${type}m`)))
-  assert.deepEqual(kinds, ['bib', 'bib', 'bib', 'bib', 'authority', 'holdings', 'holdings', 'holdings', 'holdings', 'classification', 'community', 'bib'])
+  assert.deepEqual(kinds, [
+    'bib',
+    'bib',
+    'bib',
+    'bib',
+    'authority',
+    'holdings',
+    'holdings',
+    'holdings',
+    'holdings',
+    'classification',
+    'community',
+    'bib',
+  ])
 })
 
 test('leader/05 d asks for a deletion', () => {
@@ -16,5 +29,8 @@ test('leader/05 d asks for a deletion', () => {
 })
 
 test('leader/07 b, i and s are serials', () => {
-  assert.deepEqual([...'abcdims'].filter((level) => isSerial(withLeader(`na${level}`))), ['b', 'i', 's'])
+  assert.deepEqual(
+    [...'abcdims'].filter((level) => isSerial(withLeader(`na${level}`))),
+    ['b', 'i', 's'],
+  )
 })

@@ -13,12 +13,17 @@ const found = (value: unknown): string => {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  const text = JSON.stringify(value) ?? String(value)
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    return typeof value
+  const text = JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
 const wanted = (what: string, value: unknown, path: string, problems: ShapeProblem[]): void => {
-  problems.push({ path, message: value === undefined ? `${what} is missing` : `must be ${what}, and is ${found(value)}` })
+  problems.push({
+    path,
+    message: value === undefined ? `${what} is missing` : `must be ${what}, and is ${found(value)}`,
+  })
 }
 
 /** A string; `accepts` says what is wrong with one, if anything. */
@@ -79,7 +84,8 @@ export const objectOf =
     }
     const names = Object.keys(members)
     for (const name of Object.keys(value)) {
-      if (!Object.hasOwn(members, name)) problems.push({ path: join(path, name), message: `is not known; ${suggestion(name, names)}` })
+      if (!Object.hasOwn(members, name))
+        problems.push({ path: join(path, name), message: `is not known; ${suggestion(name, names)}` })
     }
   }
 
@@ -89,7 +95,8 @@ export const mapOf =
   (value, path, problems) => {
     if (!isObject(value)) return wanted('an object', value, path, problems)
     for (const [name, entry] of Object.entries(value)) {
-      if (!names.includes(name)) problems.push({ path: join(path, name), message: `is not known; ${suggestion(name, names)}` })
+      if (!names.includes(name))
+        problems.push({ path: join(path, name), message: `is not known; ${suggestion(name, names)}` })
       else shape(entry, join(path, name), problems)
     }
   }

@@ -26,7 +26,10 @@ test('another year, type, subtitle or part is another key', () => {
 })
 
 test('the year is read from the imprint where 008 has none', () => {
-  assert.equal(titleKey(recordOf('245 10 $a Emma.', '100 1# $a Austen', '264 #1 $c [2003?]')), 'emma/austen/2003/am')
+  assert.equal(
+    titleKey(recordOf('245 10 $a Emma.', '100 1# $a Austen', '264 #1 $c [2003?]')),
+    'emma/austen/2003/am',
+  )
 })
 
 test('too little to go by makes no key', () => {
@@ -36,5 +39,8 @@ test('too little to go by makes no key', () => {
 })
 
 test('a title in another script makes a key', () => {
-  assert.equal(titleKey(recordOf(coded('2003'), '100 1# $a 奥斯汀', '245 10 $a 爱玛。')), '爱玛/奥斯汀/2003/am')
+  assert.equal(
+    titleKey(recordOf(coded('2003'), '100 1# $a 奥斯汀', '245 10 $a 爱玛。')),
+    '爱玛/奥斯汀/2003/am',
+  )
 })

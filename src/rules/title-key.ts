@@ -38,7 +38,11 @@ export function titleKey(record: MarcRecord): string | null {
   const whole = plainWords(joined(title, 'abnp')).slice(0, longestTitle).trimEnd()
   if (whole === '') return null
   const by = main ?? added
-  const name = by ? plainWords(joined(by, by.tag.endsWith('00') ? 'a' : 'abc')).slice(0, longestName).trimEnd() : ''
+  const name = by
+    ? plainWords(joined(by, by.tag.endsWith('00') ? 'a' : 'abc'))
+        .slice(0, longestName)
+        .trimEnd()
+    : ''
   if (name === '' && whole.split(' ').length < 3) return null
   const year = yearOf(record, imprint)
   if (year === null) return null
@@ -49,7 +53,8 @@ const isName = (tag: string): boolean => tag.endsWith('00') || tag.endsWith('10'
 
 function joined(field: DataField, codes: string): string {
   let text = ''
-  for (const { code, value } of field.subfields) if (codes.includes(code)) text += text === '' ? value : ` ${value}`
+  for (const { code, value } of field.subfields)
+    if (codes.includes(code)) text += text === '' ? value : ` ${value}`
   return text
 }
 

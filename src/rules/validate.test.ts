@@ -20,12 +20,30 @@ const broken: Record<ProblemCode, ReturnType<typeof recordOf>> = {
   TITLE_MISSING: recordOf(fixed, '100 1# $a Austen'),
   TITLE_REPEATED: recordOf(fixed, '245 10 $a Emma.', '245 10 $a Emma.'),
   MAIN_ENTRY_REPEATED: recordOf(fixed, '100 1# $a Austen', '110 2# $a Penguin', '245 10 $a Emma.'),
-  TAG_INVALID: { ...sound, fields: [...sound.fields, { tag: '9-9', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: 'x' }] }] },
-  CONTROL_FIELD_WITH_SUBFIELDS: { ...sound, fields: [...sound.fields, { tag: '009', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: 'x' }] }] },
-  FIELD_WITHOUT_SUBFIELDS: { ...sound, fields: [...sound.fields, { tag: '500', ind1: ' ', ind2: ' ', subfields: [] }] },
-  INDICATOR_INVALID: { ...sound, fields: [...sound.fields, { tag: '500', ind1: 'A', ind2: ' ', subfields: [{ code: 'a', value: 'x' }] }] },
-  SUBFIELD_CODE_INVALID: { ...sound, fields: [...sound.fields, { tag: '500', ind1: ' ', ind2: ' ', subfields: [{ code: 'A', value: 'x' }] }] },
-  SUBFIELD_EMPTY: { ...sound, fields: [...sound.fields, { tag: '500', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: '' }] }] },
+  TAG_INVALID: {
+    ...sound,
+    fields: [...sound.fields, { tag: '9-9', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: 'x' }] }],
+  },
+  CONTROL_FIELD_WITH_SUBFIELDS: {
+    ...sound,
+    fields: [...sound.fields, { tag: '009', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: 'x' }] }],
+  },
+  FIELD_WITHOUT_SUBFIELDS: {
+    ...sound,
+    fields: [...sound.fields, { tag: '500', ind1: ' ', ind2: ' ', subfields: [] }],
+  },
+  INDICATOR_INVALID: {
+    ...sound,
+    fields: [...sound.fields, { tag: '500', ind1: 'A', ind2: ' ', subfields: [{ code: 'a', value: 'x' }] }],
+  },
+  SUBFIELD_CODE_INVALID: {
+    ...sound,
+    fields: [...sound.fields, { tag: '500', ind1: ' ', ind2: ' ', subfields: [{ code: 'A', value: 'x' }] }],
+  },
+  SUBFIELD_EMPTY: {
+    ...sound,
+    fields: [...sound.fields, { tag: '500', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: '' }] }],
+  },
   ISBN_INVALID: recordOf(fixed, '020 ## $a 0141439514', '245 10 $a Emma.'),
   ISSN_INVALID: recordOf(fixed, '022 ## $a 1050-1241', '245 10 $a Emma.'),
 }
@@ -36,12 +54,17 @@ test('a sound record has no problem', () => {
 
 test('each rule finds what it is for, and nothing else does', () => {
   for (const code of Object.keys(validationRules) as ProblemCode[]) {
-    assert.deepEqual(validate(broken[code]).map((problem) => problem.code), [code])
+    assert.deepEqual(
+      validate(broken[code]).map((problem) => problem.code),
+      [code],
+    )
   }
 })
 
 test('a problem says where it is and what is wrong', () => {
-  assert.deepEqual(validate(broken.ISBN_INVALID), [{ code: 'ISBN_INVALID', severity: 'warning', field: '020 $a', at: 1, value: '0141439514' }])
+  assert.deepEqual(validate(broken.ISBN_INVALID), [
+    { code: 'ISBN_INVALID', severity: 'warning', field: '020 $a', at: 1, value: '0141439514' },
+  ])
 })
 
 test('a title of blanks is no title, one of $k alone is', () => {
@@ -52,7 +75,11 @@ test('a title of blanks is no title, one of $k alone is', () => {
 test('a profile makes an error of a warning, a warning of an error, or nothing of either', () => {
   const problems = validate(recordOf('020 ## $a 1234'))
   assert.deepEqual(
-    applyExceptions(problems, { TITLE_MISSING: 'warning', ISBN_INVALID: 'error', FIXED_FIELD_MISSING: 'off' }).map(({ code, severity }) => `${code} ${severity}`),
+    applyExceptions(problems, {
+      TITLE_MISSING: 'warning',
+      ISBN_INVALID: 'error',
+      FIXED_FIELD_MISSING: 'off',
+    }).map(({ code, severity }) => `${code} ${severity}`),
     ['ISBN_INVALID error', 'TITLE_MISSING warning'],
   )
 })

@@ -36,13 +36,16 @@ export function placeOf(places: number, tag: string, code: string): number {
 
 function classify(tag: string, code: string): number {
   if (never.includes(code) || tag.startsWith('9') || tag.startsWith('00')) return 0
-  if (identifierTags.has(tag)) return 'azylm'.includes(code) || (tag === '028' && code === 'b') ? identifierPlace : 0
+  if (identifierTags.has(tag))
+    return 'azylm'.includes(code) || (tag === '028' && code === 'b') ? identifierPlace : 0
   if (titleTags.has(tag)) return placeInTitle(tag, code)
   if (nameTags.has(tag)) return placeInName(tag, code)
-  if (tag.startsWith('6')) return 'eiuw'.includes(code) && !(code === 'e' && tag.endsWith('11')) ? 0 : subjectPlace
+  if (tag.startsWith('6'))
+    return 'eiuw'.includes(code) && !(code === 'e' && tag.endsWith('11')) ? 0 : subjectPlace
   if (tag === '505') return code === 't' ? titlePlace : 'agr'.includes(code) ? otherPlace : 0
   if (tag === '260' || tag === '264') return 'ab'.includes(code) ? otherPlace : 0
-  if (/^7[678]/.test(tag)) return 'ast'.includes(code) ? otherPlace : code === 'x' || code === 'z' ? otherPlace : 0
+  if (/^7[678]/.test(tag))
+    return 'ast'.includes(code) ? otherPlace : code === 'x' || code === 'z' ? otherPlace : 0
   if (tag.startsWith('5')) return 'uw3'.includes(code) ? 0 : otherPlace
   if (tag === '250' || tag === '255' || tag === '502') return otherPlace
   return 0

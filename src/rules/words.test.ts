@@ -16,7 +16,7 @@ const emma = recordOf(
   '022 ## $a 1050-124X',
   '035 ## $a (OCoLC)ocm00123456',
   '100 1# $6 880-01 $a Austen, Jane, $d 1775-1817, $e author. $0 http://id.example/123',
-  '245 10 $a Emma O\'Brien, or, L’été e-mail / $c by Jane Austen.',
+  "245 10 $a Emma O'Brien, or, L’été e-mail / $c by Jane Austen.",
   '260 ## $a London : $b Penguin, $c 2003.',
   '505 0# $a Preface -- $t Volume the first.',
   '520 ## $a A summary of the highbury circle.',
@@ -33,16 +33,26 @@ test('words are told apart by where they stand', () => {
 })
 
 test('titles, names, subjects, notes and publishers are found, local fields and links are not', () => {
-  for (const query of ['emma', 'Austen Jane', 'PENGUIN london', 'highbury', 'england fiction']) assert.ok(isFound(query), query)
+  for (const query of ['emma', 'Austen Jane', 'PENGUIN london', 'highbury', 'england fiction'])
+    assert.ok(isFound(query), query)
   for (const query of ['barcode31234', 'http', '991', '2003', '']) assert.ok(!isFound(query), query)
 })
 
 test('identifiers are found in every form that people type', () => {
-  for (const query of ['9780141439518', '978-0-14-143951-8', '0141439513', '1050-124x', '123456', '0-14-143951-3']) assert.ok(isFound(query), query)
+  for (const query of [
+    '9780141439518',
+    '978-0-14-143951-8',
+    '0141439513',
+    '1050-124x',
+    '123456',
+    '0-14-143951-3',
+  ])
+    assert.ok(isFound(query), query)
 })
 
 test('a word with an apostrophe or a short prefix is found apart and together', () => {
-  for (const query of ["o'brien", 'obrien', 'O’BRIEN', 'brien', "l'ete", 'été', 'e-mail', 'email']) assert.ok(isFound(query), query)
+  for (const query of ["o'brien", 'obrien', 'O’BRIEN', 'brien', "l'ete", 'été', 'e-mail', 'email'])
+    assert.ok(isFound(query), query)
 })
 
 test('an 880 counts as its partner, and CJK is found by a character and by any run', () => {
@@ -52,7 +62,13 @@ test('an 880 counts as its partner, and CJK is found by a character and by any r
 })
 
 test('no word is longer than 100 characters, and a record has no more than 2,000', () => {
-  const long = recordOf(`500 ## $a ${'x'.repeat(300)}`, ...Array.from({ length: 30 }, (_, at) => `500 ## $a ${Array.from({ length: 100 }, (_, word) => `w${at}q${word}`).join(' ')}`))
+  const long = recordOf(
+    `500 ## $a ${'x'.repeat(300)}`,
+    ...Array.from(
+      { length: 30 },
+      (_, at) => `500 ## $a ${Array.from({ length: 100 }, (_, word) => `w${at}q${word}`).join(' ')}`,
+    ),
+  )
   const { all } = searchWords(long)
   assert.equal(all.length, 2000)
   assert.equal(Math.max(...all.map((word) => word.length)), 100)
@@ -62,10 +78,16 @@ test('no word is longer than 100 characters, and a record has no more than 2,000
 test('any run of a title finds its record', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), (title) => {
-      const record = { leader: '', fields: [{ tag: '245', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: title }] }] }
+      const record = {
+        leader: '',
+        fields: [{ tag: '245', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: title }] }],
+      }
       const { all } = searchWords(record)
       const asked = queryWords(title).filter((word) => !/^\d{8,}[\dx]?$/.test(word))
-      assert.deepEqual(asked.filter((word) => !all.includes(word)), [])
+      assert.deepEqual(
+        asked.filter((word) => !all.includes(word)),
+        [],
+      )
     }),
     { numRuns: 500 },
   )

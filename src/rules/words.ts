@@ -3,7 +3,15 @@ import { characterClass, separator, unspaced, wordPart } from './characters.ts'
 import { effectiveTag } from './effective-tag.ts'
 import { fold, foldWide } from './fold.ts'
 import { isbn13, issn, lccn, oclcNumber } from './identifiers.ts'
-import { identifierPlace, namePlace, otherPlace, placeOf, placesOf, subjectPlace, titlePlace } from './word-places.ts'
+import {
+  identifierPlace,
+  namePlace,
+  otherPlace,
+  placeOf,
+  placesOf,
+  subjectPlace,
+  titlePlace,
+} from './word-places.ts'
 
 /** Characters of a word that are kept, and distinct words of a record. */
 const longestWord = 100
@@ -131,7 +139,11 @@ function tokens(folded: string): Token[] {
     if (kind === separator) continue
     const mark = folded[start - 1]
     const before = found.at(-1)
-    const isTied = (mark === "'" || mark === '-') && kind === wordPart && before?.kind === wordPart && folded.endsWith(before.word, start - 1)
+    const isTied =
+      (mark === "'" || mark === '-') &&
+      kind === wordPart &&
+      before?.kind === wordPart &&
+      folded.endsWith(before.word, start - 1)
     found.push({ word: folded.slice(start, at), kind, tied: isTied ? before.word : null })
   }
   return found
@@ -140,7 +152,12 @@ function tokens(folded: string): Token[] {
 const classAt = (text: string, at: number): number => characterClass(text.codePointAt(at) as number)
 const widthAt = (text: string, at: number): number => ((text.codePointAt(at) as number) > 0xffff ? 2 : 1)
 
-function addIdentifier(tag: string, field: DataField, { code, value }: Subfield, words: Map<string, number>): void {
+function addIdentifier(
+  tag: string,
+  field: DataField,
+  { code, value }: Subfield,
+  words: Map<string, number>,
+): void {
   const place = otherPlace
   switch (tag) {
     case '020': {
@@ -191,7 +208,9 @@ export function queryWords(text: string): string[] {
 }
 
 const pairsOf = (characters: readonly string[]): string[] =>
-  characters.length === 1 ? [...characters] : characters.slice(1).map((character, at) => (characters[at] as string) + character)
+  characters.length === 1
+    ? [...characters]
+    : characters.slice(1).map((character, at) => (characters[at] as string) + character)
 
 function queriedIdentifier(chunk: string): string | null {
   if (!/^\d[\d-]{6,16}[\dxX]$/.test(chunk)) return null
