@@ -1,0 +1,93 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { Bib, BibVersionPage } from '../../server/api/bib.ts'
+import type { JobRecordPage, WholeJobRecord } from '../../server/api/job-record.ts'
+import type { JobEvent, JobPage, JobReport } from '../../server/api/job.ts'
+import type { Profile } from '../../server/api/profile.ts'
+import type { Found } from '../../server/api/search.ts'
+import type { Status } from '../../server/api/status.ts'
+import { get } from './request.ts'
+
+/** What the monitor shows: all jobs, or those of a zone, kind or status. */
+export type JobFilter = { readonly zone?: string; readonly kind?: string; readonly status?: string }
+
+/** Which records of a job: all, or those of an outcome, code or repair. */
+export type RecordFilter = { readonly outcome?: string; readonly code?: string; readonly repair?: string }
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: () => get<Status>('/api/status'),
+  refetchInterval: 10_000,
+})
+
+export const jobsQuery = (filter: JobFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['jobs', filter],
+    queryFn: ({ pageParam }) =>
+      get<JobPage>(`/api/jobs${query({ ...filter, before: pageParam, limit: '100' })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+export const jobQuery = (job: number) =>
+  queryOptions({ queryKey: ['job', job], queryFn: () => get<JobReport>(`/api/jobs/${job}`) })
+
+export const jobEventsQuery = (job: number) =>
+  queryOptions({
+    queryKey: ['job', job, 'events'],
+    queryFn: () => get<readonly JobEvent[]>(`/api/jobs/${job}/events`),
+  })
+
+export const jobRecordsQuery = (job: number, filter: RecordFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['job', job, 'records', filter],
+    queryFn: ({ pageParam }) =>
+      get<JobRecordPage>(`/api/jobs/${job}/records${query({ ...filter, after: pageParam, limit: '200' })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+export const jobRecordQuery = (job: number, file: number, position: number) =>
+  queryOptions({
+    queryKey: ['job', job, 'record', file, position],
+    queryFn: () => get<WholeJobRecord>(`/api/jobs/${job}/records/${file}/${position}`),
+  })
+
+export const profilesQuery = (zone: string) =>
+  queryOptions({
+    queryKey: ['profiles', zone],
+    queryFn: () => get<readonly Profile[]>(`/api/zones/${encodeURIComponent(zone)}/profiles`),
+  })
+
+export const bibQuery = (zone: string, mmsId: string) =>
+  queryOptions({
+    queryKey: ['bib', zone, mmsId],
+    queryFn: () => get<Bib>(`/api/zones/${encodeURIComponent(zone)}/bibs/${encodeURIComponent(mmsId)}`),
+  })
+
+export const bibVersionsQuery = (zone: string, mmsId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['bib', zone, mmsId, 'versions'],
+    queryFn: ({ pageParam }) =>
+      get<BibVersionPage>(
+        `/api/zones/${encodeURIComponent(zone)}/bibs/${encodeURIComponent(mmsId)}/versions${query({ after: pageParam, limit: '20' })}`,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const searchQuery = (zone: string, q: string) =>
+  queryOptions({
+    queryKey: ['search', zone, q],
+    queryFn: () => get<Found>(`/api/zones/${encodeURIComponent(zone)}/search${query({ q, limit: '6' })}`),
+    staleTime: 10_000,
+  })
+
+/** `?a=b` of what is given, or nothing. */
+export function query(parts: Readonly<Record<string, string | undefined>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parts)) if (value !== undefined) search.set(name, value)
+  const written = search.toString()
+  return written === '' ? '' : `?${written}`
+}

@@ -1,0 +1,58 @@
+import type { ApiError } from '../../server/api/error.ts'
+import { text } from '../text.ts'
+
+/** Why the server did not do what was asked, in words for people. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly status: number
+  readonly code: string
+  readonly remedy: string | null
+  readonly requestId: string | null
+
+  constructor(status: number, error: ApiError['error']) {
+    super(error.message)
+    this.status = status
+    this.code = error.code
+    this.remedy = error.remedy ?? null
+    this.requestId = error.requestId ?? null
+  }
+}
+
+export const away = (): Refusal => new Refusal(0, { code: 'SERVER_AWAY', ...text.errors.away })
+
+/** @throws {Refusal} for every answer that is not a success, and where none comes. */
+export async function get<T>(path: string): Promise<T> {
+  return ask<T>(path, {})
+}
+
+/** @throws {Refusal} as `get` does. */
+export async function post<T>(path: string, body?: unknown): Promise<T> {
+  if (body === undefined) return ask<T>(path, { method: 'POST' })
+  return ask<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } })
+  } catch {
+    throw away()
+  }
+  if (!response.ok) throw refusalOf(response.status, await response.text())
+  return (await response.json()) as T
+}
+
+/** The refusal that a body of the API's error shape states; a proxy's page states none. */
+export function refusalOf(status: number, body: string): Refusal {
+  try {
+    const parsed = JSON.parse(body) as Partial<ApiError>
+    if (typeof parsed.error?.message === 'string') return new Refusal(status, parsed.error)
+  } catch {
+    // Not ours: answered below.
+  }
+  return new Refusal(status, { code: `HTTP_${status}`, ...text.errors.unexpected(status) })
+}

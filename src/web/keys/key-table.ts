@@ -1,0 +1,45 @@
+/*
+ * Every key of the product, once: what listens, the palette and the key sheet all read this table.
+ * Two keys with a blank between them are pressed one after the other.
+ */
+
+export type KeyPlace = 'anywhere' | 'list' | 'jobs' | 'import' | 'report' | 'record'
+
+type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
+
+export const keyTable = {
+  palette: { keys: ['Ctrl+K'], place: 'anywhere' },
+  keySheet: { keys: ['?'], place: 'anywhere' },
+  goMonitor: { keys: ['g m'], place: 'anywhere' },
+  goImport: { keys: ['g i'], place: 'anywhere' },
+  filter: { keys: ['/'], place: 'anywhere' },
+
+  nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
+  previousRow: { keys: ['ArrowUp', 'k'], place: 'list' },
+  nextScreenful: { keys: ['PageDown'], place: 'list' },
+  previousScreenful: { keys: ['PageUp'], place: 'list' },
+  firstRow: { keys: ['Home'], place: 'list' },
+  lastRow: { keys: ['End'], place: 'list' },
+  openRow: { keys: ['Enter'], place: 'list' },
+
+  jobRecords: { keys: ['r'], place: 'jobs' },
+  jobFiles: { keys: ['v'], place: 'jobs' },
+  jobEvents: { keys: ['n'], place: 'jobs' },
+
+  submit: { keys: ['Ctrl+Enter'], place: 'import' },
+
+  commit: { keys: ['Ctrl+Enter'], place: 'report' },
+  cancelJob: { keys: ['Alt+C'], place: 'report' },
+  resumeJob: { keys: ['Alt+R'], place: 'report' },
+  undoJob: { keys: ['Alt+U'], place: 'report' },
+
+  previousRecord: { keys: ['['], place: 'record' },
+  nextRecord: { keys: [']'], place: 'record' },
+  allFields: { keys: ['u'], place: 'record' },
+  backToReport: { keys: ['b'], place: 'record' },
+} as const satisfies Record<string, Row>
+
+export type KeyedCommand = keyof typeof keyTable
+
+export const keysOf = (command: string): readonly string[] =>
+  Object.hasOwn(keyTable, command) ? keyTable[command as KeyedCommand].keys : []

@@ -1,0 +1,124 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import {
+  bibQuery,
+  jobQuery,
+  jobRecordQuery,
+  jobsQuery,
+  type JobFilter,
+  type RecordFilter,
+} from './api/queries.ts'
+import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
+import { Shell } from './shell/shell.tsx'
+
+/** Which part of a report stands below its counts. */
+export type ReportTab = 'records' | 'files' | 'events'
+
+const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+})
+
+const monitor = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: (search): JobFilter => chosen(search, ['zone', 'status']),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => context.client.ensureInfiniteQueryData(jobsQuery(deps)),
+  component: lazyRouteComponent(() => import('./screens/monitor/monitor-screen.tsx'), 'MonitorScreen'),
+})
+
+const runImport = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./screens/import/import-screen.tsx'), 'ImportScreen'),
+})
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs/$job',
+  params: { parse: ({ job }) => ({ job: wholeNumber(job) }), stringify: ({ job }) => ({ job: String(job) }) },
+  validateSearch: (search): RecordFilter & { readonly tab?: ReportTab } => {
+    const { tab } = search
+    const filter: RecordFilter = chosen(search, ['outcome', 'code', 'repair'])
+    return tab === 'files' || tab === 'events' ? { ...filter, tab } : filter
+  },
+  loader: ({ context, params }) => context.client.ensureQueryData(jobQuery(params.job)),
+  component: lazyRouteComponent(() => import('./screens/report/report-screen.tsx'), 'ReportScreen'),
+})
+
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs/$job/records/$file/$position',
+  params: {
+    parse: ({ job, file, position }) => ({
+      job: wholeNumber(job),
+      file: wholeNumber(file),
+      position: wholeNumber(position),
+    }),
+    stringify: ({ job, file, position }) => ({
+      job: String(job),
+      file: String(file),
+      position: String(position),
+    }),
+  },
+  validateSearch: (search): RecordFilter => chosen(search, ['outcome', 'code', 'repair']),
+  loader: ({ context, params: { job, file, position } }) =>
+    Promise.all([
+      context.client.ensureQueryData(jobQuery(job)),
+      context.client.ensureQueryData(jobRecordQuery(job, file, position)),
+    ]),
+  component: lazyRouteComponent(() => import('./screens/record/record-screen.tsx'), 'RecordScreen'),
+})
+
+const bib = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/bibs/$mmsId',
+  loader: ({ context, params: { zone, mmsId } }) => context.client.ensureQueryData(bibQuery(zone, mmsId)),
+  component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
+})
+
+const routeTree = root.addChildren([monitor, runImport, report, record, bib])
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    // The queries know how old is too old.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 250,
+    defaultPendingMinMs: 200,
+    defaultPendingComponent: ScreenLoading,
+    defaultErrorComponent: ScreenFault,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}
+
+/** The named parts of the search that are text. */
+function chosen<Name extends string>(
+  search: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+): { readonly [name in Name]?: string } {
+  const found: { [name in Name]?: string } = {}
+  for (const name of names) {
+    const value = search[name]
+    if (typeof value === 'string' && value !== '') found[name] = value
+  }
+  return found
+}
+
+/** What is no number is job 0, which no job is: the server says so in words. */
+const wholeNumber = (written: string): number => (/^[0-9]{1,15}$/.test(written) ? Number(written) : 0)

@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router'
+import type { Job } from '../../../server/api/job.ts'
+import { formatCount } from '../../format.ts'
+import { text } from '../../text.ts'
+import type { Column } from '../../ui/grid.tsx'
+import { JobDuration } from '../../ui/job-duration.tsx'
+import { JobStatus } from '../../ui/job-status.tsx'
+import { OutcomeBar } from '../../ui/outcome-bar.tsx'
+import { Time } from '../../ui/time.tsx'
+import { ZonePill } from '../../ui/zone-pill.tsx'
+
+const words = text.monitor.columns
+
+/** What a job is called in lists: its label, or what it does with which profile. */
+export const jobName = (job: Job): string =>
+  job.label ?? job.profileName ?? text.jobTitle(job.kind, job.ofJob)
+
+export const jobColumns: readonly Column<Job>[] = [
+  {
+    name: 'job',
+    heading: words.job,
+    width: '4rem',
+    numeric: true,
+    cell: (job, tabIndex) => (
+      <Link to="/jobs/$job" params={{ job: job.job }} tabIndex={tabIndex}>
+        {job.job}
+      </Link>
+    ),
+  },
+  {
+    name: 'status',
+    heading: words.status,
+    width: '7.5rem',
+    cell: (job) => <JobStatus status={job.status} />,
+  },
+  {
+    name: 'what',
+    heading: words.what,
+    width: 'minmax(12rem, 2fr)',
+    cell: (job) => (
+      <span className="job-name">
+        {job.kind !== 'import' && <span className="tag-word">{text.jobTitle(job.kind, job.ofJob)}</span>}
+        <bdi>{jobName(job)}</bdi>
+        {job.label !== null && job.profileName !== null && <small>{job.profileName}</small>}
+      </span>
+    ),
+  },
+  {
+    name: 'outcomes',
+    heading: words.outcomes,
+    width: 'minmax(7rem, 1fr)',
+    cell: (job) => <OutcomeBar counts={job.outcomes} records={job.records} />,
+  },
+  {
+    name: 'records',
+    heading: words.records,
+    width: '9rem',
+    numeric: true,
+    cell: (job) =>
+      job.records === null || job.done === job.records
+        ? formatCount(job.done)
+        : `${formatCount(job.done)} / ${formatCount(job.records)}`,
+  },
+  {
+    name: 'unresolved',
+    heading: words.unresolved,
+    width: '6rem',
+    numeric: true,
+    cell: (job, tabIndex) =>
+      job.openIssues === 0 ? (
+        <span className="none">0</span>
+      ) : (
+        <Link
+          to="/jobs/$job"
+          params={{ job: job.job }}
+          search={{ outcome: 'unresolved' }}
+          tabIndex={tabIndex}
+          aria-label={text.monitor.unresolved(job.openIssues)}
+        >
+          {formatCount(job.openIssues)}
+        </Link>
+      ),
+  },
+  { name: 'zone', heading: words.zone, width: '6rem', cell: (job) => <ZonePill code={job.zone} /> },
+  { name: 'who', heading: words.who, width: '8rem', cell: (job) => job.submittedBy ?? text.report.nobody },
+  {
+    name: 'started',
+    heading: words.started,
+    width: '8rem',
+    cell: (job) => (job.startedAt === null ? text.report.notStarted : <Time at={job.startedAt} />),
+  },
+  {
+    name: 'duration',
+    heading: words.duration,
+    width: '6.5rem',
+    numeric: true,
+    cell: (job) => <JobDuration job={job} />,
+  },
+]

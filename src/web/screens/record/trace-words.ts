@@ -1,0 +1,75 @@
+import type { Trace } from '../../../server/api/job-record.ts'
+import { formatTime } from '../../format.ts'
+import { text } from '../../text.ts'
+
+const words = text.trace
+
+/** One step of how an outcome came about: what was done, and what came of it. */
+export type TraceLine = { readonly name: string; readonly said: readonly string[] }
+
+/** A trace in words, in the order in which things happened. */
+export function traceWords(trace: Trace): readonly TraceLine[] {
+  const lines: TraceLine[] = []
+  const say = (name: string, said: readonly string[]) => {
+    if (said.length > 0) lines.push({ name, said })
+  }
+  say(words.normalized, trace.normalized ?? [])
+  say(words.problems, trace.problems ?? [])
+  if (trace.method !== undefined) {
+    say(words.method, [
+      trace.step === undefined ? words.methodNone(trace.method) : words.methodStep(trace.method, trace.step),
+    ])
+  }
+  say(words.looked, (trace.looked ?? []).map(keyWords))
+  const { candidates } = trace
+  if (candidates !== undefined) {
+    const found = candidates.map(({ mmsId, by, dropped }) => {
+      const said = words.candidate(mmsId, by.map(keyWords).join(', '))
+      return dropped === undefined ? said : `${said}; ${words.dropped[dropped]}`
+    })
+    say(words.candidates, [
+      ...(found.length === 0 ? [words.noCandidates] : found),
+      ...(trace.capped === true ? [words.capped] : []),
+    ])
+  }
+  if (trace.guard !== undefined) say(words.guard, [guardWords(trace.guard)])
+  if (trace.rule !== undefined) say(words.rule, [trace.rule])
+  if (trace.reviewed !== undefined) {
+    const { outcome, mmsId } = trace.reviewed
+    say(words.reviewed, [words.reviewedAs(outcome, mmsId)])
+  }
+  if (trace.refused !== undefined) say(words.refused, [trace.refused])
+  return lines
+}
+
+/** `oclc:12345/a` as `OCLC number 12345 ($a)`. */
+export function keyWords(key: string): string {
+  const colon = key.indexOf(':')
+  if (colon === -1) return key
+  const kind = key.slice(0, colon)
+  const rest = key.slice(colon + 1)
+  const slash = /^(.*)\/([0-9a-z]{1,3})$/s.exec(rest)
+  const origin = slash?.[2] ?? null
+  return words.key(
+    words.keyKinds[kind] ?? kind,
+    slash?.[1] ?? rest,
+    origin === null ? null : originWords(origin),
+  )
+}
+
+const originWords = (origin: string): string => (origin.length === 1 ? `$${origin}` : origin)
+
+function guardWords(guard: NonNullable<Trace['guard']>): string {
+  switch (guard.guard) {
+    case 'linked':
+      return words.linked(guard.linkedTo)
+    case 'locked':
+      return words.locked(guard.holder, guard.zone, formatTime(guard.since))
+    case 'brief':
+      return words.brief(guard.existing, guard.incoming)
+    case 'older':
+      return words.older(guard.existing ?? words.noDate, guard.incoming ?? words.noDate, guard.why)
+    case 'delete':
+      return words.hangs(guard.hangs.join(', '))
+  }
+}

@@ -1,0 +1,182 @@
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { Button } from 'react-aria-components'
+import type { Job, JobReport } from '../../../server/api/job.ts'
+import { post } from '../../api/request.ts'
+import { useCommands } from '../../keys/commands.tsx'
+import { text } from '../../text.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { Fault } from '../../ui/fault.tsx'
+import { ModalDialog } from '../../ui/modal.tsx'
+import { consequencesOf } from './consequences.ts'
+
+type Action = 'commit' | 'cancel' | 'resume' | 'undo'
+
+/** What can be done with a job; what cannot be done now says why. Nothing that changes records goes unasked. */
+export function Actions({ report }: { readonly report: JobReport }) {
+  const navigate = useNavigate()
+  const [asking, setAsking] = useState<Exclude<Action, 'resume'> | null>(null)
+  const action = useMutation({
+    mutationFn: (what: Action) => post<Job>(`/api/jobs/${report.job}/${what}`),
+    onSuccess: ({ job }) => {
+      if (job !== report.job) void navigate({ to: '/jobs/$job', params: { job } })
+    },
+    onSettled: (_answer, _error, _what, _result, { client }) =>
+      client.invalidateQueries({ queryKey: ['job', report.job] }),
+  })
+  const whyNot = {
+    commit: reasonAgainst(report.canCommit),
+    cancel: reasonAgainst(report.canCancel),
+    resume: reasonAgainst(report.canResume),
+    undo: reasonAgainst(report.canUndo),
+  }
+  const isPreview = report.kind === 'preview'
+  const isOver = report.finishedAt !== null
+  const confirm = (what: Action) => {
+    setAsking(null)
+    action.mutate(what)
+  }
+  useCommands([
+    ...(isPreview
+      ? [
+          {
+            name: 'commit',
+            label: text.commands.commit,
+            whyNot: whyNot.commit,
+            run: () => setAsking('commit'),
+          },
+        ]
+      : [
+          {
+            name: 'undoJob',
+            label: text.commands.undoJob,
+            whyNot: whyNot.undo,
+            run: () => setAsking('undo'),
+          },
+        ]),
+    {
+      name: 'cancelJob',
+      label: text.commands.cancelJob,
+      whyNot: whyNot.cancel,
+      run: () => setAsking('cancel'),
+    },
+    {
+      name: 'resumeJob',
+      label: text.commands.resumeJob,
+      whyNot: whyNot.resume,
+      run: () => action.mutate('resume'),
+    },
+  ])
+
+  return (
+    <>
+      <div className="actions">
+        {isPreview && (
+          <ActionButton
+            command="commit"
+            label={text.report.commit}
+            whyNot={whyNot.commit}
+            onPress={() => setAsking('commit')}
+            isPrimary
+            isPending={action.isPending}
+          />
+        )}
+        {!isOver && (
+          <ActionButton
+            command="cancelJob"
+            label={text.report.cancel}
+            whyNot={whyNot.cancel}
+            onPress={() => setAsking('cancel')}
+          />
+        )}
+        {whyNot.resume === null && (
+          <ActionButton
+            command="resumeJob"
+            label={text.report.resume}
+            whyNot={null}
+            onPress={() => action.mutate('resume')}
+          />
+        )}
+        {!isPreview && report.kind !== 'undo' && isOver && (
+          <ActionButton
+            command="undoJob"
+            label={text.report.undo}
+            whyNot={whyNot.undo}
+            onPress={() => setAsking('undo')}
+          />
+        )}
+      </div>
+      {action.error !== null && <Fault error={action.error} />}
+      {asking === 'commit' && (
+        <Confirm
+          words={text.commit}
+          report={report}
+          onConfirm={() => confirm('commit')}
+          onClose={() => setAsking(null)}
+        >
+          <p>{text.commit.lead(report.bibZone)}</p>
+          <Consequences lines={consequencesOf(report).commit} />
+          <p className="hint">{text.commit.careful}</p>
+        </Confirm>
+      )}
+      {asking === 'undo' && (
+        <Confirm
+          words={text.undo}
+          report={report}
+          onConfirm={() => confirm('undo')}
+          onClose={() => setAsking(null)}
+        >
+          <p>{text.undo.lead}</p>
+          <Consequences lines={consequencesOf(report).undo} />
+          <p className="hint">{text.undo.careful}</p>
+        </Confirm>
+      )}
+      {asking === 'cancel' && (
+        <Confirm
+          words={text.cancel}
+          report={report}
+          onConfirm={() => confirm('cancel')}
+          onClose={() => setAsking(null)}
+        >
+          <p>{text.cancel.lead}</p>
+        </Confirm>
+      )}
+    </>
+  )
+}
+
+const reasonAgainst = ({ allowed, why }: JobReport['canUndo']): string | null =>
+  allowed ? null : (why ?? '')
+
+function Consequences({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Confirm(props: {
+  readonly words: { readonly title: (job: number) => string; readonly confirm: string; readonly keep: string }
+  readonly report: JobReport
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+  readonly children: ReactNode
+}) {
+  return (
+    <ModalDialog title={props.words.title(props.report.job)} onClose={props.onClose} isAlert>
+      {props.children}
+      <div className="dialog-foot">
+        <Button className="button" onPress={props.onClose}>
+          {props.words.keep}
+        </Button>
+        <Button className="button primary" onPress={props.onConfirm} autoFocus>
+          {props.words.confirm}
+        </Button>
+      </div>
+    </ModalDialog>
+  )
+}

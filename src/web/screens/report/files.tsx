@@ -1,0 +1,101 @@
+import type { JobFile, JobReport } from '../../../server/api/job.ts'
+import { formatBytes, formatCount } from '../../format.ts'
+import { text } from '../../text.ts'
+
+const words = text.report
+
+/** File details: what each file was found to be, and the parts it was taken into. */
+export function Files({ report }: { readonly report: JobReport }) {
+  return (
+    <div className="stack">
+      <div className="scrolls">
+        <table className="plain" aria-label={words.tabs.files}>
+          <thead>
+            <tr>
+              <th scope="col">{words.file.name}</th>
+              <th scope="col">{words.file.format}</th>
+              <th scope="col" className="numeric">
+                {words.file.size}
+              </th>
+              <th scope="col" className="numeric">
+                {words.file.records}
+              </th>
+              <th scope="col" className="numeric" title={words.file.junkMeaning}>
+                {words.file.junk}
+              </th>
+              <th scope="col">{words.file.hash}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.fileList.map((file) => (
+              <FileRow key={file.file} file={file} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h3>{words.parts}</h3>
+      <p className="hint">{words.partsMeaning}</p>
+      {report.partList.length === 0 ? (
+        <p>{words.noParts}</p>
+      ) : (
+        <div className="scrolls">
+          <table className="plain" aria-label={words.parts}>
+            <thead>
+              <tr>
+                <th scope="col">{words.file.name}</th>
+                <th scope="col" className="numeric">
+                  {words.part.part}
+                </th>
+                <th scope="col" className="numeric">
+                  {words.part.first}
+                </th>
+                <th scope="col" className="numeric">
+                  {words.part.last}
+                </th>
+                <th scope="col" className="numeric">
+                  {words.part.done}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.partList.map((part) => (
+                <tr key={`${part.file}.${part.part}`}>
+                  <th scope="row">
+                    <bdi>{report.fileList.find(({ file }) => file === part.file)?.name}</bdi>
+                  </th>
+                  <td className="numeric">{formatCount(part.part)}</td>
+                  <td className="numeric">{formatCount(part.first)}</td>
+                  <td className="numeric">{formatCount(part.last)}</td>
+                  <td className="numeric">{formatCount(part.done)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function FileRow({ file }: { readonly file: JobFile }) {
+  return (
+    <tr>
+      <th scope="row">
+        <bdi>{file.name}</bdi>
+        {file.entry !== null && <small className="hint"> {file.entry}</small>}
+        {file.notMarc !== null && (
+          <p className="bad">
+            {words.file.notMarc}: {file.notMarc}
+          </p>
+        )}
+      </th>
+      <td>{file.format ?? words.file.unknown}</td>
+      <td className="numeric">{file.bytes === null ? '' : formatBytes(file.bytes)}</td>
+      <td className="numeric">{file.records === null ? '' : formatCount(file.records)}</td>
+      <td className="numeric">{file.junkBytes === null ? '' : formatCount(file.junkBytes)}</td>
+      <td>
+        <code title={file.sha256}>{file.sha256.slice(0, 12)}…</code>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,128 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { jobQuery, type RecordFilter } from '../../api/queries.ts'
+import { useCommands } from '../../keys/commands.tsx'
+import type { ReportTab } from '../../router.tsx'
+import { text } from '../../text.ts'
+import { useTitle } from '../../ui/title.ts'
+import { Actions } from './actions.tsx'
+import { BalanceLine } from './balance-line.tsx'
+import { CodeTable } from './code-table.tsx'
+import { Downloads } from './downloads.tsx'
+import { Events } from './events.tsx'
+import { Facts } from './facts.tsx'
+import { Files } from './files.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import { OutcomeChart } from './outcome-chart.tsx'
+import { OutcomeTable } from './outcome-table.tsx'
+import { Progress } from './progress.tsx'
+import { Records } from './records.tsx'
+import { ReportHead } from './report-head.tsx'
+import { repairSentence, sentenceOf } from './sentences.ts'
+
+const words = text.report
+const route = getRouteApi('/jobs/$job')
+
+/** The report of a job: its counts, each of them a filter on the records beneath. */
+export function ReportScreen() {
+  const { job } = route.useParams()
+  const { tab = 'records', ...filter } = route.useSearch()
+  const navigate = useNavigate()
+  const { data: report } = useSuspenseQuery(jobQuery(job))
+  useTitle(words.title(job))
+  const counts = useRef<HTMLDivElement>(null)
+
+  const show = (next: RecordFilter & { readonly tab?: ReportTab }) =>
+    void navigate({ to: '/jobs/$job', params: { job }, search: next, replace: true, resetScroll: false })
+  const choose = (part: keyof RecordFilter) => (value: string | undefined) => {
+    const { [part]: _, ...others } = filter
+    show(value === undefined ? others : { ...others, [part]: value })
+  }
+  useCommands([
+    {
+      name: 'filter',
+      label: text.commands.filter,
+      run: () => counts.current?.querySelector<HTMLElement>('button')?.focus(),
+    },
+  ])
+
+  return (
+    <div className="screen">
+      <p className="back">
+        <Link to="/">{words.back}</Link>
+      </p>
+      <ReportHead report={report}>
+        <Actions report={report} />
+        <Downloads report={report} filter={filter} />
+      </ReportHead>
+      <Progress report={report} />
+      <BalanceLine report={report} />
+      <OutcomeChart
+        counts={report.atImport}
+        chosen={filter.outcome}
+        onChoose={(outcome) => choose('outcome')(outcome === filter.outcome ? undefined : outcome)}
+      />
+      <div className="report-counts" ref={counts}>
+        <section>
+          <h2>{words.outcomes}</h2>
+          <OutcomeTable report={report} chosen={filter.outcome} onChoose={choose('outcome')} />
+        </section>
+        <section>
+          <h2>{words.facts}</h2>
+          <Facts report={report} />
+        </section>
+        <section>
+          <h2>{words.reasons}</h2>
+          <CodeTable
+            label={words.reasons}
+            heading={words.reason}
+            countHeading={words.count}
+            counts={report.codes}
+            sentenceOf={sentenceOf}
+            empty={words.noReasons}
+            chosen={filter.code}
+            onChoose={choose('code')}
+          />
+        </section>
+        <section>
+          <h2>{words.repairs}</h2>
+          <CodeTable
+            label={words.repairs}
+            heading={words.repair}
+            countHeading={words.count}
+            counts={report.repairs}
+            sentenceOf={repairSentence}
+            empty={words.noRepairs}
+            chosen={filter.repair}
+            onChoose={choose('repair')}
+          />
+        </section>
+      </div>
+      <Tabs
+        className="tabs"
+        selectedKey={tab}
+        onSelectionChange={(next) =>
+          show(next === 'records' ? filter : { ...filter, tab: next as ReportTab })
+        }
+      >
+        <TabList aria-label={words.title(job)}>
+          <Tab id="records">{words.tabs.records}</Tab>
+          <Tab id="files">{words.tabs.files}</Tab>
+          <Tab id="events">{words.tabs.events}</Tab>
+        </TabList>
+        <TabPanel id="records">
+          <FilterChips filter={filter} onChange={show} />
+          <Records report={report} filter={filter} onClear={() => show({})} />
+        </TabPanel>
+        <TabPanel id="files">
+          <Files report={report} />
+        </TabPanel>
+        <TabPanel id="events">
+          <Events job={job} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { useRouter } from '@tanstack/react-router'
+import {
+  Button,
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  RouterProvider,
+} from 'react-aria-components'
+import { keyTable } from '../keys/key-table.ts'
+import { paths } from '../paths.ts'
+import { text } from '../text.ts'
+import { Keys } from '../ui/keys.tsx'
+
+/** D33: Import stands under Resources and under Acquisitions, as in the guide. */
+export function MainMenu() {
+  const router = useRouter()
+  return (
+    <RouterProvider navigate={(href) => router.history.push(href)}>
+      <nav aria-label={text.shell.menu} className="main-menu">
+        <ImportMenu name={text.shell.resources} />
+        <ImportMenu name={text.shell.acquisitions} />
+      </nav>
+    </RouterProvider>
+  )
+}
+
+function ImportMenu({ name }: { readonly name: string }) {
+  return (
+    <MenuTrigger>
+      <Button className="button quiet">
+        {name} <span aria-hidden="true">▾</span>
+      </Button>
+      <Popover className="popover">
+        <Menu className="menu" aria-label={name}>
+          <MenuSection>
+            <Header>{text.shell.import}</Header>
+            <MenuItem href={paths.import()} textValue={text.shell.runImport}>
+              {text.shell.runImport} <Keys keys={keyTable.goImport.keys[0]} />
+            </MenuItem>
+            <MenuItem href={paths.monitor()} textValue={text.shell.monitor}>
+              {text.shell.monitor} <Keys keys={keyTable.goMonitor.keys[0]} />
+            </MenuItem>
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}

@@ -1,0 +1,42 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
+import { text } from '../text.ts'
+import { Fault } from '../ui/fault.tsx'
+
+export function ScreenLoading() {
+  return (
+    <p className="screen-loading" role="status">
+      {text.shell.loading}
+    </p>
+  )
+}
+
+export function ScreenFault({ error }: { readonly error: unknown }) {
+  const router = useRouter()
+  const client = useQueryClient()
+  const again = () => {
+    client.removeQueries({ predicate: ({ state }) => state.status === 'error' })
+    void router.invalidate()
+  }
+  return (
+    <>
+      <h1 className="visually-hidden">{text.errors.title}</h1>
+      <Fault error={error} onAgain={again} />
+      <p>
+        <Link to="/">{text.report.back}</Link>
+      </p>
+    </>
+  )
+}
+
+export function NotFound() {
+  return (
+    <div className="empty">
+      <h1>{text.shell.notFound}</h1>
+      <p>{text.shell.notFoundRemedy}</p>
+      <p>
+        <Link to="/">{text.shell.monitor}</Link>
+      </p>
+    </div>
+  )
+}

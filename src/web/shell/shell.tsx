@@ -1,0 +1,87 @@
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useLiveJobs } from '../api/live.ts'
+import { CommandsProvider, useCommands } from '../keys/commands.tsx'
+import { text } from '../text.ts'
+import { KeySheet } from './key-sheet.tsx'
+import { Palette } from './palette.tsx'
+import { StatusLine } from './status-line.tsx'
+import { applyTheme, storedTheme, type Theme, themes } from './theme.ts'
+import { TopBar } from './top-bar.tsx'
+import { useZone, ZoneProvider } from './zone.tsx'
+
+/** What stands around every screen. */
+export function Shell() {
+  return (
+    <CommandsProvider>
+      <ZoneProvider>
+        <Frame />
+      </ZoneProvider>
+    </CommandsProvider>
+  )
+}
+
+function Frame() {
+  const isLive = useLiveJobs()
+  const navigate = useNavigate()
+  const { zones, zone, choose } = useZone()
+  const [opened, setOpened] = useState<'palette' | 'key-sheet' | null>(null)
+  const [theme, setTheme] = useState(storedTheme)
+  const content = useRef<HTMLElement>(null)
+  useFocusOnNewScreen(content)
+
+  const changeTheme = (next: Theme) => {
+    applyTheme(next)
+    setTheme(next)
+  }
+  useCommands([
+    { name: 'palette', label: text.commands.palette, run: () => setOpened('palette') },
+    { name: 'keySheet', label: text.commands.keySheet, run: () => setOpened('key-sheet') },
+    { name: 'goMonitor', label: text.commands.goMonitor, run: () => void navigate({ to: '/' }) },
+    { name: 'goImport', label: text.commands.goImport, run: () => void navigate({ to: '/import' }) },
+    ...zones
+      .filter((one) => one !== zone)
+      .map((one) => ({
+        name: `zone ${one.code}`,
+        label: text.shell.useZone(one.code, one.name),
+        run: () => choose(one.code),
+      })),
+    ...themes
+      .filter((one) => one !== theme)
+      .map((one) => ({
+        name: `theme ${one}`,
+        label: text.shell.useTheme(text.shell.themes[one]),
+        run: () => changeTheme(one),
+      })),
+  ])
+
+  return (
+    <>
+      <a className="skip" href="#content">
+        {text.shell.skip}
+      </a>
+      <TopBar
+        theme={theme}
+        onTheme={changeTheme}
+        onPalette={() => setOpened('palette')}
+        onKeySheet={() => setOpened('key-sheet')}
+      />
+      <main id="content" tabIndex={-1} ref={content}>
+        <Outlet />
+      </main>
+      <StatusLine isLive={isLive} />
+      {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
+      {opened === 'key-sheet' && <KeySheet onClose={() => setOpened(null)} />}
+    </>
+  )
+}
+
+/** A new screen takes the focus, so that reading and Tab start at its top; a changed filter does not. */
+function useFocusOnNewScreen(content: React.RefObject<HTMLElement | null>): void {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const seen = useRef(path)
+  useEffect(() => {
+    if (seen.current !== undefined && seen.current !== path) content.current?.focus({ preventScroll: true })
+    seen.current = path
+  }, [path, content])
+}

@@ -1,0 +1,24 @@
+import { Button } from 'react-aria-components'
+import { Refusal } from '../api/request.ts'
+import { text } from '../text.ts'
+
+/** What did not work, in words: what happened, what can be done, and what to name when reporting it. */
+export function Fault({ error, onAgain }: { readonly error: unknown; readonly onAgain?: () => void }) {
+  const refusal = error instanceof Refusal ? error : null
+  const message =
+    refusal?.message ??
+    (error instanceof Error ? `${text.errors.screen} ${error.message}` : text.errors.screen)
+  return (
+    <div className="fault" role="alert">
+      <p>
+        <strong>{message}</strong> {refusal?.remedy}
+      </p>
+      {refusal?.requestId != null && <p>{text.errors.requestId(refusal.requestId)}</p>}
+      {onAgain !== undefined && (
+        <Button className="button" onPress={onAgain}>
+          {text.errors.again}
+        </Button>
+      )}
+    </div>
+  )
+}

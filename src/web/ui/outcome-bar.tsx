@@ -1,0 +1,34 @@
+import type { OutcomeCounts } from '../../server/api/job.ts'
+import { formatCount } from '../format.ts'
+import { text } from '../text.ts'
+import { occurring, sumOf } from './outcome-order.ts'
+
+/** The outcomes of a job as one small bar; its words are the label. `records` is the whole, done or not. */
+export function OutcomeBar({
+  counts,
+  records,
+}: {
+  readonly counts: OutcomeCounts
+  readonly records: number | null
+}) {
+  const done = sumOf(counts)
+  const whole = Math.max(records ?? done, done, 1)
+  const shares = occurring(counts)
+  const words = shares
+    .map(({ outcome, count }) => `${formatCount(count)} ${text.outcomes[outcome]}`)
+    .join(', ')
+  if (shares.length === 0) return <span className="outcome-bar" aria-hidden="true" />
+  return (
+    <span className="outcome-bar" role="img" aria-label={words} title={words}>
+      {shares.map(({ outcome, count }) => (
+        <span
+          key={outcome}
+          className="outcome-part"
+          data-outcome={outcome}
+          style={{ flexGrow: count / whole, flexBasis: 0 }}
+        />
+      ))}
+      {done < whole && <span style={{ flexGrow: (whole - done) / whole, flexBasis: 0 }} />}
+    </span>
+  )
+}

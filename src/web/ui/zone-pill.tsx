@@ -1,0 +1,20 @@
+import { useZone } from '../shell/zone.tsx'
+import { text } from '../text.ts'
+
+/** A zone by colour and by text: its kind (IZ, NZ, CZ), and its code where that says more. */
+export function ZonePill({ code }: { readonly code: string }) {
+  const { zones } = useZone()
+  const zone = zones.find((one) => one.code === code)
+  const kind = zone?.kind ?? 'institution'
+  const short = text.zoneKinds[kind]
+  return (
+    <span
+      className="zone-pill"
+      data-kind={kind}
+      title={zone === undefined ? code : `${text.zoneKindNames[kind]}: ${zone.name}`}
+    >
+      {zone !== undefined && short !== code && <span className="zone-kind">{short}</span>}
+      {code}
+    </span>
+  )
+}
