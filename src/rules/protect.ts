@@ -58,9 +58,12 @@ export function localProtection(field: Field, settings: ProtectSettings): Protec
   return null
 }
 
-/** An 035 without any number of OCLC's. */
-const isOtherSystemNumber = (field: DataField): boolean =>
-  !field.subfields.some(({ code, value }) => (code === 'a' || code === 'z') && isOclcSystemNumber(value))
+/** An 035 whose `$a` is not OCLC's; without `$a`, one without any number of OCLC's. */
+function isOtherSystemNumber({ subfields }: DataField): boolean {
+  const current = subfields.find(({ code }) => code === 'a')
+  if (current) return !isOclcSystemNumber(current.value)
+  return !subfields.some(({ code, value }) => code === 'z' && isOclcSystemNumber(value))
+}
 
 function patternsOf(settings: ProtectSettings): readonly Pattern[] {
   const known = compiled.get(settings)
