@@ -4,6 +4,8 @@ import fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   type RawServerDefault,
 } from 'fastify'
 import { randomUUID } from 'node:crypto'
@@ -57,10 +59,7 @@ export async function buildApp(
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (_error, request, reply) => {
-      reply.headers(securityHeaders).header('cache-control', 'no-store').header('x-request-id', request.id)
-      void reply.code(400).send({ error: { code: 'BAD_REQUEST', message: 'The address cannot be read.' } } satisfies ApiError)
-    },
+    frameworkErrors: replyToUnreadable,
     logger: log === 'silent' ? false : { level: log },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -94,6 +93,13 @@ export async function buildApp(
   await serveWebFiles(app, context.webDir, unknown)
   await app.ready()
   return app
+}
+
+/** Of an address that no route can be looked up for; no hook runs for it. */
+function replyToUnreadable(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const body: ApiError = { error: { code: 'BAD_REQUEST', message: 'The address cannot be read.' } }
+  reply.headers(securityHeaders).header('cache-control', 'no-store').header('x-request-id', request.id)
+  void reply.code(400).send(body)
 }
 
 function checkedJson(schema: TSchema): (value: unknown) => string {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
+import { ImportRefusal } from '../import/refusal.ts'
 import type { ApiError } from './api/error.ts'
 import { Refusal } from './refusal.ts'
 
@@ -37,6 +38,10 @@ function knownReply(error: unknown): Reply | null {
   }
   if (error instanceof ZoneNotFound)
     return { status: 404, error: { code: 'NO_SUCH_ZONE', message: error.message } }
+  if (error instanceof ImportRefusal) {
+    const { kind, code, message, remedy } = error
+    return { status: importStatuses[code] ?? kindStatuses[kind], error: { code, message, remedy } }
+  }
   if (isFastifyError(error)) return replyToFastify(error)
   // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.
   if (errorCode(error) === '22021' || errorCode(error) === '22P05') {
@@ -70,6 +75,11 @@ function knownReply(error: unknown): Reply | null {
   }
   return null
 }
+
+const kindStatuses: Record<ImportRefusal['kind'], number> = { missing: 404, conflict: 409, invalid: 422 }
+
+/** Where HTTP has a status for just that. */
+const importStatuses: Readonly<Record<string, number>> = { FILE_TOO_LARGE: 413, DISK_FULL: 507 }
 
 const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && (errorCode(error)?.startsWith('FST_') === true || 'validation' in error)

@@ -62,7 +62,7 @@ const jobOf = (job: number, done: number): Job => ({
 })
 
 const silent = (): void => undefined
-const log = {
+const log: FastifyBaseLogger = {
   error: silent,
   warn: silent,
   info: silent,
@@ -72,7 +72,7 @@ const log = {
   silent,
   level: 'silent',
   child: () => log,
-} satisfies FastifyBaseLogger
+}
 
 function listen(stream: EventStream): string[] {
   const got: string[] = []

@@ -3,28 +3,42 @@ import type { FastifyRequest } from 'fastify'
 import { Refusal } from './refusal.ts'
 
 /** D39. */
-export const uploadLimit = 10 * 1024 ** 3
+const uploadLimit = 10 * 1024 ** 3
 
 const longestName = 1000
 
-/** The one file of a multipart request, still to be read. */
-export async function uploadedFile(
+export type Uploaded<T> = { readonly name: string; readonly kept: T }
+
+/**
+ * Hands the one file of a multipart request on, as its bytes come. A request with a second one is
+ * refused, since an answer that speaks of the first alone would lose the other.
+ */
+export async function takeUpload<T>(
   request: FastifyRequest,
-): Promise<{ readonly part: MultipartFile; readonly name: string }> {
+  keep: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<Uploaded<T>> {
   if (!request.isMultipart()) {
     throw new Refusal(415, 'WRONG_CONTENT_TYPE', 'A file is sent as multipart/form-data.')
   }
-  const part = await request.file({
+  const parts = request.files({
     throwFileSizeLimit: false,
-    limits: { files: 1, fields: 0, fileSize: uploadLimit, headerPairs: 20 },
+    limits: { files: 2, fields: 10, fieldSize: 1000, fileSize: uploadLimit, headerPairs: 20 },
   })
-  if (part === undefined)
-    throw new Refusal(400, 'NO_FILE', 'The request has no file in it.', { field: 'file' })
-  return { part, name: shownName(part.filename) }
+  let taken: Uploaded<T> | null = null
+  for await (const part of parts) {
+    if (taken !== null) {
+      throw new Refusal(400, 'MORE_THAN_ONE_FILE', 'The request has more than one file in it.', {
+        remedy: 'Send each file in a request of its own.',
+      })
+    }
+    taken = { name: shownName(part.filename), kept: await keep(uploadedBytes(part)) }
+  }
+  if (taken === null) throw new Refusal(400, 'NO_FILE', 'The request has no file in it.', { field: 'file' })
+  return taken
 }
 
-/** Bytes of the file as they come; a file that was cut off is refused at its end, so that nothing keeps it. */
-export async function* uploadedBytes({ file }: MultipartFile): AsyncGenerator<Uint8Array> {
+/** A file that was cut off at the limit is refused at its end, so that nothing keeps it. */
+async function* uploadedBytes({ file }: MultipartFile): AsyncGenerator<Uint8Array> {
   for await (const chunk of file) yield chunk as Uint8Array
   if (file.truncated) {
     throw new Refusal(413, 'FILE_TOO_LARGE', 'The file is larger than the limit of 10 GB.', {
@@ -36,10 +50,6 @@ export async function* uploadedBytes({ file }: MultipartFile): AsyncGenerator<Ui
 /** A name for people, never for the file system: the last part of a path, control and direction marks out. */
 function shownName(name: string | undefined): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
-  return (
-    last
-      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
-      .trim()
-      .slice(0, longestName) || 'unnamed'
-  )
+  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()
+  return clean.slice(0, longestName) || 'unnamed'
 }

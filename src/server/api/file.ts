@@ -13,3 +13,9 @@ export const StoredFile = Type.Object(
   { ...closed, title: 'StoredFile' },
 )
 export type StoredFile = Static<typeof StoredFile>
+
+/** One part, the file; its name is kept for people. */
+export const Upload = Type.Object(
+  { file: Type.Unsafe<unknown>({ type: 'string', format: 'binary' }) },
+  closed,
+)
