@@ -111,6 +111,8 @@ create table import_record (
   duplicate_in_file boolean not null,
   headings smallint not null,
   repairs text[],
+  -- Of a record that became no bib; that of a bib is with the bib.
+  title text,
   -- The steps of the decision; short for a created bib. src/rules/trace.ts has the shape.
   trace jsonb,
   part smallint not null,
@@ -146,7 +148,7 @@ create table import_issue (
   position int not null,
   outcome text not null,
   code text not null,
-  candidates text[] not null default '{}',
+  candidates text[],
   opened_at timestamptz not null default now(),
   resolved_at timestamptz,
   resolved_by text,
@@ -183,6 +185,8 @@ create table preview_record (
   version_before int,
   before text,
   after text,
+  -- What the commit is held to: `contentHash` of src/rules/plan.ts.
+  content text,
   primary key (job_id, file_no, position)
 );
 

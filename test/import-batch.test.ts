@@ -32,7 +32,7 @@ const prepared = (records: readonly MarcRecord[], by = profile): PreparedRecord[
     position: at + 1,
     offset: 0,
     length: 0,
-    hash: new Uint8Array(16),
+    hash: '00'.repeat(16),
     repairs: [],
     prepared: prepare(content, by),
   }))

@@ -22,8 +22,8 @@ export type PreparedRecord = {
   /** Bytes in the decompressed file. */
   readonly offset: number
   readonly length: number
-  /** First 16 bytes of the SHA-256 of the frame. */
-  readonly hash: Uint8Array
+  /** First 16 bytes of the SHA-256 of the frame, as hex digits: text crosses threads faster than bytes. */
+  readonly hash: string
   readonly repairs: readonly Repair[]
   readonly prepared: Prepared
 }

@@ -134,7 +134,7 @@ async function* openEntry({
 
 /** One frame, decoded and prepared: pure but for the hash. */
 export function prepareFrame(format: Format, frame: RecordFrame, profile: ImportProfile): PreparedRecord {
-  const hash = createHash('sha256').update(frame.bytes).digest().subarray(0, 16)
+  const hash = createHash('sha256').update(frame.bytes).digest('hex').slice(0, 32)
   const where = { position: frame.position, offset: frame.offset, length: frame.bytes.length, hash }
   if (frame.rejected) {
     return {

@@ -22,7 +22,12 @@ export type RecordFrame = {
 }
 
 /** Envelope, blank space, padding, foreign bytes: bytes of a file that are no record. */
-export type JunkFrame = { readonly kind: 'junk'; readonly offset: number; readonly length: number; readonly why: JunkCode }
+export type JunkFrame = {
+  readonly kind: 'junk'
+  readonly offset: number
+  readonly length: number
+  readonly why: JunkCode
+}
 
 export type Frame = RecordFrame | JunkFrame
 

@@ -45,7 +45,8 @@ export function unpackField(text: string): Field {
     const end = next === -1 ? text.length : next
     // A code may be a character outside the basic plane in a damaged record: it is then two units.
     const wide = (text.charCodeAt(start + 1) & 0xfc00) === 0xd800 ? 3 : 2
-    if (end > start + 1) subfields.push({ code: text.slice(start + 1, start + wide), value: text.slice(start + wide, end) })
+    if (end > start + 1)
+      subfields.push({ code: text.slice(start + 1, start + wide), value: text.slice(start + wide, end) })
     start = next
   }
   return { tag, ind1: text.charAt(3), ind2: text.charAt(4), subfields }

@@ -69,7 +69,10 @@ export type OnMatch = {
 
 export type ManagementTags = {
   readonly suppress: TagSetting
-  readonly publishToOclc: { readonly set: 'publish' | 'holdings-only' | 'do-not-publish'; readonly when: 'always' | 'new' } | null
+  readonly publishToOclc: {
+    readonly set: 'publish' | 'holdings-only' | 'do-not-publish'
+    readonly when: 'always' | 'new'
+  } | null
 }
 
 export type TagSetting = { readonly set: boolean; readonly when: 'always' | 'new' } | null

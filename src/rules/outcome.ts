@@ -35,7 +35,8 @@ export const codeSentences = {
   NOT_A_BIB: 'The record is an authority or holdings record.',
   ENCODING: 'Some bytes fit no character set, and the profile is strict.',
   STRUCTURE: 'The record needed structural repairs, and the profile is strict.',
-  PREVIEW_DRIFTED: 'The catalogue has changed since the preview: the outcome would differ from what was reviewed.',
+  PREVIEW_DRIFTED:
+    'The catalogue has changed since the preview: the outcome would differ from what was reviewed.',
   DATABASE_REFUSED: 'The database refused the record.',
   TRUNCATED: 'The record is cut off.',
   NO_DIRECTORY: 'The directory of the record cannot be read.',

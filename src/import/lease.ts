@@ -1,0 +1,74 @@
+import type { Database, Queryable } from '../db/database.ts'
+import { type JobRow, jobColumns } from './job-row.ts'
+
+/** The lease of a job has gone to somebody else: whoever held it writes nothing more. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost'
+}
+
+/** How long a job belongs to a process that gives no sign of life. On the database's clock. */
+export const leaseLife = `interval '15 seconds'`
+const renewEvery = 3000
+
+/** Takes a job to run, if nobody has it: pending, paused, or left by a process that died. */
+export async function claimJob(db: Queryable, jobId: string, owner: string): Promise<JobRow | undefined> {
+  const [row] = await db.query<JobRow>(
+    `update import_job set status = 'running', reason = null, started_at = coalesce(started_at, now()), lease_owner = $2,
+            lease_until = now() + ${leaseLife}, fence = fence + 1
+     where job_id = $1 and status in ('pending', 'paused', 'running')
+       and (lease_until is null or lease_until < now() or lease_owner = $2)
+     returning ${jobColumns}`,
+    [jobId, owner],
+  )
+  return row
+}
+
+/** A claimed job; `signal` aborts when the lease is lost, somebody cancels, or the process is to end. */
+export type Lease = {
+  readonly job: JobRow
+  readonly signal: AbortSignal
+  readonly why: () => 'cancelled' | 'lost' | 'ending' | null
+  release(): void
+}
+
+/** Keeps a lease alive, and looks whether the job is to be cancelled. */
+export function holdLease(db: Database, job: JobRow, ending?: AbortSignal): Lease {
+  const stop = new AbortController()
+  let why: ReturnType<Lease['why']> = null
+  const end = (because: NonNullable<typeof why>) => {
+    why ??= because
+    stop.abort()
+  }
+  const onEnding = () => end('ending')
+  if (ending?.aborted) onEnding()
+  ending?.addEventListener('abort', onEnding)
+  const renew = async () => {
+    const [row] = await db.query<{ cancelled: boolean }>(
+      `update import_job set lease_until = now() + ${leaseLife} where job_id = $1 and fence = $2 and status = 'running'
+       returning cancel_requested_at is not null as cancelled`,
+      [job.jobId, job.fence],
+    )
+    if (!row) end('lost')
+    else if (row.cancelled) end('cancelled')
+  }
+  // A database that is away for a moment is the batch's to notice; the fence decides in the end.
+  const timer = setInterval(() => void renew().catch(() => undefined), renewEvery)
+  return {
+    job,
+    signal: stop.signal,
+    why: () => why,
+    release() {
+      clearInterval(timer)
+      ending?.removeEventListener('abort', onEnding)
+    },
+  }
+}
+
+/** Whether a cancellation is asked for; looked at between batches, so that it is heard at once. */
+export async function isCancelled(db: Queryable, jobId: string): Promise<boolean> {
+  const [row] = await db.query<{ cancelled: boolean }>(
+    `select cancel_requested_at is not null as cancelled from import_job where job_id = $1`,
+    [jobId],
+  )
+  return row?.cancelled === true
+}

@@ -1,0 +1,32 @@
+import { addZone, getZone, listZones } from '../catalog/zone.ts'
+import type { Database } from '../db/database.ts'
+import { shippedProfile } from '../rules/profiles.ts'
+import { saveProfile } from './profile.ts'
+
+/**
+ * First use of an empty catalogue: a network zone, an institution zone and the shipped profiles, so that
+ * a first import needs no configuration. A catalogue that has a zone is left alone.
+ */
+export async function setUpCatalogue(db: Database): Promise<void> {
+  const isNew = await db.transaction(async (tx) => {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('accession set-up'))`)
+    if ((await listZones(tx)).length > 0) return false
+    await addZone(tx, { code: 'NZ', kind: 'network', name: 'Network zone', suffix: '5816' })
+    await addZone(tx, {
+      code: 'IZ',
+      kind: 'institution',
+      name: 'Institution zone',
+      suffix: '5801',
+      network: 'NZ',
+    })
+    return true
+  })
+  if (!isNew) return
+  for (const [zone, codes] of [
+    ['NZ', ['repository']],
+    ['IZ', ['repository', 'new-order', 'update-inventory']],
+  ] as const) {
+    const found = await getZone(db, zone)
+    for (const code of codes) await saveProfile(db, found, shippedProfile(code), null)
+  }
+}

@@ -1,0 +1,34 @@
+import type { BatchResult, PreparedRecord } from './batch.ts'
+
+/**
+ * Counts of a part's ledger rows, by key: an outcome, with `:CODE` where there is one; `#matched`,
+ * `#headings`, `#duplicates`; `#repair:CODE`. Kept in the transactions that write the rows, so that a
+ * report of a million records is read from a few rows; `accession verify` counts the ledger itself.
+ */
+export type Tally = Readonly<Record<string, number>>
+
+export function tallyOf(
+  results: readonly BatchResult[],
+  repairs: ReadonlyMap<number, PreparedRecord['repairs']>,
+): Tally {
+  const tally: Record<string, number> = {}
+  const count = (key: string, by = 1) => {
+    if (by > 0) tally[key] = (tally[key] ?? 0) + by
+  }
+  for (const { position, outcome, code, matched, headings, duplicateInFile } of results) {
+    count(code === null ? outcome : `${outcome}:${code}`)
+    if (matched > 0) count('#matched')
+    count('#headings', headings)
+    if (duplicateInFile) count('#duplicates')
+    for (const repair of new Set((repairs.get(position) ?? []).map((one) => one.code)))
+      count(`#repair:${repair}`)
+  }
+  return tally
+}
+
+export function addTallies(tallies: readonly Tally[]): Tally {
+  const sum: Record<string, number> = {}
+  for (const tally of tallies)
+    for (const [key, count] of Object.entries(tally)) sum[key] = (sum[key] ?? 0) + count
+  return sum
+}
