@@ -75,8 +75,9 @@ if (!isMainThread && parentPort && typeof workerData === 'string') {
   post({ done: true })
 }
 
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'UNREADABLE_FILE'
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'UNREADABLE_FILE'
+}
 
 async function frameAll(path: string, post: (message: FrameMessage) => void): Promise<void> {
   for await (const { name, chunks } of openSource(path)) {
