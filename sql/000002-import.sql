@@ -48,6 +48,10 @@ create table import_job (
   lease_owner text,
   lease_until timestamptz,
   fence int not null default 0,
+  -- How far the job was when the lease was last renewed, and its records a second until then.
+  sampled_at timestamptz,
+  sampled_done bigint,
+  rate real,
   -- The same submission twice is one job.
   idempotency_key text unique
 );
@@ -196,7 +200,7 @@ create table undo_record (
   file_no smallint not null,
   position int not null,
   mms_id text collate "C" not null,
-  result text not null check (result in ('removed', 'restored', 'merged', 'conflict', 'gone')),
+  result text not null check (result in ('removed', 'restored', 'merged', 'conflict', 'gone', 'nothing')),
   -- Fields that a later change had touched, or what hangs on the bib.
   conflict jsonb,
   primary key (job_id, file_no, position)

@@ -13,7 +13,8 @@ const renewEvery = 3000
 /** Takes a job to run, if nobody has it: pending, paused, or left by a process that died. */
 export async function claimJob(db: Queryable, jobId: string, owner: string): Promise<JobRow | undefined> {
   const [row] = await db.query<JobRow>(
-    `update import_job set status = 'running', reason = null, started_at = coalesce(started_at, now()), lease_owner = $2,
+    `update import_job set status = 'running', reason = null, started_at = coalesce(started_at, now()),
+            sampled_at = null, sampled_done = null, rate = null, lease_owner = $2,
             lease_until = now() + ${leaseLife}, fence = fence + 1
      where job_id = $1 and status in ('pending', 'paused', 'running')
        and (lease_until is null or lease_until < now() or lease_owner = $2)
@@ -44,9 +45,17 @@ export function holdLease(db: Database, job: JobRow, ending?: AbortSignal): Leas
   ending?.addEventListener('abort', onEnding)
   const renew = async () => {
     const [row] = await db.query<{ cancelled: boolean }>(
-      `update import_job set lease_until = now() + ${leaseLife} where job_id = $1 and fence = $2 and status = 'running'
+      `with progress as (
+         select case when $3
+           then (select count(*) from undo_record where job_id = $1)
+           else (select coalesce(sum(done_position - first_position + 1), 0)::bigint from import_part where job_id = $1)
+         end as done)
+       update import_job set lease_until = now() + ${leaseLife}, sampled_at = now(), sampled_done = progress.done,
+              rate = (progress.done - sampled_done) / greatest(extract(epoch from now() - sampled_at), 0.1)
+       from progress
+       where job_id = $1 and fence = $2 and status = 'running'
        returning cancel_requested_at is not null as cancelled`,
-      [job.jobId, job.fence],
+      [job.jobId, job.fence, job.kind === 'undo'],
     )
     if (!row) end('lost')
     else if (row.cancelled) end('cancelled')

@@ -6,7 +6,7 @@ import { leaseLife } from './lease.ts'
 import { listLoads } from './loads.ts'
 import { findProfile, listProfiles } from './profile.ts'
 import { ImportRefusal } from './refusal.ts'
-import { getJob, type Job } from './report.ts'
+import { getJob, type Job } from './job.ts'
 import { storedPath } from './store.ts'
 
 export type Submission = {

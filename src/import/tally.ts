@@ -1,11 +1,14 @@
+import type { Outcome } from '../rules/outcome.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
 
 /**
  * Counts of a part's ledger rows, by key: an outcome, with `:CODE` where there is one; `#matched`,
- * `#headings`, `#duplicates`; `#repair:CODE`. Kept in the transactions that write the rows, so that a
+ * `#headings`, `#duplicates`; `#undoable`, what an undo would look at; `#repair:CODE`. Kept in the transactions that write the rows, so that a
  * report of a million records is read from a few rows; `accession verify` counts the ledger itself.
  */
 export type Tally = Readonly<Record<string, number>>
+
+const changesBib = new Set<Outcome>(['created', 'merged', 'overlaid', 'deleted'])
 
 export function tallyOf(
   results: readonly BatchResult[],
@@ -15,11 +18,12 @@ export function tallyOf(
   const count = (key: string, by = 1) => {
     if (by > 0) tally[key] = (tally[key] ?? 0) + by
   }
-  for (const { position, outcome, code, matched, headings, duplicateInFile } of results) {
+  for (const { position, outcome, code, matched, headings, duplicateInFile, linkedMmsId } of results) {
     count(code === null ? outcome : `${outcome}:${code}`)
     if (matched > 0) count('#matched')
     count('#headings', headings)
     if (duplicateInFile) count('#duplicates')
+    if (changesBib.has(outcome) || linkedMmsId !== null) count('#undoable')
     for (const repair of new Set((repairs.get(position) ?? []).map((one) => one.code)))
       count(`#repair:${repair}`)
   }

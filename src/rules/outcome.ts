@@ -50,3 +50,42 @@ export const codeSentences = {
 } as const
 
 export type Code = keyof typeof codeSentences
+
+/** What can be done about it; `docs/errors.md` says the same. */
+export const codeRemedies: Readonly<Record<Code, string>> = {
+  NOT_ADDED_BRIEF:
+    'Nothing, where the fuller record is the right one. Else export or load a fuller record, or use a profile without the guard.',
+  NOT_ADDED_LOCKED:
+    "Wait, ask the holder to save, or release the bib; then send the record again. A lock ends by itself 60 minutes after its holder's last sign of life.",
+  NOT_ADDED_OLD:
+    'Export the current version from the source. Where the older one is meant, use a profile without the older-version guard.',
+  NOT_ADDED_LINKED:
+    'Update the network bib with a profile of the network zone, or settle the issue: change the local fields only, or unlink the bib first.',
+  NOT_ADDED_CZ: 'Unlink the bib to make it your own, then send the record again.',
+  MATCHED_DO_NOT_IMPORT:
+    'Nothing, where only new records are wanted; else change what the profile does on a match.',
+  NO_MATCH_DO_NOT_IMPORT:
+    'Nothing, where only updates are wanted. Else look at the keys in the trace: a missing or different identifier is the usual cause.',
+  MULTI_MATCH: 'Choose the right one in the issue. Where they are the same title, merge them first.',
+  MANUAL_MATCH: "Settle the issue, or set the profile's handling to automatic.",
+  DELETE_BLOCKED: 'Move or remove what hangs on the bib, or suppress the bib.',
+  DELETE_NO_MATCH: 'Nothing: such a bib is not in the zone, or was deleted before.',
+  DELETE_NOT_ALLOWED: 'Let the profile delete or suppress, and import the record again.',
+  FILTERED: 'Nothing, where that was meant; else change the filter.',
+  INVALID: 'Correct the record in the queue and retry it, or make the rule a warning in the profile.',
+  NOT_A_BIB: 'Take such records out of the file: bib profiles do not import them.',
+  ENCODING: 'Ask the vendor for a sound file, or let the profile read with repairs.',
+  STRUCTURE:
+    'Look at the repairs with `accession marc check`. Let the profile read with repairs, or ask for a sound file.',
+  PREVIEW_DRIFTED: 'Settle the issue with the present bib in view, or run a new preview.',
+  DATABASE_REFUSED: 'This should not happen: report it with the record.',
+  TRUNCATED: 'Fetch the file again, in binary mode.',
+  NO_DIRECTORY: 'Ask the vendor for the record.',
+  NO_FIELDS: 'Nothing: there is nothing to import.',
+  TOO_LARGE: 'Check that the file is what it should be. The limits stand in operating.md.',
+  TOO_MANY_FIELDS: 'Check that the file is what it should be. The limits stand in operating.md.',
+  FIELD_TOO_LARGE: 'Check that the file is what it should be. The limits stand in operating.md.',
+  NOT_WELL_FORMED: 'Correct the file, or ask for it as ISO 2709.',
+  DOCTYPE_REFUSED: 'Remove the DOCTYPE and write the characters themselves.',
+  NOT_A_RECORD: 'Check that the file is what it should be.',
+}

@@ -38,3 +38,14 @@ function isOf<const K extends Kinds>(values: readonly unknown[], kinds: K): valu
 
 /** U+0000 is no text to PostgreSQL. */
 const isText = (value: unknown) => typeof value === 'string' && !value.includes('\0')
+
+/** A page of at most `limit` rows, of which one more was asked for to know whether others follow. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => readonly (string | number)[],
+): { rows: readonly Row[]; next: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { rows: shown, next: rows.length > limit && last !== undefined ? writeCursor(placeOf(last)) : null }
+}

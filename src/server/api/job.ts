@@ -99,6 +99,12 @@ export type Permission = Static<typeof Permission>
 
 export const CodeCounts = Type.Record(Type.String(), Count)
 
+/** What an undo did with the records that it took back. */
+export const UndoCounts = Type.Object(
+  { removed: Count, restored: Count, merged: Count, gone: Count, conflict: Count, nothing: Count },
+  { ...closed, title: 'UndoCounts' },
+)
+
 export const JobReport = Type.Object(
   {
     ...job,
@@ -111,13 +117,14 @@ export const JobReport = Type.Object(
     repairs: CodeCounts,
     atImport: OutcomeCounts,
     now: Type.Object({ ...outcomeCounts, resolved: Count }, closed),
+    undo: nullable(UndoCounts),
     fileList: list(JobFile),
     partList: list(JobPart),
     canCommit: Permission,
     canUndo: Permission,
     canCancel: Permission,
     canResume: Permission,
-    stillExist: Count,
+    stillExist: nullable(Count),
   },
   { ...closed, title: 'JobReport' },
 )
@@ -169,3 +176,15 @@ export const NewJob = Type.Object(
   { ...closed, title: 'NewJob' },
 )
 export type NewJob = Static<typeof NewJob>
+
+/** A record that an undo left as it was, or could not take back whole. */
+export const UndoConflict = Type.Object(
+  { file: Count, position: Count, mmsId: Type.String(), conflicts: list(Type.String()) },
+  { ...closed, title: 'UndoConflict' },
+)
+export type UndoConflict = Static<typeof UndoConflict>
+
+export const UndoConflictPage = page(UndoConflict)
+export type UndoConflictPage = Static<typeof UndoConflictPage>
+
+export const ConflictQuery = Type.Object({ after: Type.Optional(Cursor), limit: Limit(1000, 100) }, closed)

@@ -1,8 +1,10 @@
-import { getIssue, listIssues, resolveIssue } from '../../import/issues.ts'
+import { getIssue, listIssues } from '../../import/issues.ts'
+import { resolveIssue } from '../../import/resolve-issue.ts'
 import { ApiError } from '../api/error.ts'
 import { IssuePage, IssueParams, IssueQuery, Resolve, WholeIssue } from '../api/issue.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { pageOf, readCursor } from '../cursor.ts'
 
 export function issueRoutes(app: App, { db, dataDir, person }: ServerContext): void {
   app.get(
@@ -15,7 +17,15 @@ export function issueRoutes(app: App, { db, dataDir, person }: ServerContext): v
         response: { 200: IssuePage, '4xx': ApiError },
       },
     },
-    ({ query: { limit = 100, open = true, ...query } }) => listIssues(db, { ...query, open, limit }),
+    async ({ query: { limit = 100, open = true, after, ...query } }) => {
+      const rows = await listIssues(db, {
+        ...query,
+        ...(after === undefined ? {} : { after: readCursor(after, ['number'])[0] }),
+        open,
+        limit: limit + 1,
+      })
+      return pageOf(rows, limit, ({ id }) => [id])
+    },
   )
 
   app.get(

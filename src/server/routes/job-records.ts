@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { getJob, getRecord, listRecords, originalBytes } from '../../import/report.ts'
+import { getJob } from '../../import/job.ts'
+import { getRecord, listRecords, originalBytes, type RecordPlace } from '../../import/job-records.ts'
 import { ApiError } from '../api/error.ts'
 import { JobParams } from '../api/job.ts'
 import {
@@ -14,6 +15,7 @@ import {
 import { bytesOf } from '../api/shape.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { pageOf, readCursor } from '../cursor.ts'
 import { attachment } from '../headers.ts'
 import { recordsCsv } from '../records-csv.ts'
 
@@ -32,7 +34,15 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
         response: { 200: JobRecordPage, '4xx': ApiError },
       },
     },
-    ({ params: { job }, query: { limit = 100, ...query } }) => listRecords(db, job, { ...query, limit }),
+    async ({ params: { job }, query: { limit = 100, after, ...query } }) => {
+      const place = after === undefined ? null : readCursor(after, ['number', 'number'])
+      const rows = await listRecords(db, job, {
+        ...query,
+        ...(place === null ? {} : { after: { file: place[0], position: place[1] } }),
+        limit: limit + 1,
+      })
+      return pageOf(rows, limit, ({ file, position }) => [file, position])
+    },
   )
 
   app.get(
@@ -45,7 +55,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
         response: { 200: WholeJobRecord, '4xx': ApiError },
       },
     },
-    ({ params: { job, file, position } }) => getRecord(db, dataDir, job, file, position),
+    ({ params: { job, file, position } }) => getRecord(db, dataDir, job, { file, position }),
   )
 
   app.get(
@@ -115,15 +125,15 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
   )
 
   async function* recordPages(job: number, filter: JobRecordFilter): AsyncGenerator<readonly JobRecord[]> {
-    let after: string | null = null
+    let after: RecordPlace | undefined
     do {
-      const page: JobRecordPage = await listRecords(db, job, {
+      const rows = await listRecords(db, job, {
         ...filter,
         limit: pageOfFile,
-        ...(after === null ? {} : { after }),
+        ...(after === undefined ? {} : { after }),
       })
-      yield page.rows
-      after = page.next
-    } while (after !== null)
+      yield rows
+      after = rows.length < pageOfFile ? undefined : rows.at(-1)
+    } while (after !== undefined)
   }
 }

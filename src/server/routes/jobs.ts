@@ -1,9 +1,21 @@
-import { getReport, listEvents, listJobs } from '../../import/report.ts'
+import { listJobs } from '../../import/job.ts'
+import { getReport, listConflicts, listEvents } from '../../import/report.ts'
 import { cancelJob, resumeJob, submitCommit, submitJob, submitUndo } from '../../import/submit.ts'
 import { ApiError } from '../api/error.ts'
-import { Job, JobEvents, JobPage, JobParams, JobQuery, JobReport, NewJob } from '../api/job.ts'
+import {
+  ConflictQuery,
+  Job,
+  JobEvents,
+  JobPage,
+  JobParams,
+  JobQuery,
+  JobReport,
+  NewJob,
+  UndoConflictPage,
+} from '../api/job.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { pageOf, readCursor } from '../cursor.ts'
 
 export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): void {
   app.get(
@@ -16,7 +28,14 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
         response: { 200: JobPage, '4xx': ApiError },
       },
     },
-    ({ query: { limit = 50, ...query } }) => listJobs(db, { ...query, limit }),
+    async ({ query: { limit = 50, before, ...query } }) => {
+      const rows = await listJobs(db, {
+        ...query,
+        ...(before === undefined ? {} : { below: readCursor(before, ['number'])[0] }),
+        limit: limit + 1,
+      })
+      return pageOf(rows, limit, ({ job }) => [job])
+    },
   )
 
   app.post(
@@ -64,6 +83,27 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
       },
     },
     ({ params: { job } }) => listEvents(db, job),
+  )
+
+  app.get(
+    '/api/jobs/:job/conflicts',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'What an undo could not take back, and why',
+        params: JobParams,
+        querystring: ConflictQuery,
+        response: { 200: UndoConflictPage, '4xx': ApiError },
+      },
+    },
+    async ({ params: { job }, query: { limit = 100, after } }) => {
+      const place = after === undefined ? null : readCursor(after, ['number', 'number'])
+      const rows = await listConflicts(db, job, {
+        ...(place === null ? {} : { after: { file: place[0], position: place[1] } }),
+        limit: limit + 1,
+      })
+      return pageOf(rows, limit, ({ file, position }) => [file, position])
+    },
   )
 
   const act = (path: string, summary: string, run: (job: number) => Promise<Job>) =>

@@ -25,7 +25,7 @@ export function Facts({ report }: { readonly report: JobReport }) {
       </Fact>
       <Fact name={fact.headings}>{formatCount(report.headings)}</Fact>
       <Fact name={fact.duplicates}>{formatCount(report.duplicatesInFile)}</Fact>
-      {report.kind !== 'preview' && mightExist > 0 && (
+      {report.kind !== 'preview' && mightExist > 0 && report.stillExist !== null && (
         <Fact name={fact.stillExist}>{factMeaning.stillExist(report.stillExist, imported)}</Fact>
       )}
     </dl>

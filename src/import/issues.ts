@@ -1,0 +1,113 @@
+import type { Database, Queryable } from '../db/database.ts'
+import { unpack } from '../marc/packed.ts'
+import type { MarcRecord } from '../marc/record.ts'
+import { displayTitle } from '../rules/display-title.ts'
+import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
+import type { Trace } from '../rules/trace.ts'
+import { getJobRow } from './job-row.ts'
+import { readRecord } from './job-records.ts'
+import { ImportRefusal } from './refusal.ts'
+
+export type Resolution = 'merge' | 'overlay' | 'create' | 'discard'
+
+/** A record that a person must settle, or has. */
+export type Issue = {
+  readonly id: number
+  readonly zone: string
+  readonly job: number
+  readonly file: number
+  readonly position: number
+  readonly outcome: string
+  readonly code: Code
+  readonly sentence: string
+  readonly remedy: string | null
+  readonly title: string
+  readonly candidates: readonly string[]
+  readonly openedAt: string
+  readonly resolvedAt: string | null
+  readonly resolvedBy: string | null
+  readonly resolution: Resolution | 'undone' | null
+  /** The bib that it became. */
+  readonly mmsId: string | null
+}
+
+export type WholeIssue = Issue & {
+  readonly trace: Trace | null
+  readonly incoming: MarcRecord | null
+  readonly candidateBibs: readonly {
+    readonly mmsId: string
+    readonly title: string
+    readonly version: number
+    readonly record: MarcRecord
+  }[]
+}
+
+export type IssueFilter = {
+  readonly zone?: string
+  readonly job?: number
+  readonly code?: string
+  readonly open: boolean
+  /** Issues with a higher number alone. */
+  readonly after?: number
+  readonly limit: number
+}
+
+type Row = Omit<Issue, 'sentence' | 'remedy'>
+
+const select = `
+  select i.issue_id as id, z.code as zone, i.job_id as job, i.file_no as file, i.position, i.outcome, i.code,
+    coalesce(r.title, '') as title, coalesce(i.candidates, '{}') as candidates, i.opened_at as "openedAt",
+    i.resolved_at as "resolvedAt", i.resolved_by as "resolvedBy", i.resolution, i.mms_id as "mmsId"
+  from import_issue i
+  join zone z on z.zone_id = i.zone_id
+  left join import_record r on r.job_id = i.job_id and r.file_no = i.file_no and r.position = i.position`
+
+/** Issues, the oldest first. */
+export async function listIssues(
+  db: Queryable,
+  { zone, job, code, open, after, limit }: IssueFilter,
+): Promise<Issue[]> {
+  const rows = await db.query<Row>(
+    `${select}
+     where (i.resolved_at is null) = $1 and ($2::text is null or z.code = $2) and ($3::bigint is null or i.job_id = $3)
+       and ($4::text is null or i.code = $4) and i.issue_id > $5
+     order by i.issue_id limit $6`,
+    [open, zone ?? null, job ?? null, code ?? null, after ?? 0, limit],
+  )
+  return rows.map(issueOf)
+}
+
+const issueOf = (row: Row): Issue => ({
+  ...row,
+  sentence: codeSentences[row.code],
+  remedy: codeRemedies[row.code],
+})
+
+/** An issue with its record and the bibs that it may be. @throws {ImportRefusal} where there is no such issue */
+export async function getIssue(db: Database, dataDir: string, id: number): Promise<WholeIssue> {
+  const [row] = await db.query<Row & { trace: Trace | null; bibZoneId: number }>(
+    `${select.replace('select', 'select r.trace, (select j.bib_zone_id from import_job j where j.job_id = i.job_id) as "bibZoneId",')}
+     where i.issue_id = $1`,
+    [id],
+  )
+  if (!row)
+    throw new ImportRefusal('missing', 'NO_SUCH_ISSUE', `There is no issue ${id}.`, 'List the open issues.')
+  const { bibZoneId, trace, ...issue } = row
+  const job = await getJobRow(db, issue.job)
+  const { record } = await readRecord(db, dataDir, job, issue)
+  const bibs = await db.query<{ mmsId: string; version: number; record: string }>(
+    `select b.mms_id as "mmsId", b.version, coalesce(n.record, b.record) as record
+     from bib b left join bib n on n.mms_id = b.linked_mms_id
+     where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id`,
+    [bibZoneId, issue.candidates],
+  )
+  return {
+    ...issueOf(issue),
+    trace,
+    incoming: record,
+    candidateBibs: bibs.map(({ record: packed, ...bib }) => {
+      const content = unpack(packed)
+      return { ...bib, title: displayTitle(content), record: content }
+    }),
+  }
+}

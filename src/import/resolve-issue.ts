@@ -1,0 +1,133 @@
+import { getZoneById } from '../catalog/zone.ts'
+import type { Database, Tx } from '../db/database.ts'
+import type { ImportProfile } from '../rules/import-profile.ts'
+import { codeRemedies, codeSentences } from '../rules/outcome.ts'
+import { validationRules } from '../rules/validate.ts'
+import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
+import { getIssue, type Issue, type Resolution, type WholeIssue } from './issues.ts'
+import { readFrame } from './job-records.ts'
+import { getJobRow, type JobRow } from './job-row.ts'
+import { prepareFrame } from './prepare-frame.ts'
+import { ImportRefusal } from './refusal.ts'
+
+export type Decision = {
+  readonly as: Resolution
+  /** The bib to merge into or to overlay; may be left out where there is one candidate. */
+  readonly into?: string
+  readonly by: string | null
+}
+
+/**
+ * Settles an issue as a person decided: the record enters by the same code as every other, with the
+ * decision in place of matching. The issue is closed in the same transaction, once. The ledger row stays
+ * as it was (D5).
+ *
+ * @throws {ImportRefusal} where it cannot be settled so; nothing has been changed then
+ */
+export async function resolveIssue(
+  db: Database,
+  dataDir: string,
+  id: number,
+  decision: Decision,
+): Promise<WholeIssue> {
+  const issue = await getIssue(db, dataDir, id)
+  if (issue.resolvedAt !== null) throw resolved(issue)
+  if (decision.as === 'discard') {
+    await db.transaction((tx) => close(tx, issue, decision, null))
+    return getIssue(db, dataDir, id)
+  }
+  const job = await getJobRow(db, issue.job)
+  const record = await prepareIssue(db, dataDir, job, issue)
+  const into = decision.as === 'create' ? undefined : intoOf(issue, decision)
+  const run: BatchRun = {
+    profile: job.profile as ImportProfile,
+    bibZone: await getZoneById(db, job.bibZoneId),
+    inventoryZone: await getZoneById(db, job.zoneId),
+    by: decision.by,
+    // The bib's version names the job and the record that it came from.
+    job: { jobId: job.jobId, fileNo: issue.file },
+    mode: 'apply',
+    decided: { as: decision.as, ...(into === undefined ? {} : { into }) },
+  }
+  await importBatch(db, run, [record], async (tx, results) => {
+    const [result] = results
+    if (!result) throw new Error(`the record of issue ${id} came to no result`)
+    if (!isWritten(result)) throw refused(issue, result)
+    await close(tx, issue, decision, result)
+  })
+  return getIssue(db, dataDir, id)
+}
+
+const isWritten = ({ outcome }: BatchResult) =>
+  outcome === 'created' || outcome === 'merged' || outcome === 'overlaid' || outcome === 'unchanged'
+
+/** Every finding noted, none in the way. */
+const allWarnings = Object.fromEntries(Object.keys(validationRules).map((code) => [code, 'warning' as const]))
+
+/** The record as its job would prepare it, with what a person may let pass let pass: repairs and validation. */
+async function prepareIssue(
+  db: Database,
+  dataDir: string,
+  job: JobRow,
+  issue: Issue,
+): Promise<PreparedRecord> {
+  const frame = await readFrame(db, dataDir, job.jobId, issue)
+  const profile = job.profile as ImportProfile
+  const record = prepareFrame(frame.format, frame, {
+    ...profile,
+    reading: profile.reading === 'strict' ? 'repair' : profile.reading,
+    validate: allWarnings,
+  })
+  if (record.prepared.status === 'ready') return record
+  throw new ImportRefusal(
+    'conflict',
+    'NOT_IMPORTABLE',
+    `The record of issue ${issue.id} cannot become a bib: ${codeSentences[record.prepared.code]}`,
+    `${codeRemedies[record.prepared.code]} To close the issue, discard it.`,
+  )
+}
+
+function intoOf({ id, candidates }: Issue, { as, into }: Decision): string {
+  if (into !== undefined) return into
+  const [only] = candidates
+  if (candidates.length === 1 && only !== undefined) return only
+  throw new ImportRefusal(
+    'invalid',
+    'NO_TARGET',
+    `Issue ${id} has ${candidates.length} candidates: which bib to ${as} is not said.`,
+    candidates.length === 0
+      ? 'Name the bib by its MMS ID.'
+      : `Name the bib by its MMS ID: ${candidates.join(', ')}.`,
+  )
+}
+
+/** Closes an issue that is still open; whoever comes second changes nothing. */
+async function close(tx: Tx, issue: Issue, { as, by }: Decision, result: BatchResult | null): Promise<void> {
+  const closed = await tx.execute(
+    `update import_issue set resolved_at = now(), resolved_by = $2, resolution = $3, mms_id = $4, version_after = $5
+     where issue_id = $1 and resolved_at is null`,
+    [issue.id, by, as, result?.mmsId ?? null, result?.versionAfter ?? null],
+  )
+  if (closed === 0) throw resolved(issue)
+}
+
+const resolved = ({ id, resolution, resolvedBy }: Issue) =>
+  new ImportRefusal(
+    'conflict',
+    'RESOLVED',
+    `Issue ${id} has been settled already${resolution === null ? '' : `: ${resolution}`}${resolvedBy === null ? '' : `, by ${resolvedBy}`}.`,
+    'Look at the bib that it became.',
+  )
+
+function refused({ id }: Issue, { code, outcome, trace }: BatchResult): ImportRefusal {
+  if (code === null)
+    return new ImportRefusal(
+      'conflict',
+      'NO_TARGET',
+      `Issue ${id} came to nothing: ${outcome}.`,
+      'Name another bib.',
+    )
+  const guard =
+    trace?.guard?.guard === 'locked' ? ` It is ${trace.guard.holder}, since ${trace.guard.since}.` : ''
+  return new ImportRefusal('conflict', code, `${codeSentences[code]}${guard}`, codeRemedies[code])
+}
