@@ -15,11 +15,12 @@ export const archiveLimits: ArchiveLimits = { ratio: 100, unpacked: 10 * 1024 **
 /** Up to here no ratio is asked: a page of blanks packs better than any bomb, and does no harm. */
 const harmless = 1024 * 1024
 
-/** What has come out of one archive so far, counted while it streams: what its headers say is nobody's promise. */
+/** What has come out of one archive so far, as it was counted: what its headers say is nobody's promise. */
 export type Unpacking = {
   readonly limits: ArchiveLimits
   /** Bytes of the whole stored file. */
   readonly packed: number
+  /** Of the entries that kept to the limits. */
   unpacked: number
 }
 
@@ -39,12 +40,12 @@ export async function* withinLimits(
   let unpacked = 0
   for await (const chunk of chunks) {
     unpacked += chunk.length
-    whole.unpacked += chunk.length
-    if (isBomb(unpacked, packed, limits) || isBomb(whole.unpacked, whole.packed, limits))
-      throw bomb(what, limits)
-    if (whole.unpacked > limits.unpacked) throw tooMuch(what, limits)
+    const inAll = whole.unpacked + unpacked
+    if (isBomb(unpacked, packed, limits) || isBomb(inAll, whole.packed, limits)) throw bomb(what, limits)
+    if (inAll > limits.unpacked) throw tooMuch(what, limits)
     yield chunk
   }
+  whole.unpacked += unpacked
 }
 
 const isBomb = (unpacked: number, packed: number, { ratio }: ArchiveLimits) =>

@@ -93,7 +93,7 @@ async function* decompress(input: Input, engine: Transform & { bytesWritten: num
   })
   // One chunk at a time, so that what is left over at the end is of the last.
   const feed = async () => {
-    while (!isOver) {
+    while (!isOver && engine.bytesWritten === fed) {
       const chunk = await input.next()
       if (chunk === null) return engine.end()
       last = chunk
