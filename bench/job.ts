@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { connect, type Database, type ServerAddress } from '../src/db/database.ts'
+import { getJob } from '../src/import/job.ts'
+import { runJob } from '../src/import/run-job.ts'
+import { storeFile } from '../src/import/store.ts'
+import { submitJob } from '../src/import/submit.ts'
+
+/** A job to be measured: a file into the network zone by the shipped repository profile. */
+export type BenchJob = {
+  readonly address: ServerAddress
+  readonly dataDir: string
+  readonly path: string
+  readonly kind: 'import' | 'preview'
+}
+
+export type JobFigures = {
+  readonly records: number
+  readonly outcomes: Readonly<Record<string, number>>
+  /** From the file on the disk to the completed job: stored, submitted, framed, imported. */
+  readonly seconds: number
+  /** Of this process alone, all threads; the database's time is not in it. */
+  readonly cpuSeconds: number
+  /** Peak resident memory of the process, MB. */
+  readonly peakMb: number
+}
+
+/** Runs a job in a process of its own, as the command line does. */
+export async function measureJob(job: BenchJob): Promise<JobFigures> {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(job)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on('error', reject).on('close', resolve),
+  )
+  if (code !== 0) throw new Error(`The process that runs the job ended with code ${code}.`)
+  return JSON.parse(out) as JobFigures
+}
+
+/** Stores and submits the file of a job; the number of the job. */
+export async function submit(db: Database, { dataDir, path, kind }: BenchJob): Promise<number> {
+  const { sha256 } = await storeFile(dataDir, path)
+  const files = [{ sha256, name: 'bench.mrc' }]
+  const submission = { zone: 'NZ', profile: 'repository', files, kind, by: null, owner: jobOwner }
+  return (await submitJob(db, dataDir, submission)).job.job
+}
+
+export const jobOwner = 'bench'
+
+async function runHere(job: BenchJob): Promise<JobFigures> {
+  const db = connect(job.address)
+  try {
+    const start = performance.now()
+    const number = await submit(db, job)
+    const status = await runJob(db, job.dataDir, String(number), { owner: jobOwner })
+    const seconds = (performance.now() - start) / 1000
+    const { outcomes, reason } = await getJob(db, number)
+    if (status !== 'completed') throw new Error(`The job is ${status}: ${reason}`)
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+    return {
+      records: Object.values(outcomes).reduce((sum, count) => sum + count, 0),
+      outcomes,
+      seconds,
+      cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+      peakMb: maxRSS / 1024,
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.stdout.write(JSON.stringify(await runHere(JSON.parse(process.argv[2] ?? '') as BenchJob)))

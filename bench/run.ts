@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism, loadavg, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type Figure, isMet, table } from './figure.ts'
+import { bulkFile } from './generate.ts'
+import { benchImport, benchLong } from './import.ts'
+import { startServer } from './server.ts'
+
+const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only import,long] [--json]
+
+Figures beside their peers, taken in turns, as medians of the rounds. --large takes a file of 1 GB
+(more than 500,000 records) for the last tenth and the memory, and needs about 15 GB of disk; without
+it the file has 50,000 records. --json prints the figures for machines.
+`
+
+const { values: options } = parseArgs({
+  options: {
+    records: { type: 'string', default: '20000' },
+    rounds: { type: 'string', default: '3' },
+    large: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'import,long' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+
+if (options.help) process.stdout.write(usage)
+else if (!existsSync(bulkFile))
+  say('The bench needs the real records of shared/data beside the checkout; there are none here.')
+else await bench()
+
+async function bench(): Promise<void> {
+  const parts = new Set(options.only.split(','))
+  const figures: Figure[] = []
+  const server = await startServer()
+  try {
+    if (parts.has('import'))
+      figures.push(...(await benchImport(server, Number(options.records), Number(options.rounds), say)))
+    if (parts.has('long'))
+      figures.push(...(await benchLong(server, options.large ? { bytes: 2 ** 30 } : { records: 50_000 })))
+  } finally {
+    await server.stop()
+  }
+  const machine = {
+    processors: availableParallelism(),
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    load: loadavg()[0] ?? 0,
+  }
+  if (options.json)
+    process.stdout.write(
+      `${JSON.stringify({ machine, figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })) })}\n`,
+    )
+  else {
+    process.stdout.write(`${table(figures)}\n\n`)
+    process.stdout.write(
+      `${machine.processors} processors, ${machine.memoryGb} GB, Node ${machine.node}, load ${machine.load.toFixed(1)}; import of ${options.records} records, ${options.rounds} rounds${options.large ? '' : '; --large takes a file of 1 GB for the last two'}\n`,
+    )
+  }
+}
