@@ -15,6 +15,7 @@ create table bib (
   originating_number text,
   originating_version text,
   linked_mms_id text collate "C",
+  source_hash text collate "C",
   passed text[],
   action text not null,
   changed_at timestamp with time zone not null default now(),
@@ -79,6 +80,7 @@ create table bib_version (
   originating_number text,
   originating_version text,
   linked_mms_id text collate "C",
+  source_hash text collate "C",
   passed text[],
   action text not null,
   changed_at timestamp with time zone not null default now(),
@@ -128,7 +130,7 @@ create table import_issue (
   "position" integer not null,
   outcome text not null,
   code text not null,
-  candidates text[] not null default '{}'::text[],
+  candidates text[],
   opened_at timestamp with time zone not null default now(),
   resolved_at timestamp with time zone,
   resolved_by text,
@@ -162,6 +164,9 @@ create table import_job (
   lease_owner text,
   lease_until timestamp with time zone,
   fence integer not null default 0,
+  sampled_at timestamp with time zone,
+  sampled_done bigint,
+  rate real,
   idempotency_key text,
   constraint import_job_pkey PRIMARY KEY (job_id),
   constraint import_job_idempotency_key_key UNIQUE (idempotency_key),
@@ -225,6 +230,7 @@ create table import_record (
   duplicate_in_file boolean not null,
   headings smallint not null,
   repairs text[],
+  title text,
   trace jsonb,
   part smallint not null,
   constraint import_record_pkey PRIMARY KEY (job_id, file_no, "position", part),
@@ -273,6 +279,7 @@ create table preview_record (
   version_before integer,
   before text,
   after text,
+  content text,
   constraint preview_record_pkey PRIMARY KEY (job_id, file_no, "position")
 );
 
@@ -292,7 +299,7 @@ create table undo_record (
   result text not null,
   conflict jsonb,
   constraint undo_record_pkey PRIMARY KEY (job_id, file_no, "position"),
-  constraint undo_record_result_check CHECK (result = ANY (ARRAY['removed'::text, 'restored'::text, 'merged'::text, 'conflict'::text, 'gone'::text]))
+  constraint undo_record_result_check CHECK (result = ANY (ARRAY['removed'::text, 'restored'::text, 'merged'::text, 'conflict'::text, 'gone'::text, 'nothing'::text]))
 );
 
 create table zone (

@@ -40,8 +40,10 @@ create table bib (
   originating_version text,
   -- The network or community bib that this institution's bib is linked to.
   linked_mms_id text collate "C",
-  -- Hashes of what the job that made this version had made of the bib before, where its file names the bib
-  -- more than once: the same file again must not lead the bib through them a second time.
+  -- Hash of the incoming record that this version was made from, and by which rule.
+  source_hash text collate "C",
+  -- The same of the records by which the job that made this version had changed the bib before, where its file
+  -- names the bib more than once: the same file again must not lead the bib through them a second time.
   passed text[],
   -- What made this version: the verb, and the person or the job's record.
   action text not null check (action in ('created', 'merged', 'overlaid', 'edited', 'linked', 'restored', 'tagged')),
@@ -69,6 +71,7 @@ create table bib_version (
   originating_number text,
   originating_version text,
   linked_mms_id text collate "C",
+  source_hash text collate "C",
   passed text[],
   action text not null check (action in ('created', 'merged', 'overlaid', 'edited', 'linked', 'restored', 'tagged', 'deleted')),
   changed_at timestamptz not null default now(),

@@ -60,6 +60,7 @@ export async function addBib(
       linkedMmsId,
       linkedToCommunity: false,
       lock: null,
+      sourceHash: null,
       passed: null,
       jobId: null,
       hangs: [],

@@ -9,7 +9,7 @@ export const bibStateColumns = `
   b.mms_id as "mmsId", b.version, b.record, b.brief_level as "briefLevel", b.carrier, b.suppressed,
   b.publish_to_oclc as "publishToOclc", b.originating_system as "originatingSystem",
   b.originating_number as "originatingNumber", b.originating_version as "originatingVersion",
-  b.linked_mms_id as "linkedMmsId", b.passed, b.job_id::text as "jobId",
+  b.linked_mms_id as "linkedMmsId", b.source_hash as "sourceHash", b.passed, b.job_id::text as "jobId",
   coalesce((select z.kind = 'community' from zone z where z.suffix = right(b.linked_mms_id, 4)), false) as "linkedToCommunity",
   (select json_build_object('holder', l.holder, 'zone', hz.code, 'since', l.since)
    from bib_lock l left join zone hz on hz.zone_id = l.holder_zone_id

@@ -66,7 +66,7 @@ function followLives(changes: readonly BibChange[]): Life[] {
 }
 
 const versionColumns = `zone_id, mms_id, version, record, brief_level, carrier, suppressed, publish_to_oclc, originating_system,
-  originating_number, originating_version, linked_mms_id, passed, action, changed_at, changed_by, job_id, file_no, position, part`
+  originating_number, originating_version, linked_mms_id, source_hash, passed, action, changed_at, changed_by, job_id, file_no, position, part`
 
 /** Copies what the bibs are now to their past, inside the database. */
 async function keepVersions(tx: Tx, zoneId: number, lives: readonly Life[]): Promise<void> {
@@ -96,7 +96,7 @@ async function addPassedVersions(
             : null
       if (!passed) continue
       count++
-      rows.row(19)
+      rows.row(20)
       writeState(rows, zoneId, passed, change.after === null)
       writeProvenance(rows, change, provenance)
       rows.int2(partOf(passed.mmsId))
@@ -123,6 +123,7 @@ function writeState(rows: CopyBuffer, zoneId: number, state: BibState, isDeleted
   textOrNull(rows, state.originatingNumber)
   textOrNull(rows, state.originatingVersion)
   textOrNull(rows, state.linkedMmsId)
+  textOrNull(rows, state.sourceHash)
   if (state.passed === null) rows.null_()
   else rows.textArray(state.passed)
 }
@@ -150,7 +151,7 @@ async function addBibs(
   if (lives.length === 0) return
   const rows = createCopyBuffer()
   for (const { last } of lives) {
-    rows.row(19)
+    rows.row(20)
     writeState(rows, zoneId, last.after as BibState, false)
     writeProvenance(rows, last, provenance)
     rows.int2(partOf(last.mmsId))
@@ -174,12 +175,12 @@ async function updateBibs(
        version = n.version, record = n.record, brief_level = n.brief_level, carrier = n.carrier, suppressed = n.suppressed,
        publish_to_oclc = n.publish_to_oclc, originating_system = n.originating_system, originating_number = n.originating_number,
        originating_version = n.originating_version, linked_mms_id = n.linked_mms_id, action = n.action,
-       passed = string_to_array(n.passed, ','), position = n.position,
+       source_hash = n.source_hash, passed = string_to_array(n.passed, ','), position = n.position,
        changed_at = now(), changed_by = $2, job_id = $3, file_no = $4
      from unnest($5::text[], $6::int[], $7::text[], $8::smallint[], $9::text[], $10::bool[], $11::text[], $12::text[], $13::text[],
-                 $14::text[], $15::text[], $16::text[], $17::int[], $18::text[])
+                 $14::text[], $15::text[], $16::text[], $17::int[], $18::text[], $19::text[])
        as n (mms_id, version, record, brief_level, carrier, suppressed, publish_to_oclc, originating_system, originating_number,
-             originating_version, linked_mms_id, action, position, passed)
+             originating_version, linked_mms_id, action, position, passed, source_hash)
      where b.zone_id = $1 and b.mms_id = n.mms_id`,
     [
       zoneId,
@@ -200,6 +201,7 @@ async function updateBibs(
       lives.map(({ last }) => last.action),
       lives.map(({ last }) => last.position),
       states.map((state) => state.passed?.join(',') ?? null),
+      states.map((state) => state.sourceHash),
     ],
   )
 }

@@ -45,6 +45,7 @@ export async function linkBibs(
       linkedMmsId: target.mmsId,
       linkedToCommunity: false,
       lock: null,
+      sourceHash: null,
       passed: null,
       jobId: provenance.jobId,
       hangs: [],

@@ -139,7 +139,7 @@ async function findVersions(
   const rows = await tx.query<BibState>(
     `select mms_id as "mmsId", version, coalesce(record, '') as record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
             originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
-            linked_mms_id as "linkedMmsId", passed, job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
+            linked_mms_id as "linkedMmsId", source_hash as "sourceHash", passed, job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
      from bib_version where zone_id = $1 and mms_id = any($2::text[])`,
     [zoneId, mmsIds],
   )

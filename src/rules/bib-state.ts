@@ -20,7 +20,9 @@ export type BibState = {
   /** Whether it is linked to a community zone bib rather than a network one. */
   readonly linkedToCommunity: boolean
   readonly lock: BibLock | null
-  /** `stateHash` of what the same job had made of the bib before, where its file names the bib more than once. */
+  /** `sourceHash` of the incoming record that made this version; nothing where no import did. */
+  readonly sourceHash: string | null
+  /** The same of the records by which the same job had changed the bib before, where its file names the bib more than once. */
   readonly passed: readonly string[] | null
   /** The job that made this version. */
   readonly jobId: string | null

@@ -112,6 +112,20 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
       return plan('not_imported', 'MATCHED_DO_NOT_IMPORT', { mmsId: existing.mmsId, candidates })
     if (profile.onMatch.action === 'import') return planNew(position, incoming, context, plan)
   }
+  // The file has been here: what it made of the bib by this record it went on from by a later one (D7).
+  if (
+    !context.decided &&
+    existing.jobId !== context.jobId &&
+    existing.passed?.includes(incoming.sourceHash) === true
+  ) {
+    return plan('unchanged', null, {
+      mmsId: existing.mmsId,
+      candidates,
+      versionBefore: existing.version,
+      versionAfter: existing.version,
+      duplicateInFile: true,
+    })
+  }
   const refused = refusalOf(existing, incoming, profile, context.decided !== undefined)
   if (refused) {
     const trace = { ...traceOf(incoming, judged), guard: refused.traced }
@@ -145,6 +159,7 @@ function planNew(position: number, incoming: ReadyRecord, context: PlanContext, 
     linkedMmsId: null,
     linkedToCommunity: false,
     lock: null,
+    sourceHash: incoming.sourceHash,
     passed: null,
     jobId: context.jobId,
     hangs: [],
@@ -262,14 +277,11 @@ function planChange(
       : (incoming.originatingNumber ?? existing.originatingNumber),
     originatingVersion: keepSource ? existing.originatingVersion : incoming.version005,
     jobId: context.jobId,
+    sourceHash: incoming.sourceHash,
     passed:
-      context.jobId !== null && existing.jobId === context.jobId
-        ? [...(existing.passed ?? []), stateHash(existing)]
+      existing.sourceHash !== null && existing.jobId !== null && existing.jobId === context.jobId
+        ? [...(existing.passed ?? []), existing.sourceHash]
         : null,
-  }
-  // The file has been here: what it made of the bib by this record it went on from by a later one (D7).
-  if (existing.passed?.includes(stateHash(after)) === true && existing.jobId !== context.jobId) {
-    return plan('unchanged', null, { ...found, versionAfter: existing.version, duplicateInFile: true, trace })
   }
   const derivedAfter = derive(result, after.originatingNumber)
   const change: BibChange = {

@@ -6,6 +6,7 @@ import { type Carrier, carrierOf } from './carrier.ts'
 import { derive } from './derive.ts'
 import { meets } from './filter.ts'
 import type { ImportProfile } from './import-profile.ts'
+import { hash64 } from './hash.ts'
 import { isSerial } from './is-serial.ts'
 import { type Lookup, lookupsFor, matchMethod } from './match-methods.ts'
 import { normalize } from './normalize.ts'
@@ -42,6 +43,8 @@ export type ReadyRecord = {
   readonly briefLevel: number
   readonly carrier: Carrier
   readonly isDelete: boolean
+  /** `hash64` of the content and of what the profile does with a match: the same again changes nothing. */
+  readonly sourceHash: string
   readonly normalized: readonly string[]
   readonly problems: readonly string[]
 }
@@ -66,11 +69,13 @@ export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared 
   const method = matchMethod(
     isSerial(record) && profile.match.serial !== undefined ? profile.match.serial : profile.match.method,
   )
+  const body = bodyOf(record)
+  const { action, mergeRule } = profile.onMatch
   return {
     status: 'ready',
     ready: {
       leader: record.leader,
-      body: bodyOf(record),
+      body,
       controlNumber,
       originatingNumber,
       version005: controlValue(record, '005')?.trim() || null,
@@ -84,6 +89,9 @@ export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared 
       briefLevel: briefLevel(record),
       carrier: carrierOf(record),
       isDelete: isDelete(record),
+      sourceHash: hash64(
+        `${action} ${mergeRule} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
+      ),
       normalized: changes.map(({ step, field }) => `${step}: ${field}`),
       problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()),
     },

@@ -104,6 +104,7 @@ function imageOf(before: BibState, current: BibState): Partial<BibState> {
     originatingNumber,
     originatingVersion,
     linkedMmsId,
+    sourceHash,
     passed,
   } = before
   return {
@@ -116,6 +117,7 @@ function imageOf(before: BibState, current: BibState): Partial<BibState> {
     originatingNumber,
     originatingVersion,
     linkedMmsId,
+    sourceHash,
     passed,
     hangs: current.hangs,
   }
