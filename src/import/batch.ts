@@ -13,6 +13,7 @@ import { type Expected, type Plan, type PlanContext, contentHash, planBatch } fr
 import type { Prepared, ReadyRecord } from '../rules/prepare.ts'
 import { defaultProtect } from '../rules/protect.ts'
 import type { Trace } from '../rules/trace.ts'
+import { showWriter } from './lease.ts'
 import { joinPreview, writePreview } from './preview.ts'
 
 /** A record as it leaves the decoding thread: where it stood, what was mended, and what it was prepared to. */
@@ -97,6 +98,7 @@ export function importBatch(
 
 /** Keys of the records and what they will be looked up by, in every zone that may be written. */
 async function lockForBatch(tx: Tx, run: BatchRun, records: readonly PreparedRecord[]): Promise<void> {
+  if (run.job) await showWriter(tx, run.job.jobId)
   if (run.mode === 'preview') return
   await lockKeys(tx, run.bibZone.zoneId, keyValues(records))
 }

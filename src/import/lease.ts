@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../db/database.ts'
+import type { Database, Queryable, Tx } from '../db/database.ts'
 import { type JobRow, jobColumns } from './job-row.ts'
 
 /** The lease of a job has gone to somebody else: whoever held it writes nothing more. */
@@ -9,6 +9,26 @@ export class LeaseLost extends Error {
 /** How long a job belongs to a process that gives no sign of life. On the database's clock. */
 export const leaseLife = `interval '15 seconds'`
 const renewEvery = 3000
+
+/** With the job's number, an advisory lock; any number of our own. */
+const writersLock = 1094927957
+
+/**
+ * To be called first in a transaction that writes for a job: it lets whoever takes the job over find the
+ * session. A process that is frozen in mid-batch commits nothing, by the fence, but its session would hold
+ * on to the locks of keys and bibs for as long as it stays frozen.
+ */
+export const showWriter = (tx: Tx, jobId: string): Promise<number> =>
+  tx.execute(`select pg_advisory_xact_lock_shared($1::int, $2::int)`, [writersLock, jobId])
+
+/** Ends the sessions in which somebody who has lost the job is still writing for it. */
+const endWriters = (db: Queryable, jobId: string): Promise<number> =>
+  db.execute(
+    `select pg_terminate_backend(pid, 5000) from pg_locks
+     where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+       and classid = $1::int::oid and objid = $2::int::oid and objsubid = 2`,
+    [writersLock, jobId],
+  )
 
 /** Takes a job to run, if nobody has it: pending, paused, or left by a process that died. */
 export async function claimJob(db: Queryable, jobId: string, owner: string): Promise<JobRow | undefined> {
@@ -21,6 +41,7 @@ export async function claimJob(db: Queryable, jobId: string, owner: string): Pro
      returning ${jobColumns}`,
     [jobId, owner],
   )
+  if (row) await endWriters(db, jobId)
   return row
 }
 

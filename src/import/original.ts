@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Format } from '../marc/frame.ts'
-import { openSource } from './source.ts'
+import { isPacked, readEntry } from './source.ts'
 import { storedPath } from './store.ts'
 
 /** A file of a job, as far as its bytes are to be read again. */
@@ -44,15 +44,11 @@ async function* readPacked(
   entry: string | null,
   places: AsyncIterable<readonly Place[]>,
 ): AsyncGenerator<Uint8Array> {
-  for await (const source of openSource(path)) {
-    if (entry !== null && source.name !== entry) continue
-    const bytes = readFrom(source.chunks)
-    try {
-      for await (const page of places) for (const place of page) yield await bytes.at(place)
-    } finally {
-      await bytes.close()
-    }
-    return
+  const bytes = readFrom(readEntry(path, entry))
+  try {
+    for await (const page of places) for (const place of page) yield await bytes.at(place)
+  } finally {
+    await bytes.close()
   }
 }
 
@@ -81,17 +77,5 @@ function readFrom(chunks: AsyncIterable<Uint8Array>) {
       return bytes
     },
     close: () => source.return?.(),
-  }
-}
-
-/** Whether the stored bytes have to be unpacked: gzip, Zstandard or zip, by their first bytes. */
-async function isPacked(path: string): Promise<boolean> {
-  const file = await open(path)
-  try {
-    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
-    const magic = buffer.readUInt32LE(0)
-    return (magic & 0xffff) === 0x8b1f || magic === 0xfd2fb528 || magic === 0x04034b50
-  } finally {
-    await file.close()
   }
 }

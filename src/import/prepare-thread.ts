@@ -1,12 +1,11 @@
-import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
-import type { Frame, JunkFrame } from '../marc/frame.ts'
 import { fileLimits } from '../marc/frame.ts'
 import { openMarc } from '../marc/read.ts'
-import type { Format } from '../marc/frame.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import type { PreparedRecord } from './batch.ts'
 import { prepareFrame } from './prepare-frame.ts'
-import { openSource } from './source.ts'
+import { ImportRefusal } from './refusal.ts'
+import { readEntry } from './source.ts'
+import { readThread, serveThread } from './thread.ts'
 
 /** What is read, and from where on. */
 export type ReadRequest = {
@@ -20,112 +19,49 @@ export type ReadRequest = {
   readonly batch: number
 }
 
-export type PreparedBatch = {
-  readonly records: readonly PreparedRecord[]
-  readonly junk: readonly JunkFrame[]
-}
-
 /** Bytes of frames in one batch, so that a file of huge records does not make huge batches. */
 const batchBytes = 4 * 1024 * 1024
-/** Batches that wait between the threads. */
-const ahead = 3
 
-type Message = { readonly batch: PreparedBatch } | { readonly done: true }
+const threadName = 'prepare'
 
 /**
  * Steps 1 and 2 in a thread of their own: opens, frames, decodes and prepares a file, and yields it
- * in batches, in file order. The thread reads no further ahead than a few batches, so memory does
- * not grow with the file.
+ * in batches, in file order.
+ *
+ * @throws {ImportRefusal} where the stored file is gone, or is not what it was when it was framed
  */
-export async function* readPrepared(
+export const readPrepared = (
   request: ReadRequest,
   signal?: AbortSignal,
-): AsyncGenerator<PreparedBatch> {
-  const worker = new Worker(new URL(import.meta.url), {
-    workerData: request,
-    resourceLimits: { maxOldGenerationSizeMb: 192 },
+): AsyncGenerator<readonly PreparedRecord[]> =>
+  readThread<ReadRequest, readonly PreparedRecord[]>(new URL(import.meta.url), threadName, request, {
+    megabytes: 192,
+    ...(signal ? { signal } : {}),
   })
-  const waiting: Message[] = []
-  let failure: Error | undefined
-  let wake = () => {}
-  const note = () => wake()
-  worker.on('message', (message: Message) => {
-    waiting.push(message)
-    note()
-  })
-  worker.on('error', (error) => {
-    failure = error instanceof Error ? error : new Error(String(error))
-    note()
-  })
-  signal?.addEventListener('abort', note)
-  try {
-    for (;;) {
-      const message = waiting.shift()
-      if (message && 'done' in message) return
-      if (message) {
-        yield message.batch
-        worker.postMessage('more')
-        continue
-      }
-      if (failure) throw failure
-      if (signal?.aborted) return
-      await new Promise<void>((resolve) => {
-        wake = resolve
-        if (waiting.length > 0 || failure || signal?.aborted) resolve()
-      })
-    }
-  } finally {
-    signal?.removeEventListener('abort', note)
-    await worker.terminate()
-  }
-}
 
-if (!isMainThread && parentPort && workerData) await prepareFile(workerData as ReadRequest, parentPort)
-
-async function prepareFile(request: ReadRequest, port: NonNullable<typeof parentPort>): Promise<void> {
-  let credit = ahead
-  let resume = () => {}
-  port.on('message', () => {
-    credit++
-    resume()
-  })
+await serveThread<ReadRequest, readonly PreparedRecord[]>(threadName, async (request, send) => {
+  const { path, entry, profile, afterPosition, batch } = request
+  const opened = await openMarc(readEntry(path, entry), fileLimits)
+  if ('notMarc' in opened)
+    throw new ImportRefusal(
+      'conflict',
+      'STORED_FILE_CHANGED',
+      `The stored file is not what it was when the job began: ${opened.notMarc.message}`,
+      'Restore the data directory from its backup, or send the file again.',
+    )
   let records: PreparedRecord[] = []
-  let junk: JunkFrame[] = []
   let bytes = 0
-  const send = async () => {
-    while (credit === 0) await new Promise<void>((resolve) => (resume = resolve))
-    credit--
-    port.postMessage({ batch: { records, junk } } satisfies Message)
-    records = []
-    junk = []
-    bytes = 0
-  }
-  for await (const { format, frames } of openEntry(request)) {
+  for await (const frames of opened.frames) {
     for (const frame of frames) {
-      if (frame.kind === 'junk') {
-        junk.push(frame)
-        continue
+      if (frame.kind === 'junk' || frame.position <= afterPosition) continue
+      if (records.length >= batch || (records.length > 0 && bytes + frame.bytes.length > batchBytes)) {
+        await send(records)
+        records = []
+        bytes = 0
       }
-      if (frame.position <= request.afterPosition) continue
-      records.push(prepareFrame(format, frame, request.profile))
+      records.push(prepareFrame(opened.format, frame, profile))
       bytes += frame.bytes.length
-      if (records.length >= request.batch || bytes >= batchBytes) await send()
     }
   }
-  if (records.length > 0 || junk.length > 0) await send()
-  port.postMessage({ done: true } satisfies Message)
-  port.close()
-}
-
-async function* openEntry({
-  path,
-  entry,
-}: ReadRequest): AsyncGenerator<{ format: Format; frames: readonly Frame[] }> {
-  for await (const source of openSource(path)) {
-    if (entry !== null && source.name !== entry) continue
-    const opened = await openMarc(source.chunks, fileLimits)
-    if ('notMarc' in opened) throw new Error(opened.notMarc.message)
-    for await (const frames of opened.frames) yield { format: opened.format, frames }
-    return
-  }
-}
+  if (records.length > 0) await send(records)
+})

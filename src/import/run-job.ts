@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { getZoneById } from '../catalog/zone.ts'
-import type { Database } from '../db/database.ts'
-import { CommitUnknown, isDiskFull, isTransient } from '../db/errors.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { CommitUnknown, isDiskFull, isTransient, retrying } from '../db/errors.ts'
 import type { Expected } from '../rules/plan.ts'
 import { type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { frameJob } from './frame-job.ts'
@@ -35,7 +35,7 @@ export async function runJob(
   jobId: string,
   { owner = randomUUID(), ending }: RunOptions = {},
 ): Promise<JobStatus | null> {
-  const job = await claimJob(db, jobId, owner)
+  const job = await retrying(() => claimJob(db, jobId, owner), { findsItsOwnEffects: true })
   if (!job) return null
   const lease = holdLease(db, job, ending)
   try {
@@ -49,40 +49,60 @@ export async function runJob(
   }
 }
 
-type FileRow = { fileNo: number; name: string; entry: string | null; sha256: string }
+type FileRow = {
+  fileNo: number
+  name: string
+  entry: string | null
+  sha256: string
+  isMarc: boolean
+  notMarc: string | null
+}
 
 async function runFiles(db: Database, dataDir: string, lease: Lease): Promise<void> {
   const { job, signal } = lease
   await frameJob(db, dataDir, lease)
-  const files = await db.query<FileRow>(
-    `select file_no as "fileNo", name, entry, sha256 from import_file where job_id = $1 and format is not null order by file_no`,
-    [job.jobId],
+  if (signal.aborted) return
+  const files = await retrying(() =>
+    db.query<FileRow>(
+      `select file_no as "fileNo", name, entry, sha256, format is not null as "isMarc", not_marc as "notMarc"
+       from import_file where job_id = $1 order by file_no`,
+      [job.jobId],
+    ),
   )
-  if (files.length === 0 && !signal.aborted)
-    throw new ImportRefusal(
-      'invalid',
-      'NO_MARC',
-      'None of the files is a MARC file.',
-      'See what each file is in the file details, and send MARC files.',
-    )
-  for (const file of files) {
+  const marc = files.filter(({ isMarc }) => isMarc)
+  if (marc.length === 0) throw noMarc(files)
+  for (const file of marc) {
     if (signal.aborted) return
     await runFile(db, dataDir, lease, file)
   }
 }
 
+function noMarc(files: readonly FileRow[]): ImportRefusal {
+  const [only] = files
+  return files.length === 1 && only
+    ? new ImportRefusal('invalid', 'NO_MARC', `${only.name}: ${only.notMarc}`, 'Then send it again.')
+    : new ImportRefusal(
+        'invalid',
+        'NO_MARC',
+        'None of the files is a MARC file.',
+        'See what each file is in the events of the job, and send MARC files.',
+      )
+}
+
 async function runFile(db: Database, dataDir: string, lease: Lease, file: FileRow): Promise<void> {
   const { job, signal } = lease
   if (job.profile === null) throw new Error(`job ${job.jobId} has no profile`)
-  const parts = await db.query<LedgerPart & { done: number }>(
-    `select part_no as "partNo", first_position as first, last_position as last, done_position as done
-     from import_part where job_id = $1 and file_no = $2 order by part_no`,
-    [job.jobId, file.fileNo],
+  const parts = await retrying(() =>
+    db.query<LedgerPart & { done: number }>(
+      `select part_no as "partNo", first_position as first, last_position as last, done_position as done
+       from import_part where job_id = $1 and file_no = $2 order by part_no`,
+      [job.jobId, file.fileNo],
+    ),
   )
   const last = parts.at(-1)?.last ?? 0
   let done = parts.reduce((most, part) => (part.done >= part.first ? Math.max(most, part.done) : most), 0)
   if (done >= last) return
-  const run = await batchRun(db, job, file.fileNo)
+  const run = await retrying(() => batchRun(db, job, file.fileNo))
   const batches = readPrepared(
     {
       path: storedPath(dataDir, file.sha256),
@@ -93,15 +113,23 @@ async function runFile(db: Database, dataDir: string, lease: Lease, file: FileRo
     },
     signal,
   )
-  for await (const { records } of batches) {
-    if (signal.aborted || (await isCancelled(db, job.jobId))) return
-    if (records.length === 0) continue
+  for await (const records of batches) {
+    if (signal.aborted || (await retrying(() => isCancelled(db, job.jobId)))) return
+    const reached = (records.at(-1) as PreparedRecord).position
+    if (reached > last) throw changed(file, `it has more than the ${last} records`)
     await runBatch(db, lease, run, file.fileNo, parts, records)
-    done = (records.at(-1) as PreparedRecord).position
+    done = reached
   }
-  if (!signal.aborted && done < last)
-    throw new Error(`${file.name} ended at record ${done} of ${last}: the stored file is not what was framed`)
+  if (!signal.aborted && done < last) throw changed(file, `it ends at record ${done} of the ${last}`)
 }
+
+const changed = ({ name, entry }: FileRow, how: string) =>
+  new ImportRefusal(
+    'conflict',
+    'STORED_FILE_CHANGED',
+    `The stored file of ${entry === null ? name : `${name}, ${entry}`} is not what it was when the job began: ${how} that it had then.`,
+    'Restore the data directory from its backup, or send the file again.',
+  )
 
 async function batchRun(db: Database, job: JobRow, fileNo: number): Promise<BatchRun> {
   const bibZone = await getZoneById(db, job.bibZoneId)
@@ -143,17 +171,15 @@ async function runBatch(
       )
       return
     } catch (error) {
-      if (
-        isDiskFull(error) ||
-        !(isTransient(error) || error instanceof CommitUnknown) ||
-        lease.signal.aborted ||
-        attempt >= 60
-      )
-        throw error
+      if (!isPassing(error) || lease.signal.aborted || attempt >= 60) throw error
       await delay(Math.min(250 * 2 ** attempt, 5000))
     }
   }
 }
+
+/** The database was away; whether it has committed is to be looked up. */
+const isPassing = (error: unknown) =>
+  !isDiskFull(error) && (isTransient(error) || error instanceof CommitUnknown)
 
 async function isDone(db: Database, job: JobRow, fileNo: number, position: number): Promise<boolean> {
   const rows = await db.query(
@@ -191,21 +217,30 @@ async function runUndo(db: Database, lease: Lease): Promise<void> {
     inventoryZoneId: job.zoneId,
     by: job.submittedBy,
   }
-  const guard = async (tx: Parameters<Parameters<typeof undoBatch>[2]>[0]) => {
+  const guard = async (tx: Tx) => {
     const held = await tx.query(
       `select from import_job where job_id = $1 and fence = $2 and status = 'running' for key share`,
       [job.jobId, job.fence],
     )
     if (held.length === 0) throw new LeaseLost()
   }
-  while (!signal.aborted && !(await isCancelled(db, job.jobId))) {
-    if ((await undoBatch(db, run, guard)) === 0) {
-      await db.execute(
-        `update import_issue set resolved_at = now(), resolution = 'undone', resolved_by = $2 where job_id = $1 and resolved_at is null`,
+  while (!signal.aborted && !(await retrying(() => isCancelled(db, job.jobId)))) {
+    if ((await undoBatch(db, run, guard)) > 0) continue
+    const closeIssues = (tx: Tx) =>
+      tx.execute(
+        `update import_issue set resolved_at = now(), resolution = 'undone', resolved_by = $2
+         where job_id = $1 and resolved_at is null`,
         [job.ofJobId, job.submittedBy],
       )
-      return
-    }
+    await retrying(
+      () =>
+        db.transaction(async (tx) => {
+          await guard(tx)
+          await closeIssues(tx)
+        }),
+      { findsItsOwnEffects: true },
+    )
+    return
   }
 }
 
@@ -214,67 +249,90 @@ async function finish(db: Database, lease: Lease): Promise<JobStatus | null> {
   const { job } = lease
   const why = lease.why()
   if (why === 'lost') return null
-  if (why === 'ending') return setStatus(db, job, 'pending', null)
-  if (why === 'cancelled' || (await isCancelled(db, job.jobId))) {
-    await addEvent(
-      db,
-      job.jobId,
-      'note',
-      'CANCELLED',
-      'The job was cancelled; what it had done stays, and it can be resumed or undone.',
-    )
-    return setStatus(db, job, 'cancelled', 'cancelled on request')
+  if (why === 'ending') return conclude(db, job, { status: 'pending', reason: null })
+  if (why === 'cancelled' || (await retrying(() => isCancelled(db, job.jobId)))) {
+    return conclude(db, job, {
+      status: 'cancelled',
+      reason: 'cancelled on request',
+      event: [
+        'note',
+        'CANCELLED',
+        'The job was cancelled; what it had done stays, and it can be resumed or undone.',
+      ],
+    })
   }
-  await addEvent(db, job.jobId, 'note', 'COMPLETED', 'The job is complete.')
-  return setStatus(db, job, 'completed', null)
+  return conclude(db, job, {
+    status: 'completed',
+    reason: null,
+    event: ['note', 'COMPLETED', 'The job is complete.'],
+  })
 }
 
 async function stop(db: Database, lease: Lease, error: unknown): Promise<JobStatus | null> {
   const { job } = lease
   if (error instanceof LeaseLost || lease.why() === 'lost') return null
-  const reason = error instanceof Error ? error.message.slice(0, 500) : String(error)
   if (isDiskFull(error))
-    return pause(db, job, 'The disk is full. Make room; the job then goes on by itself.', 'DISK_FULL')
-  if (isTransient(error) || error instanceof CommitUnknown)
-    return pause(
-      db,
-      job,
-      'The database was away for too long. The job goes on by itself when it is back.',
-      'DATABASE_AWAY',
-    )
-  await addEvent(
-    db,
-    job.jobId,
-    'error',
-    error instanceof ImportRefusal ? error.code : 'FAILED',
-    error instanceof ImportRefusal ? `${reason} ${error.remedy}` : reason,
-  )
-  return setStatus(db, job, 'failed', reason)
+    return pause(db, job, 'DISK_FULL', 'The disk is full. Make room; the job then goes on by itself.')
+  if (isPassing(error))
+    return lease.why() === null
+      ? pause(
+          db,
+          job,
+          'DATABASE_AWAY',
+          'The database was away for too long. The job goes on by itself when it is back.',
+        )
+      : finish(db, lease).catch(() => null)
+  const reason = error instanceof Error ? error.message.slice(0, 500) : String(error)
+  return conclude(db, job, {
+    status: 'failed',
+    reason,
+    event:
+      error instanceof ImportRefusal
+        ? ['error', error.code, `${reason} ${error.remedy}`]
+        : ['error', 'FAILED', `A fault of the program: ${reason}. Report it; what the job had done stays.`],
+  })
 }
 
 /** A paused job is taken up again by itself, half a minute later. Where even that cannot be written, the lease runs out. */
-async function pause(db: Database, job: JobRow, reason: string, code: string): Promise<JobStatus | null> {
-  try {
-    await addEvent(db, job.jobId, 'warning', code, reason)
-    return await setStatus(db, job, 'paused', reason, `now() + interval '30 seconds'`)
-  } catch {
-    return null
-  }
+const pause = (db: Database, job: JobRow, code: string, reason: string): Promise<JobStatus | null> =>
+  conclude(db, job, {
+    status: 'paused',
+    reason,
+    event: ['warning', code, reason],
+    leaseUntil: `now() + interval '30 seconds'`,
+  }).catch(() => null)
+
+type Conclusion = {
+  readonly status: JobStatus
+  readonly reason: string | null
+  readonly event?: readonly ['note' | 'warning' | 'error', code: string, message: string]
+  readonly leaseUntil?: string
 }
 
-async function setStatus(
+/** Gives the job up with its status and the event that says so, once; nothing where it is somebody else's by now. */
+const conclude = (
   db: Database,
-  job: JobRow,
-  status: JobStatus,
-  reason: string | null,
-  leaseUntil = 'null',
-): Promise<JobStatus | null> {
-  const isOver = status === 'completed' || status === 'cancelled' || status === 'failed'
-  const changed = await db.execute(
-    `update import_job set status = $3, reason = $4, lease_owner = null, lease_until = ${leaseUntil},
-            cancel_requested_at = case when $5 then null else cancel_requested_at end, finished_at = case when $5 then now() end
-     where job_id = $1 and fence = $2`,
-    [job.jobId, job.fence, status, reason, isOver],
+  { jobId, fence }: JobRow,
+  { status, reason, event, leaseUntil = 'null' }: Conclusion,
+): Promise<JobStatus | null> =>
+  retrying(
+    () =>
+      db.transaction(async (tx) => {
+        const [held] = await tx.query<{ status: JobStatus }>(
+          `select status from import_job where job_id = $1 and fence = $2 for update`,
+          [jobId, fence],
+        )
+        if (held?.status !== 'running') return held?.status ?? null
+        const isOver = status === 'completed' || status === 'cancelled' || status === 'failed'
+        await tx.execute(
+          `update import_job set status = $2, reason = $3, lease_owner = null, lease_until = ${leaseUntil},
+                  cancel_requested_at = case when $4 then null else cancel_requested_at end,
+                  finished_at = case when $4 then now() end
+           where job_id = $1`,
+          [jobId, status, reason, isOver],
+        )
+        if (event) await addEvent(tx, jobId, ...event)
+        return status
+      }),
+    { findsItsOwnEffects: true },
   )
-  return changed === 1 ? status : null
-}
