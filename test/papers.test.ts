@@ -4,6 +4,11 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import { layers } from '../scripts/gate/layers.ts'
+import { briefRules } from '../src/rules/brief-level.ts'
+import { matchMethods } from '../src/rules/match-methods.ts'
+import { mergeRules } from '../src/rules/merge-rule.ts'
+import { normalizeSteps } from '../src/rules/parse-profile.ts'
+import { validationRules } from '../src/rules/validate.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -26,6 +31,39 @@ test('every term in the code column of the glossary occurs in the code or the sc
   assert.deepEqual(
     terms.filter((term) => !new RegExp(`\\b${term}\\b`).test(code)),
     [],
+  )
+})
+
+test('importing.md lists the methods, rules, steps and levels that the code has', () => {
+  const tables = read('docs/importing.md').split(/^### /m)
+  const rows = (title: string) => {
+    const section = tables.find((part) => part.startsWith(`${title}\n`)) ?? ''
+    return [...section.matchAll(/^\| `?([\w-]+)`? \| (.+?) \|/gm)]
+      .map(([, code, next]) => [code, next])
+      .filter(([code]) => code !== '---')
+      .slice(1)
+  }
+  assert.deepEqual(
+    rows('Match methods').map(([code, name]) => ({ code, name })),
+    matchMethods.map(({ code, name }) => ({ code, name })),
+  )
+  assert.deepEqual(
+    rows('Merge rules').map(([code, name]) => ({ code, name })),
+    mergeRules.map(({ code, name }) => ({ code, name })),
+  )
+  assert.deepEqual(
+    rows('Normalisation steps')
+      .map(([code]) => code)
+      .toSorted(),
+    normalizeSteps.toSorted(),
+  )
+  assert.deepEqual(
+    rows('Brief level').map(([level, name]) => ({ level: Number(level), name })),
+    briefRules.map(({ level, name }) => ({ level, name })),
+  )
+  assert.deepEqual(
+    rows('Validation').map(([code, severity]) => [code, severity]),
+    Object.entries(validationRules).map(([code, { severity }]) => [code, severity]),
   )
 })
 

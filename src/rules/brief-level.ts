@@ -15,7 +15,7 @@ const encoding = (is: string): Filter => ({ leader: 17, is })
  * the lowest level that its encoding level or its content calls for: vendors' order records say
  * "full", and their content says otherwise.
  */
-const briefRules: readonly BriefRule[] = [
+export const briefRules: readonly BriefRule[] = [
   { level: 1, name: 'no title', when: { not: { any: [has('245', 'a'), has('245', 'k')] } } },
   { level: 1, name: 'encoding level J: deleted', when: encoding('J') },
   { level: 2, name: 'neither publication nor extent', when: lacks('260', '264', '300') },

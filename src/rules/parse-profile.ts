@@ -49,7 +49,7 @@ const filter =
       )
   }
 
-const doing = oneOf([
+export const normalizeSteps: readonly NormalizeStep['do'][] = [
   'oclc-001-to-035',
   'copy-019-to-035z',
   'strip-oclc-export-fields',
@@ -57,7 +57,9 @@ const doing = oneOf([
   'remove-fields',
   'add-field',
   'remove-empty-subfields',
-] satisfies NormalizeStep['do'][])
+]
+
+const doing = oneOf(normalizeSteps)
 
 const bare = objectOf({ do: doing })
 
