@@ -319,7 +319,7 @@ async function addSearchRows(
     rows.int2(zoneId)
     rows.text(mmsId)
     rows.text(derived.title)
-    rows.tsvector(derived.words, derived.wordPlaces)
+    rows.tsvector(derived.words)
     rows.int2(partOf(mmsId))
   }
   await tx.copyIn(

@@ -1,6 +1,7 @@
 import type { Derived } from '../rules/bib-state.ts'
 import type { Heading } from '../rules/headings.ts'
 import type { MatchKey } from '../rules/match-key.ts'
+import { sameWords } from '../rules/words.ts'
 
 /** Rows to remove and to add so that the tables say what the records now say. */
 export type DerivedDifference = {
@@ -35,7 +36,7 @@ export function deriveDifference(changes: readonly DerivedChange[]): DerivedDiff
     const headings = differ(before?.headings ?? [], after?.headings ?? [], headingId)
     for (const heading of headings.remove) difference.headings.remove.push({ mmsId, heading })
     for (const heading of headings.add) difference.headings.add.push({ mmsId, heading })
-    if (before && after && sameWords(before, after)) continue
+    if (before && after && before.title === after.title && sameWords(before.words, after.words)) continue
     if (before && isSearched(before)) difference.search.remove.push(mmsId)
     if (after && isSearched(after)) difference.search.add.push({ mmsId, derived: after })
   }
@@ -43,7 +44,7 @@ export function deriveDifference(changes: readonly DerivedChange[]): DerivedDiff
 }
 
 /** A linked bib without local fields has nothing of its own to be searched by. */
-export const isSearched = (derived: Derived): boolean => derived.words.length > 0 || derived.title !== ''
+export const isSearched = (derived: Derived): boolean => derived.words !== '' || derived.title !== ''
 
 const keyId = ({ kind, value, origin }: MatchKey) => `${kind}\0${value}\0${origin}`
 const headingId = ({ kind, sortForm, form }: Heading) => `${kind}\0${sortForm}\0${form}`
@@ -58,10 +59,4 @@ function differ<T>(
   const had = new Set(before.map(id))
   const has = new Set(after.map(id))
   return { remove: before.filter((row) => !has.has(id(row))), add: after.filter((row) => !had.has(id(row))) }
-}
-
-function sameWords(a: Derived, b: Derived): boolean {
-  if (a.title !== b.title || a.words.length !== b.words.length) return false
-  const words = new Map(a.words.map((word, at) => [word, a.wordPlaces.charCodeAt(at)]))
-  return b.words.every((word, at) => words.get(word) === b.wordPlaces.charCodeAt(at))
 }

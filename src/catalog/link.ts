@@ -50,7 +50,7 @@ export async function linkBibs(
       jobId: provenance.jobId,
       hangs: [],
     }
-    const nothing = { keys: [], headings: [], words: [], wordPlaces: '', title: '' }
+    const nothing = { keys: [], headings: [], words: '', title: '' }
     return {
       mmsId,
       action: 'linked',

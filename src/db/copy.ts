@@ -22,15 +22,12 @@ export type CopyBuffer = {
   timestamptz(value: Date | string): void
   textArray(values: readonly string[]): void
   /**
-   * Words in any order; one that comes again is passed over. Those that a tsvector cannot hold are left out
-   * and counted in the answer: empty ones, those above 2046 bytes, those with U+0000, and what exceeds 1 MB
-   * in sum.
-   *
-   * `places` gives each word its weights, one character a word: U+0030 plus the sum of 1 for A, 2 for B,
-   * 4 for C and 8 for D. Each weight is written as a position of its own, since that is where PostgreSQL
-   * keeps weights; without `places` the words have no positions.
+   * Words in any order, each once and after one character below U+0010 that says where it stands: the sum
+   * of 1 for weight A, 2 for B, 4 for C and 8 for D. Each weight is written as a position of its own, since
+   * that is where PostgreSQL keeps weights. Words that a tsvector cannot hold are left out and counted in
+   * the answer: empty ones, those above 2046 bytes, and what exceeds 1 MB in sum.
    */
-  tsvector(words: readonly string[], places?: string): number
+  tsvector(words: string): number
   /** The rows since the last `finish`. */
   readonly rows: number
   /**
@@ -94,6 +91,31 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       }
       buffer[at++] = unit
     }
+  }
+
+  /** The characters from `index` to the next below U+0010, as UTF-8; answers where that is. */
+  function putWord(words: string, index: number): number {
+    for (; index < words.length; index++) {
+      const unit = words.charCodeAt(index)
+      if (unit < 0x10) break
+      if (unit < 0x80) buffer[at++] = unit
+      else if (unit < 0x800) {
+        buffer[at++] = 0xc0 | (unit >> 6)
+        buffer[at++] = 0x80 | (unit & 0x3f)
+      } else {
+        const whole = words.codePointAt(index) as number
+        // Half a character is written as the text columns write it.
+        const code = whole >= 0xd800 && whole <= 0xdfff ? 0xfffd : whole
+        if (code > 0xffff) {
+          index++
+          buffer[at++] = 0xf0 | (code >> 18)
+          buffer[at++] = 0x80 | ((code >> 12) & 0x3f)
+        } else buffer[at++] = 0xe0 | (code >> 12)
+        buffer[at++] = 0x80 | ((code >> 6) & 0x3f)
+        buffer[at++] = 0x80 | (code & 0x3f)
+      }
+    }
+    return index
   }
 
   /** The number of positions, then position 1 with weight A (3), 2 with B (2), 3 with C (1), 4 with D (0), where set. */
@@ -198,40 +220,27 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       }
       backPatch(start)
     },
-    tsvector(words, places) {
-      let room = 4
-      for (const word of words) room += 11 + word.length * 3
-      field(room)
+    tsvector(words) {
+      // The first byte of a word is its place; what a word is stored in is no more than 11 bytes beside its text.
+      field(words.length * 11 + 4)
       const start = at
       at += 8
       let kept = 0
       let left = 0
-      let total = 0
-      // The server puts words in its order, but would store one twice, and then not find it.
-      const seen = isAscending(words) ? null : new Set<string>()
-      for (let index = 0; index < words.length; index++) {
-        const word = words[index] as string
-        if (seen?.has(word)) continue
-        seen?.add(word)
+      let index = 0
+      while (index < words.length) {
+        const place = words.charCodeAt(index++)
         const before = at
-        putText(word)
+        index = putWord(words, index)
         const length = at - before
-        // A word with its positions is stored in no more than it takes here: 1 + 2 + 4 × 2 beside its text.
-        if (
-          length === 0 ||
-          length > LEXEME_BYTES ||
-          total + length + 11 > TSVECTOR_BYTES ||
-          word.includes('\0')
-        ) {
+        if (length === 0 || length > LEXEME_BYTES || at + 11 - start > TSVECTOR_BYTES) {
           at = before
           left++
           continue
         }
         buffer[at++] = 0
-        if (places === undefined) put2(0)
-        else putWeights(places.charCodeAt(index) & 15)
+        putWeights(place)
         kept++
-        total += at - before
       }
       buffer.writeInt32BE(kept, start + 4)
       backPatch(start)
@@ -257,16 +266,6 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
     put4(Math.floor(value / 0x1_0000_0000))
     put4(value | 0)
   }
-}
-
-/** Strictly, so that no word comes twice. */
-function isAscending(words: readonly string[]): boolean {
-  let last = ''
-  for (const word of words) {
-    if (word <= last) return false
-    last = word
-  }
-  return true
 }
 
 function microseconds(value: Date | string): number {

@@ -38,10 +38,8 @@ export type BibLock = { readonly holder: string; readonly zone: string | null; r
 export type Derived = {
   readonly keys: readonly MatchKey[]
   readonly headings: readonly Heading[]
-  /** Folded words of the search row, each once. */
-  readonly words: readonly string[]
-  /** Where each word stands: one character a word, U+0030 plus the sum of 1 title, 2 name, 4 subject, 8 elsewhere. */
-  readonly wordPlaces: string
+  /** Words of the search row with the places where they stand, as `searchWords` packs them. */
+  readonly words: string
   readonly title: string
 }
 

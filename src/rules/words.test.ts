@@ -2,10 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { recordOf } from '../../test/record-of.ts'
-import { queryWords, searchWords } from './words.ts'
+import type { MarcRecord } from '../marc/record.ts'
+import { namePlace, subjectPlace, titlePlace } from './word-places.ts'
+import { queryWords, sameWords, searchWords, unpackWords } from './words.ts'
+
+const wordsOf = (record: MarcRecord, place = 15): string[] =>
+  [...unpackWords(searchWords(record))].flatMap(({ word, places }) => (places & place ? [word] : []))
 
 const isFound = (query: string, record = emma) => {
-  const { all } = searchWords(record)
+  const all = wordsOf(record)
   const asked = queryWords(query)
   return asked.length > 0 && asked.every((word) => all.includes(word))
 }
@@ -26,9 +31,9 @@ const emma = recordOf(
 )
 
 test('words are told apart by where they stand', () => {
-  const { title, name, subject } = searchWords(emma)
-  assert.ok(title.includes('emma') && title.includes('volume') && !title.includes('austen'))
-  assert.ok(name.includes('austen') && !name.includes('author') && !name.includes('emma'))
+  const [title, name, subject] = [titlePlace, namePlace, subjectPlace].map((place) => wordsOf(emma, place))
+  assert.ok(title?.includes('emma') && title.includes('volume') && !title.includes('austen'))
+  assert.ok(name?.includes('austen') && !name.includes('author') && !name.includes('emma'))
   assert.deepEqual(subject, ['young', 'women', 'england', 'fiction'])
 })
 
@@ -56,7 +61,7 @@ test('a word with an apostrophe or a short prefix is found apart and together', 
 })
 
 test('an 880 counts as its partner, and CJK is found by a character and by any run', () => {
-  assert.ok(searchWords(emma).name.includes('奥斯'))
+  assert.ok(wordsOf(emma, namePlace).includes('奥斯'))
   for (const query of ['奥斯汀', '奥', '斯汀', '简·奥斯汀']) assert.ok(isFound(query), query)
   assert.ok(!isFound('汀奥'))
 })
@@ -69,7 +74,7 @@ test('no word is longer than 100 characters, and a record has no more than 2,000
       (_, at) => `500 ## $a ${Array.from({ length: 100 }, (_, word) => `w${at}q${word}`).join(' ')}`,
     ),
   )
-  const { all } = searchWords(long)
+  const all = wordsOf(long)
   assert.equal(all.length, 2000)
   assert.equal(Math.max(...all.map((word) => word.length)), 100)
   assert.ok(isFound('x'.repeat(300), long))
@@ -82,7 +87,7 @@ test('any run of a title finds its record', () => {
         leader: '',
         fields: [{ tag: '245', ind1: ' ', ind2: ' ', subfields: [{ code: 'a', value: title }] }],
       }
-      const { all } = searchWords(record)
+      const all = wordsOf(record)
       const asked = queryWords(title).filter((word) => !/^\d{8,}[\dx]?$/.test(word))
       assert.deepEqual(
         asked.filter((word) => !all.includes(word)),
@@ -91,4 +96,35 @@ test('any run of a title finds its record', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('each word is there once, with the sum of its places', () => {
+  const repeated = recordOf('245 10 $a Whale whale WHALE', '500 ## $a whale ship', '650 #0 $a Whale')
+  assert.deepEqual(
+    [...unpackWords(searchWords(repeated))],
+    [
+      { word: 'whale', places: titlePlace + subjectPlace },
+      { word: 'ship', places: 8 },
+    ],
+  )
+})
+
+test('words of one record do not reach the next', () => {
+  searchWords(recordOf('245 10 $a First'))
+  assert.deepEqual(wordsOf(recordOf('245 10 $a Second')), ['second'])
+  assert.deepEqual(wordsOf(recordOf('008 x')), [])
+})
+
+test('the same words in the same places are the same in any order', () => {
+  const [a, b, c] = ['one two', 'two one', 'one too'].map((title) =>
+    searchWords(recordOf(`245 10 $a ${title}`)),
+  )
+  assert.ok(a && b && c)
+  assert.ok(sameWords(a, b) && !sameWords(a, c))
+  assert.ok(!sameWords(a, searchWords(recordOf('650 #0 $a one two'))))
+})
+
+test('a word that is too long does not end in half a character', () => {
+  const cut = recordOf(`500 ## $a ${'x'.repeat(99)}𐌰𐌱 ${'x'.repeat(99)}`)
+  assert.deepEqual(wordsOf(cut), ['x'.repeat(99)])
 })

@@ -3,46 +3,19 @@ import { characterClass, separator, unspaced, wordPart } from './characters.ts'
 import { effectiveTag } from './effective-tag.ts'
 import { fold, foldWide } from './fold.ts'
 import { isbn13, issn, lccn, oclcNumber } from './identifiers.ts'
-import {
-  identifierPlace,
-  namePlace,
-  otherPlace,
-  placeOf,
-  placesOf,
-  subjectPlace,
-  titlePlace,
-} from './word-places.ts'
-
-/** Characters of a word that are kept, and distinct words of a record. */
-const longestWord = 100
-const mostWords = 2000
-
-/** The distinct folded words of a record, and those of its titles, names and subjects. */
-export type SearchWords = {
-  readonly all: string[]
-  readonly title: string[]
-  readonly name: string[]
-  readonly subject: string[]
-}
+import { identifierPlace, otherPlace, placeOf, placesOf } from './word-places.ts'
+import { addCharacter, beginWord, beginWords, endWord, keptWord, packedWords } from './word-table.ts'
 
 /**
- * The words that a bib is found by in a keyword search: titles, names, subjects, series, notes,
- * publisher and identifiers, 880s with their partners. Control fields and local 9XX are left out.
+ * The distinct folded words that a bib is found by in a keyword search: titles, names, subjects, series,
+ * notes, publisher and identifiers, 880s with their partners. Control fields and local 9XX are left out.
+ *
+ * Shape: each word after one character, U+0001 to U+000F, which is the sum of the places where it stands
+ * (`word-places.ts`); `otherPlace` only where it is the one place. At most 2,000 words of at most 100
+ * characters. One string crosses threads, is compared and is turned into a search row at little cost.
  */
-export function searchWords(record: MarcRecord): SearchWords {
-  const words: SearchWords = { all: [], title: [], name: [], subject: [] }
-  for (const [word, places] of wordsByPlace(record)) {
-    words.all.push(word)
-    if (places & titlePlace) words.title.push(word)
-    if (places & namePlace) words.name.push(word)
-    if (places & subjectPlace) words.subject.push(word)
-  }
-  return words
-}
-
-/** Each word once, with the sum of the places where it stands (`word-places.ts`); `otherPlace` only where it is the one place. */
-export function wordsByPlace(record: MarcRecord): Map<string, number> {
-  const words = new Map<string, number>()
+export function searchWords(record: MarcRecord): string {
+  beginWords()
   for (const field of record.fields) {
     if (!('subfields' in field)) continue
     const tag = field.tag === '880' ? effectiveTag(field) : field.tag
@@ -51,19 +24,35 @@ export function wordsByPlace(record: MarcRecord): Map<string, number> {
     for (const subfield of field.subfields) {
       const place = placeOf(places, tag, subfield.code)
       if (place === 0) continue
-      if (place === identifierPlace) addIdentifier(tag, field, subfield, words)
-      else addText(subfield.value, place, words)
+      if (place === identifierPlace) addIdentifier(tag, field, subfield)
+      else addText(subfield.value, place)
     }
-    if (words.size >= mostWords) return firstWords(words)
   }
-  return words
+  return packedWords()
 }
 
-const firstWords = (words: Map<string, number>) => new Map([...words].slice(0, mostWords))
+/** Each word of `searchWords` with the sum of its places. */
+export function* unpackWords(packed: string): Generator<{ readonly word: string; readonly places: number }> {
+  for (const part of splitWords(packed)) yield { word: part.slice(1), places: part.charCodeAt(0) }
+}
 
-/** Words of a value; `place` is added to what a word has already. */
-function addText(value: string, place: number, words: Map<string, number>): void {
-  const text = value.toLowerCase()
+const splitWords = (packed: string): string[] => packed.match(/[\x01-\x0f][^\x00-\x0f]*/g) ?? []
+
+/** Whether two records have the same words in the same places, in whatever order. */
+export function sameWords(a: string, b: string): boolean {
+  if (a === b || a.length !== b.length) return a === b
+  const others = new Set(splitWords(b))
+  return splitWords(a).every((word) => others.has(word))
+}
+
+/** What a character of ASCII is in a word: itself in lower case, or 0 where it is in none. */
+const inWord = new Uint8Array(128)
+for (let code = 0; code < 128; code++)
+  if (/[a-z0-9]/i.test(String.fromCharCode(code)))
+    inWord[code] = String.fromCharCode(code).toLowerCase().charCodeAt(0)
+
+/** Words of a value. */
+function addText(text: string, place: number): void {
   const length = text.length
   let start = -1
   // Start of the word before an apostrophe or hyphen, while the word after it is being read.
@@ -71,58 +60,58 @@ function addText(value: string, place: number, words: Map<string, number>): void
   for (let at = 0; at <= length; at++) {
     const code = at < length ? text.charCodeAt(at) : 32
     if (code > 127) {
-      addWide(foldWide(text), place, words)
+      beginWord()
+      addWide(foldWide(text.toLowerCase()), place)
       return
     }
-    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
+    const character = inWord[code] as number
+    if (character !== 0) {
       if (start === -1) start = at
+      addCharacter(character)
       continue
     }
     if (start === -1) {
       joins = -1
       continue
     }
-    addWord(text.slice(start, at), place, words)
-    if (joins !== -1) addJoined(text.slice(joins, start - 1), text.slice(start, at), place, words)
+    endWord(place, otherPlace)
+    if (joins !== -1) addJoined(text.slice(joins, start - 1), text.slice(start, at), place)
     joins = code === 39 || code === 45 ? start : -1
     start = -1
   }
 }
 
-function addWord(word: string, place: number, words: Map<string, number>): void {
-  const key = word.length > longestWord ? word.slice(0, longestWord) : word
-  const before = words.get(key)
-  if (before === undefined) words.set(key, place)
-  // Elsewhere says nothing of a word that stands in a title, name or subject too.
-  else if ((before & place) === 0 && place !== otherPlace) words.set(key, (before & ~otherPlace) | place)
+function addWord(word: string, place: number): void {
+  for (let at = 0; at < word.length; at++) addCharacter(word.charCodeAt(at))
+  endWord(place, otherPlace)
 }
 
 /** `o'brien`, `e-mail` and `co-operation` are also found when written as one word. */
-function addJoined(first: string, second: string, place: number, words: Map<string, number>): void {
+function addJoined(first: string, second: string, place: number): void {
   if (first.length > 3 || !isLetter(first.charCodeAt(0)) || !isLetter(second.charCodeAt(0))) return
-  addWord(first + second, place, words)
+  addWord((first + second).toLowerCase(), place)
 }
 
 const isLetter = (code: number): boolean => code > 57
 
 /** Words of folded text in any script. */
-function addWide(text: string, place: number, words: Map<string, number>): void {
+function addWide(text: string, place: number): void {
   for (const { word, kind, tied } of tokens(text)) {
-    if (kind === unspaced) addUnspaced([...word], place, words)
+    if (kind === unspaced) addUnspaced([...word], place)
     else {
-      addWord(word, place, words)
-      if (tied !== null) addJoined(tied, word, place, words)
+      addWord(word, place)
+      if (tied !== null) addJoined(tied, word, place)
     }
   }
 }
 
 /** Every character and every pair, since nothing says where words end. */
-function addUnspaced(characters: readonly string[], place: number, words: Map<string, number>): void {
+function addUnspaced(characters: readonly string[], place: number): void {
   for (let at = 0; at < characters.length; at++) {
     const character = characters[at] as string
-    addWord(character, place, words)
+    addWord(character, place)
     const next = characters[at + 1]
-    if (next !== undefined) addWord(character + next, place, words)
+    if (next !== undefined) addWord(character + next, place)
   }
 }
 
@@ -152,38 +141,33 @@ function tokens(folded: string): Token[] {
 const classAt = (text: string, at: number): number => characterClass(text.codePointAt(at) as number)
 const widthAt = (text: string, at: number): number => ((text.codePointAt(at) as number) > 0xffff ? 2 : 1)
 
-function addIdentifier(
-  tag: string,
-  field: DataField,
-  { code, value }: Subfield,
-  words: Map<string, number>,
-): void {
+function addIdentifier(tag: string, field: DataField, { code, value }: Subfield): void {
   const place = otherPlace
   switch (tag) {
     case '020': {
       const isbn = isbn13(value)
-      if (isbn) addWord(isbn.value, place, words)
+      if (isbn) addWord(isbn.value, place)
       return
     }
     case '022': {
       const number = issn(value)
-      if (number) addWord(number.value.replace('-', '').toLowerCase(), place, words)
+      if (number) addWord(number.value.replace('-', '').toLowerCase(), place)
       return
     }
     case '010': {
       const number = lccn(value)
-      if (number !== null) addWord(number, place, words)
-      else addText(value, place, words)
+      if (number !== null) addWord(number, place)
+      else addText(value, place)
       return
     }
     case '035': {
       const number = oclcNumber(value)
-      if (number !== null) addWord(number, place, words)
-      else addText(value, place, words)
+      if (number !== null) addWord(number, place)
+      else addText(value, place)
       return
     }
     default:
-      if (field.tag !== '880' && code !== '2') addText(value, place, words)
+      if (field.tag !== '880' && code !== '2') addText(value, place)
   }
 }
 
@@ -200,7 +184,7 @@ export function queryWords(text: string): string[] {
       continue
     }
     for (const { word, kind } of tokens(fold(chunk))) {
-      if (kind !== unspaced) found.add(word.slice(0, longestWord))
+      if (kind !== unspaced) found.add(keptWord(word))
       else for (const pair of pairsOf([...word])) found.add(pair)
     }
   }
