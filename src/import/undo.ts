@@ -7,6 +7,7 @@ import { unpack } from '../marc/packed.ts'
 import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
 import { derive } from '../rules/derive.ts'
 import { type Undone, undoChange } from '../rules/undo.ts'
+import { showWriter } from './lease.ts'
 
 /** A job that takes back another, and the one that it takes back. */
 export type UndoRun = {
@@ -40,14 +41,17 @@ export const undoBatch = (
   alongside: (tx: Tx, count: number) => Promise<void>,
   size = 250,
 ): Promise<number> =>
-  retrying(() =>
-    db.transaction(async (tx) => {
-      const rows = await findRows(tx, run, size)
-      if (rows.length === 0) return 0
-      await undoRows(tx, run, rows)
-      await alongside(tx, rows.length)
-      return rows.length
-    }),
+  retrying(
+    () =>
+      db.transaction(async (tx) => {
+        await showWriter(tx, run.jobId)
+        const rows = await findRows(tx, run, size)
+        if (rows.length === 0) return 0
+        await undoRows(tx, run, rows)
+        await alongside(tx, rows.length)
+        return rows.length
+      }),
+    { findsItsOwnEffects: true },
   )
 
 const findRows = (tx: Tx, run: UndoRun, size: number) =>
