@@ -1,4 +1,5 @@
 import type { Code } from '../../rules/outcome.ts'
+import type { Unreadable } from './reading.ts'
 import type { Secret } from './secret.ts'
 
 /** One record that a client sent, with the credentials that hold for it. */
@@ -10,6 +11,8 @@ export type GatewayRequest = {
   /** Field A, or U where A is empty; empty where neither was sent. `parseLogon` takes it apart. */
   readonly logon: string
   readonly password: Secret
+  /** The header of this record as it was sent, the password masked; empty where the earlier logon of the connection holds. */
+  readonly header: string
   /** One ISO 2709 record, whole: its length and its terminator agree. */
   readonly record: Uint8Array
   /** When its last byte had come. */
@@ -69,11 +72,9 @@ type Refused =
   | { readonly code: 'TOO_MANY_FAILURES'; readonly waitSeconds: number }
   | { readonly code: 'NO_INTEGRATION_PROFILE'; readonly zone: AnswerZone }
 
-/** What the socket alone can tell. Sizes are in bytes. */
-type Unreadable =
-  | { readonly code: 'BAD_REQUEST'; readonly why: string }
-  | { readonly code: 'LENGTH_MISMATCH'; readonly declared: number; readonly received: number }
-  | { readonly code: 'TOO_LARGE'; readonly limit: number }
+/** What the socket alone can tell. */
+type Unreceived =
+  | Unreadable
   | { readonly code: 'TOO_MANY_CONNECTIONS' }
   | { readonly code: 'TIMED_OUT'; readonly during: 'sending' | 'importing'; readonly seconds: number }
 
@@ -132,7 +133,7 @@ type Guarded = NotImported &
 
 /** Every other code of `rules/outcome.ts`. */
 type OtherCode = NotImported & {
-  readonly code: Exclude<Code, Guarded['code'] | Unreadable['code']>
+  readonly code: Exclude<Code, Guarded['code'] | Unreceived['code']>
   readonly existing: AnswerBib | null
   /** Particulars, a line each: rules that were broken, what a deletion is blocked by. */
   readonly details: readonly string[]
@@ -140,7 +141,7 @@ type OtherCode = NotImported & {
 
 export type GatewayFailure = { readonly kind: 'failed' } & (
   | Refused
-  | Unreadable
+  | Unreceived
   | Troubled
   | Guarded
   | OtherCode
