@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../db/database.ts'
+import type { Database, Queryable, Tx } from '../db/database.ts'
 import { lockLife } from './bib-state.ts'
 import { partOf } from './part.ts'
 
@@ -70,7 +70,7 @@ export async function releaseBib(
 }
 
 /** The live lock of a bib, or nothing. */
-export async function findLock(db: Database, zoneId: number, mmsId: string): Promise<HeldLock | undefined> {
+export async function findLock(db: Queryable, zoneId: number, mmsId: string): Promise<HeldLock | undefined> {
   const [lock] = await db.query<HeldLock>(
     `select ${lockColumns} from bib_lock where zone_id = $1 and mms_id = $2 and seen_at > now() - ${lockLife}`,
     [zoneId, mmsId],

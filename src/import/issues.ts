@@ -4,8 +4,9 @@ import type { MarcRecord } from '../marc/record.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
+import { getExport } from './gateway-export.ts'
 import { getJobRow } from './job-row.ts'
-import { readRecord } from './job-records.ts'
+import { type RecordPlace, readRecord } from './job-records.ts'
 import { ImportRefusal } from './refusal.ts'
 
 export type Resolution = 'merge' | 'overlay' | 'create' | 'discard'
@@ -14,9 +15,11 @@ export type Resolution = 'merge' | 'overlay' | 'create' | 'discard'
 export type Issue = {
   readonly id: number
   readonly zone: string
-  readonly job: number
-  readonly file: number
-  readonly position: number
+  /** Where the record is: in a file of a job, or an export of the gateway; of the other there is nothing. */
+  readonly job: number | null
+  readonly file: number | null
+  readonly position: number | null
+  readonly export: number | null
   readonly outcome: string
   readonly code: Code
   readonly sentence: string
@@ -26,7 +29,8 @@ export type Issue = {
   readonly openedAt: string
   readonly resolvedAt: string | null
   readonly resolvedBy: string | null
-  readonly resolution: Resolution | 'undone' | null
+  /** `exported`: the record was exported again, and then imported. */
+  readonly resolution: Resolution | 'undone' | 'exported' | null
   /** The bib that it became. */
   readonly mmsId: string | null
 }
@@ -55,12 +59,13 @@ export type IssueFilter = {
 type Row = Omit<Issue, 'sentence' | 'remedy'>
 
 const select = `
-  select i.issue_id as id, z.code as zone, i.job_id as job, i.file_no as file, i.position, i.outcome, i.code,
-    coalesce(r.title, '') as title, coalesce(i.candidates, '{}') as candidates, i.opened_at as "openedAt",
+  select i.issue_id as id, z.code as zone, i.job_id as job, i.file_no as file, i.position, i.export_id as export,
+    i.outcome, i.code, coalesce(r.title, e.title, '') as title, coalesce(i.candidates, '{}') as candidates, i.opened_at as "openedAt",
     i.resolved_at as "resolvedAt", i.resolved_by as "resolvedBy", i.resolution, i.mms_id as "mmsId"
   from import_issue i
   join zone z on z.zone_id = i.zone_id
-  left join import_record r on r.job_id = i.job_id and r.file_no = i.file_no and r.position = i.position`
+  left join import_record r on r.job_id = i.job_id and r.file_no = i.file_no and r.position = i.position
+  left join gateway_export e on e.export_id = i.export_id`
 
 /** Issues, the oldest first. */
 export async function listIssues(
@@ -86,15 +91,17 @@ const issueOf = (row: Row): Issue => ({
 /** An issue with its record and the bibs that it may be. @throws {ImportRefusal} where there is no such issue */
 export async function getIssue(db: Database, dataDir: string, id: number): Promise<WholeIssue> {
   const [row] = await db.query<Row & { trace: Trace | null; bibZoneId: number }>(
-    `${select.replace('select', 'select r.trace, (select j.bib_zone_id from import_job j where j.job_id = i.job_id) as "bibZoneId",')}
+    `${select.replace(
+      'select',
+      `select coalesce(r.trace, e.trace) as trace,
+         coalesce(e.bib_zone_id, (select j.bib_zone_id from import_job j where j.job_id = i.job_id)) as "bibZoneId",`,
+    )}
      where i.issue_id = $1`,
     [id],
   )
   if (!row)
     throw new ImportRefusal('missing', 'NO_SUCH_ISSUE', `There is no issue ${id}.`, 'List the open issues.')
   const { bibZoneId, trace, ...issue } = row
-  const job = await getJobRow(db, issue.job)
-  const { record } = await readRecord(db, dataDir, job, issue)
   const bibs = await db.query<{ mmsId: string; version: number; record: string }>(
     `select b.mms_id as "mmsId", b.version, coalesce(n.record, b.record) as record
      from bib b left join bib n on n.mms_id = b.linked_mms_id
@@ -104,10 +111,32 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
   return {
     ...issueOf(issue),
     trace,
-    incoming: record,
+    incoming: await readIncoming(db, dataDir, issue),
     candidateBibs: bibs.map(({ record: packed, ...bib }) => {
       const content = unpack(packed)
       return { ...bib, title: displayTitle(content), record: content }
     }),
   }
+}
+
+/** The record of an issue as it is read; nothing where its bytes are none. */
+async function readIncoming(
+  db: Database,
+  dataDir: string,
+  issue: Pick<Issue, 'id' | 'job' | 'file' | 'position' | 'export'>,
+): Promise<MarcRecord | null> {
+  if (issue.export !== null) return (await getExport(db, issue.export)).incoming
+  const { job, ...place } = placeOf(issue)
+  return (await readRecord(db, dataDir, await getJobRow(db, job), place)).record
+}
+
+/** Where in which job the record of an issue is, of one that is of a job. */
+export function placeOf({
+  id,
+  job,
+  file,
+  position,
+}: Pick<Issue, 'id' | 'job' | 'file' | 'position'>): RecordPlace & { readonly job: number } {
+  if (job === null || file === null || position === null) throw new Error(`issue ${id} is of no job`)
+  return { job, file, position }
 }

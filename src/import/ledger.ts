@@ -145,18 +145,18 @@ async function writePlanned(
 }
 
 /** D5: what is unresolved, rejected or guarded waits for a person. */
+export const waitsForPerson = ({ outcome, code }: Pick<BatchResult, 'outcome' | 'code'>): boolean =>
+  outcome === 'unresolved' ||
+  outcome === 'rejected' ||
+  (outcome === 'not_imported' && code?.startsWith('NOT_ADDED') === true)
+
 async function openIssues(
   tx: Tx,
   job: JobRow,
   fileNo: number,
   results: readonly BatchResult[],
 ): Promise<void> {
-  const open = results.filter(
-    ({ outcome, code }) =>
-      outcome === 'unresolved' ||
-      outcome === 'rejected' ||
-      (outcome === 'not_imported' && code?.startsWith('NOT_ADDED') === true),
-  )
+  const open = results.filter(waitsForPerson)
   if (open.length === 0) return
   await tx.execute(
     `insert into import_issue (zone_id, job_id, file_no, position, outcome, code, candidates)

@@ -3,6 +3,7 @@ import type { Format, RecordFrame } from '../marc/frame.ts'
 import { decodeFrame } from '../marc/read.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import { type Prepared, prepare } from '../rules/prepare.ts'
+import { validationRules } from '../rules/validate.ts'
 import type { PreparedRecord } from './batch.ts'
 
 /** One frame, decoded and prepared: pure but for the hash. */
@@ -43,6 +44,17 @@ export function prepareFrame(format: Format, frame: RecordFrame, profile: Import
     prepared: profile.reading === 'strict' ? strictly(prepared, decoded.repairs) : prepared,
   }
 }
+
+/** Every finding noted, none in the way. */
+const allWarnings = Object.fromEntries(Object.keys(validationRules).map((code) => [code, 'warning' as const]))
+
+/** A profile that lets pass what a person may let pass: repairs, findings of validation, what is filtered. */
+export const letPass = (profile: ImportProfile): ImportProfile => ({
+  ...profile,
+  reading: profile.reading === 'strict' ? 'repair' : profile.reading,
+  filter: null,
+  validate: allWarnings,
+})
 
 /** A strict profile leaves a record that needed mending to a person. */
 function strictly(prepared: Prepared, repairs: PreparedRecord['repairs']): Prepared {

@@ -1,13 +1,15 @@
-import { getZoneById } from '../catalog/zone.ts'
+import { getZone, getZoneById } from '../catalog/zone.ts'
 import type { Database, Tx } from '../db/database.ts'
+import type { Format, RecordFrame } from '../marc/frame.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import { codeRemedies, codeSentences } from '../rules/outcome.ts'
-import { validationRules } from '../rules/validate.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
-import { getIssue, type Issue, type Resolution, type WholeIssue } from './issues.ts'
+import { frameOf, getExport, getExportBytes } from './gateway-export.ts'
+import { getIntegrationProfile } from './integration-profile.ts'
+import { getIssue, type Issue, placeOf, type Resolution, type WholeIssue } from './issues.ts'
 import { readFrame } from './job-records.ts'
-import { getJobRow, type JobRow } from './job-row.ts'
-import { prepareFrame } from './prepare-frame.ts'
+import { getJobRow } from './job-row.ts'
+import { letPass, prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
 
 export type Decision = {
@@ -36,16 +38,12 @@ export async function resolveIssue(
     await db.transaction((tx) => close(tx, issue, decision, null))
     return getIssue(db, dataDir, id)
   }
-  const job = await getJobRow(db, issue.job)
-  const record = await prepareIssue(db, dataDir, job, issue)
+  const source = await sourceOf(db, dataDir, issue)
+  const record = prepareIssue(issue, source)
   const into = decision.as === 'create' ? undefined : intoOf(issue, decision)
   const run: BatchRun = {
-    profile: job.profile as ImportProfile,
-    bibZone: await getZoneById(db, job.bibZoneId),
-    inventoryZone: await getZoneById(db, job.zoneId),
+    ...source.run,
     by: decision.by,
-    // The bib's version names the job and the record that it came from.
-    job: { jobId: job.jobId, fileNo: issue.file },
     mode: 'apply',
     decided: { as: decision.as, ...(into === undefined ? {} : { into }) },
   }
@@ -61,28 +59,52 @@ export async function resolveIssue(
 const isWritten = ({ outcome }: BatchResult) =>
   outcome === 'created' || outcome === 'merged' || outcome === 'overlaid' || outcome === 'unchanged'
 
-/** Every finding noted, none in the way. */
-const allWarnings = Object.fromEntries(Object.keys(validationRules).map((code) => [code, 'warning' as const]))
+/** The bytes of an issue's record, and what they would be imported under. */
+type IssueSource = {
+  readonly format: Format
+  readonly frame: RecordFrame
+  readonly run: Pick<BatchRun, 'profile' | 'bibZone' | 'inventoryZone' | 'job'>
+}
 
-/** The record as its job would prepare it, with what a person may let pass let pass: repairs and validation. */
-async function prepareIssue(
-  db: Database,
-  dataDir: string,
-  job: JobRow,
-  issue: Issue,
-): Promise<PreparedRecord> {
-  const frame = await readFrame(db, dataDir, job.jobId, issue)
-  const profile = job.profile as ImportProfile
-  const record = prepareFrame(frame.format, frame, {
-    ...profile,
-    reading: profile.reading === 'strict' ? 'repair' : profile.reading,
-    validate: allWarnings,
-  })
+async function sourceOf(db: Database, dataDir: string, issue: Issue): Promise<IssueSource> {
+  if (issue.export !== null) return exportSource(db, issue, issue.export)
+  const place = placeOf(issue)
+  const job = await getJobRow(db, place.job)
+  const frame = await readFrame(db, dataDir, job.jobId, place)
+  return {
+    format: frame.format,
+    frame,
+    run: {
+      profile: job.profile as ImportProfile,
+      bibZone: await getZoneById(db, job.bibZoneId),
+      inventoryZone: await getZoneById(db, job.zoneId),
+      // The bib's version names the job and the record that it came from.
+      job: { jobId: job.jobId, fileNo: place.file },
+    },
+  }
+}
+
+/** By the rules of the zone as they are now, in the zone in which the record's candidates were found. */
+async function exportSource(db: Database, { zone: code }: Issue, id: number): Promise<IssueSource> {
+  const zone = await getZone(db, code)
+  const { profile } = await getIntegrationProfile(db, zone)
+  const exported = await getExport(db, id)
+  const frame = frameOf(await getExportBytes(db, id))
+  return {
+    format: 'iso2709',
+    frame,
+    run: { profile, bibZone: await getZone(db, exported.bibZone), inventoryZone: zone, job: null },
+  }
+}
+
+/** The record as it would have been prepared, with what a person may let pass let pass: repairs and validation. */
+function prepareIssue({ id }: Issue, { format, frame, run }: IssueSource): PreparedRecord {
+  const record = prepareFrame(format, frame, letPass(run.profile))
   if (record.prepared.status === 'ready') return record
   throw new ImportRefusal(
     'conflict',
     'NOT_IMPORTABLE',
-    `The record of issue ${issue.id} cannot become a bib: ${codeSentences[record.prepared.code]}`,
+    `The record of issue ${id} cannot become a bib: ${codeSentences[record.prepared.code]}`,
     `${codeRemedies[record.prepared.code]} To close the issue, discard it.`,
   )
 }

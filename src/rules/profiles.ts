@@ -82,6 +82,22 @@ export const shippedProfiles: readonly ImportProfile[] = [
   },
 ]
 
+/**
+ * What the integration profile of a zone begins with: the settings of a consortium's institution zone, and
+ * the older-version guard on (D41), since a cataloguer exports one record and looks at the reply.
+ */
+export const shippedConnexionProfile: ImportProfile = {
+  ...shared,
+  code: 'connexion',
+  name: 'OCLC Connexion',
+  description: 'Records that cataloguers export from Connexion or Record Manager.',
+  type: 'repository',
+  originatingSystem: 'OCLC',
+  match: { ...automatic('oclc-else-source'), serial: 'oclc-else-source' },
+  onMatch: { ...merged, olderVersion: 'consider-originating-system' },
+  tags: { suppress: null, publishToOclc: { set: 'publish', when: 'new' } },
+}
+
 /** A copy of the shipped profile of a code. Throws RangeError for one that does not exist. */
 export function shippedProfile(code: string): ImportProfile {
   const profile = shippedProfiles.find((shipped) => shipped.code === code)

@@ -9,9 +9,12 @@ export type Resolution = Static<typeof Resolution>
 const issue = {
   id: RowId,
   zone: ZoneCode,
-  job: RowId,
-  file: Count,
-  position: Count,
+  job: nullable(RowId),
+  file: nullable(Count),
+  position: nullable(Count),
+  export: nullable(
+    Type.Integer({ minimum: 1, description: 'Of the gateway; such an issue has no job, file and position.' }),
+  ),
   outcome: Type.String(),
   code: OutcomeCode,
   sentence: Type.String(),
@@ -21,7 +24,7 @@ const issue = {
   openedAt: Time,
   resolvedAt: nullable(Time),
   resolvedBy: nullable(Type.String()),
-  resolution: nullable(Type.Enum(['merge', 'overlay', 'create', 'discard', 'undone'])),
+  resolution: nullable(Type.Enum(['merge', 'overlay', 'create', 'discard', 'undone', 'exported'])),
   mmsId: nullable(MmsId),
 }
 

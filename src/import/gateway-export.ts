@@ -1,0 +1,266 @@
+import { partOf } from '../catalog/part.ts'
+import type { Zone } from '../catalog/zone.ts'
+import type { Queryable, Tx } from '../db/database.ts'
+import type { Repair } from '../marc/frame.ts'
+import { decodeFrame } from '../marc/read.ts'
+import type { MarcRecord } from '../marc/record.ts'
+import { codeRemedies, codeSentences, type Code, type Outcome } from '../rules/outcome.ts'
+import type { Trace } from '../rules/trace.ts'
+import type { BatchResult } from './batch.ts'
+import { ImportRefusal } from './refusal.ts'
+
+/** A record as it came to the gateway for a zone. */
+export type Received = {
+  readonly zone: Zone
+  /** Where its bib belongs; the network, where the profile uses the network zone. */
+  readonly bibZone: Zone
+  /** As it was sent, a person included. */
+  readonly logon: string
+  /** Field U, the OCLC authorisation. */
+  readonly oclcUser: string
+  /** Who is noted as having changed the bib. */
+  readonly sentBy: string
+  readonly address: string
+  /** What stood before the record, the secret masked. */
+  readonly header: string
+  readonly receivedAt: Date
+  readonly bytes: Uint8Array
+  readonly sha256: string
+  readonly title: string
+  readonly oclcNumber: string | null
+  /** The numbers that are the record's own, as `kind:value`. */
+  readonly ownKeys: readonly string[]
+}
+
+/** What became of a received record; outcome and code together are nothing only where a replay has them. */
+export type Exported = Pick<
+  BatchResult,
+  'mmsId' | 'versionBefore' | 'versionAfter' | 'linkedMmsId' | 'trace'
+> & {
+  readonly outcome: Outcome | null
+  readonly code: Code | 'NO_INTEGRATION_PROFILE' | null
+  readonly reply: string
+  readonly replayOf: number | null
+}
+
+/** The number of an export that is about to be written: its issue, named in its reply, needs it first. */
+export async function reserveExport(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ id: number }>(
+    `select nextval(pg_get_serial_sequence('gateway_export', 'export_id')) as id`,
+  )
+  return row?.id ?? 0
+}
+
+/** Writes the row of an export, in the transaction of its effects. */
+export const addExport = (
+  tx: Queryable,
+  id: number,
+  received: Received,
+  exported: Exported,
+): Promise<number> =>
+  tx.execute(
+    `insert into gateway_export (
+       export_id, zone_id, bib_zone_id, received_at, logon, oclc_user, sent_by, address, header, record, sha256, outcome, code,
+       mms_id, version_before, version_after, linked_mms_id, title, oclc_number, keys, trace, reply, replay_of, part)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21::jsonb, $22, $23, $24)`,
+    [
+      id,
+      received.zone.zoneId,
+      received.bibZone.zoneId,
+      received.receivedAt,
+      received.logon,
+      received.oclcUser,
+      received.sentBy,
+      received.address,
+      received.header,
+      received.bytes,
+      received.sha256,
+      exported.outcome,
+      exported.code,
+      exported.mmsId,
+      exported.versionBefore,
+      exported.versionAfter,
+      exported.linkedMmsId,
+      received.title,
+      received.oclcNumber,
+      received.ownKeys,
+      exported.trace === null ? null : JSON.stringify(exported.trace),
+      exported.reply,
+      exported.replayOf,
+      partOf(received.sha256),
+    ],
+  )
+
+/** A success that a retry is answered with. */
+export type Success = {
+  readonly id: number
+  readonly outcome: 'created' | 'merged' | 'overlaid' | 'unchanged'
+  readonly mmsId: string
+  readonly versionBefore: number | null
+  readonly versionAfter: number | null
+  readonly linkedMmsId: string | null
+  readonly trace: Trace | null
+}
+
+/** How long the same record is taken for a client's retry rather than for another export. */
+const retryTime = `interval '15 minutes'`
+
+/** The success of the same bytes by the same logon a short while ago (D23), as long as its bibs are there. */
+export async function findSuccess(
+  tx: Queryable,
+  { zone, bibZone, logon, sha256 }: Received,
+): Promise<Success | undefined> {
+  const [success] = await tx.query<Success>(
+    `select e.export_id as id, e.outcome, e.mms_id as "mmsId", e.version_before as "versionBefore",
+            e.version_after as "versionAfter", e.linked_mms_id as "linkedMmsId", e.trace
+     from gateway_export e
+     where e.sha256 = $1 and e.zone_id = $2 and e.bib_zone_id = $3 and e.logon = $4 and e.replay_of is null
+       and e.received_at > now() - ${retryTime} and e.outcome in ('created', 'merged', 'overlaid', 'unchanged')
+       and exists (select from bib b where b.zone_id = e.bib_zone_id and b.mms_id = e.mms_id)
+       and (e.linked_mms_id is null
+            or exists (select from bib b where b.zone_id = e.zone_id and b.mms_id = e.linked_mms_id))
+     order by e.export_id desc limit 1`,
+    [sha256, zone.zoneId, bibZone.zoneId, logon],
+  )
+  return success
+}
+
+/** An export as lists show it. */
+export type GatewayExport = {
+  readonly id: number
+  readonly zone: string
+  readonly bibZone: string
+  readonly receivedAt: string
+  readonly logon: string
+  readonly oclcUser: string
+  readonly sentBy: string
+  readonly address: string
+  readonly outcome: Outcome | null
+  readonly code: Code | 'NO_INTEGRATION_PROFILE' | null
+  readonly sentence: string | null
+  readonly remedy: string | null
+  readonly mmsId: string | null
+  readonly linkedMmsId: string | null
+  readonly versionBefore: number | null
+  readonly versionAfter: number | null
+  readonly title: string
+  readonly oclcNumber: string | null
+  /** The export whose success this one was answered with. */
+  readonly replayOf: number | null
+  readonly issue: { readonly id: number; readonly resolution: string | null } | null
+}
+
+export type WholeExport = GatewayExport & {
+  readonly trace: Trace | null
+  /** What stood before the record, the secret masked. */
+  readonly header: string
+  /** What the client was told. */
+  readonly reply: string
+  readonly repairs: readonly Repair[]
+  /** Nothing where the bytes are no record. */
+  readonly incoming: MarcRecord | null
+}
+
+export type ExportFilter = {
+  readonly zone?: string
+  readonly sentBy?: string
+  /** Only those that were imported, or only those that were not. */
+  readonly imported?: boolean
+}
+
+type Row = Omit<GatewayExport, 'sentence' | 'remedy' | 'issue'> & {
+  readonly issue: number | null
+  readonly resolution: string | null
+}
+
+const columns = `
+  e.export_id as id, z.code as zone, bz.code as "bibZone", e.received_at as "receivedAt", e.logon,
+  e.oclc_user as "oclcUser", e.sent_by as "sentBy", e.address, e.outcome, e.code, e.mms_id as "mmsId",
+  e.linked_mms_id as "linkedMmsId", e.version_before as "versionBefore", e.version_after as "versionAfter", e.title,
+  e.oclc_number as "oclcNumber", e.replay_of as "replayOf", i.issue_id as issue, i.resolution`
+
+const from = `
+  from gateway_export e
+  join zone z on z.zone_id = e.zone_id
+  join zone bz on bz.zone_id = e.bib_zone_id
+  left join import_issue i on i.export_id = e.export_id`
+
+/** Exports, the newest first. */
+export async function listExports(
+  db: Queryable,
+  {
+    zone,
+    sentBy,
+    imported,
+    below,
+    limit,
+  }: ExportFilter & { readonly below?: number; readonly limit: number },
+): Promise<GatewayExport[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} ${from}
+     where ($1::text is null or e.zone_id = (select zone_id from zone where code = $1))
+       and ($2::text is null or e.sent_by = $2)
+       and ($3::bool is null or coalesce(e.outcome in ('created', 'merged', 'overlaid', 'unchanged'), false) = $3)
+       and ($4::bigint is null or e.export_id < $4)
+     order by e.export_id desc limit $5`,
+    [zone ?? null, sentBy ?? null, imported ?? null, below ?? null, limit],
+  )
+  return rows.map(exportOf)
+}
+
+function exportOf({ issue, resolution, ...row }: Row): GatewayExport {
+  return {
+    ...row,
+    ...wordsOf(row.code),
+    issue: issue === null ? null : { id: issue, resolution },
+  }
+}
+
+function wordsOf(code: Row['code']): Pick<GatewayExport, 'sentence' | 'remedy'> {
+  if (code === null) return { sentence: null, remedy: null }
+  if (code !== 'NO_INTEGRATION_PROFILE') return { sentence: codeSentences[code], remedy: codeRemedies[code] }
+  return {
+    sentence: 'The zone has no active integration profile.',
+    remedy: 'Activate it, then export the record again.',
+  }
+}
+
+/** An export with its record and how its outcome came about. @throws {ImportRefusal} where there is no such export */
+export async function getExport(db: Queryable, id: number): Promise<WholeExport> {
+  const [row] = await db.query<Row & { trace: Trace | null; header: string; reply: string; record: Buffer }>(
+    `select ${columns}, e.trace, e.header, e.reply, e.record ${from} where e.export_id = $1`,
+    [id],
+  )
+  if (!row) throw noSuchExport(id)
+  const { trace, header, reply, record, ...listed } = row
+  const decoded = decodeFrame('iso2709', frameOf(record), 'repair')
+  return {
+    ...exportOf(listed),
+    trace,
+    header,
+    reply,
+    repairs: decoded.repairs,
+    incoming: decoded.ok ? decoded.record : null,
+  }
+}
+
+/** The record of an export as it came, byte for byte. @throws {ImportRefusal} where there is no such export */
+export async function getExportBytes(db: Queryable, id: number): Promise<Uint8Array> {
+  const [row] = await db.query<{ record: Buffer }>(`select record from gateway_export where export_id = $1`, [
+    id,
+  ])
+  if (!row) throw noSuchExport(id)
+  return row.record
+}
+
+const noSuchExport = (id: number) =>
+  new ImportRefusal(
+    'missing',
+    'NO_SUCH_EXPORT',
+    `There is no export ${id}.`,
+    'List the exports of the gateway to see their numbers.',
+  )
+
+/** One record that came alone, as a frame. */
+export const frameOf = (bytes: Uint8Array) =>
+  ({ kind: 'record', position: 1, offset: 0, bytes, repairs: [] }) as const
