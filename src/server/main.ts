@@ -1,10 +1,11 @@
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, type ServerAddress } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { checkServer } from '../db/server-check.ts'
 import { setUpCatalogue } from '../import/setup.ts'
+import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
 import { type ImporterProcess, startImporter } from './importer-process.ts'
 import { listenNear } from './port.ts'
@@ -21,7 +22,8 @@ export type ServerOptions = {
   readonly demo?: boolean
   /** Whether jobs are run here too, in a process of their own. */
   readonly importer?: boolean
-  readonly log?: 'silent' | 'info' | 'debug'
+  /** What is logged, on stderr: stdout belongs to whoever started the server. */
+  readonly log?: 'silent' | 'warn' | 'info' | 'debug'
 }
 
 export type RunningServer = {
@@ -53,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const address = await openDatabase(dataDir, url, started)
     const db = connect(address, { applicationName: 'accession web' })
     started.push(() => db.close())
+    if (url !== undefined) for (const warning of await checkServer(db)) process.stderr.write(`${warning}\n`)
     await migrate(db)
     await setUpCatalogue(db)
 
@@ -103,13 +106,4 @@ async function openDatabase(
   const embedded = await startEmbedded(dataDir, { exclusive: true })
   started.push(() => embedded.stop())
   return embedded.address
-}
-
-/** Who works at this machine: the name that is noted where there is no sign-in. */
-function personHere(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return 'local'
-  }
 }
