@@ -45,18 +45,20 @@ export function mendField(tag: string, text: string, name: string, repairs: Repa
   return { tag, ind1, ind2, subfields } satisfies DataField
 }
 
+/**
+ * What stands before the first delimiter: two indicators, fewer or more, or text. Text has indicators before it
+ * if its first two characters can be such and are not the start of a number or a word.
+ */
 function readIndicators(head: string, isBare: boolean, name: string, repairs: Repair[]) {
-  // No subfield at all: the first two characters are indicators if they can be.
-  const looksIndicated = /^[ 0-9a-z|]{2}/.test(head)
-  if (head.length === 2 && looksIndicated) return { ind1: head.charAt(0), ind2: head.charAt(1), stray: '' }
-  const given = isBare && !looksIndicated ? '' : head.slice(0, 2)
+  const isIndicated = /^[ 0-9]{2}(?!\d)/.test(head) || (head.length < 4 && !isBare)
+  const given = isIndicated ? head.slice(0, 2) : ''
   const indicators = [...given.padEnd(2)].map((character) => (/[ -~]/.test(character) ? character : ' '))
   const ind1 = indicators[0] ?? ' '
   const ind2 = indicators[1] ?? ' '
   const rest = head.slice(given.length)
   // A third indicator is one character alone; more is text that lost its delimiter.
-  const stray = rest.length > 1 ? rest : ''
-  if (given !== ind1 + ind2 || rest.length === 1)
+  const stray = isIndicated && rest.length === 1 ? '' : rest
+  if (given !== ind1 + ind2 || (isIndicated && rest.length === 1))
     repairs.push({ code: 'INDICATORS', field: name, before: shown(head), after: ind1 + ind2 })
   return { ind1, ind2, stray }
 }
