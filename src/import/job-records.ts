@@ -5,6 +5,7 @@ import { decodeFrame } from '../marc/read.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import { diffRecords, type FieldDiff } from '../rules/diff.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
+import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import { type JobRow, getJobRow } from './job-row.ts'
@@ -52,6 +53,8 @@ export type RecordFilter = {
 }
 
 type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
+  /** The last version of a bib that is no more. */
+  readonly lastRecord: string | null
   readonly issue: number | null
   readonly resolution: string | null
 }
@@ -59,7 +62,11 @@ type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
 const select = `
   select r.file_no as file, r.position, r.byte_offset as "offset", r.byte_length as length, r.outcome, r.code,
     case when r.mms_id not like 'new:%' then r.mms_id end as "mmsId",
-    coalesce(r.title, s.title, '') as title, r.matched, r.duplicate_in_file as "duplicateInFile",
+    coalesce(r.title, s.title, '') as title,
+    case when r.title is null and s.title is null then (
+      select v.record from bib_version v
+      where v.zone_id = j.bib_zone_id and v.mms_id = r.mms_id and v.record is not null
+      order by v.version desc limit 1) end as "lastRecord", r.matched, r.duplicate_in_file as "duplicateInFile",
     coalesce(r.repairs, '{}') as repairs, r.version_before as "versionBefore", r.version_after as "versionAfter",
     i.issue_id as issue, i.resolution
   from import_record r
@@ -96,9 +103,10 @@ export async function listRecords(
   return rows.map(recordOf)
 }
 
-function recordOf({ issue, resolution, ...row }: Row): JobRecord {
+function recordOf({ issue, resolution, lastRecord, ...row }: Row): JobRecord {
   return {
     ...row,
+    title: lastRecord === null ? row.title : displayTitle(unpack(lastRecord)),
     sentence: row.code === null ? null : codeSentences[row.code],
     remedy: row.code === null ? null : codeRemedies[row.code],
     issue: issue === null ? null : { id: issue, resolution },
