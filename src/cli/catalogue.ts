@@ -27,6 +27,10 @@ export const dataOption = {
 export const dataDirOf = (data: string | undefined): string =>
   resolve(data ?? (process.env['ACCESSION_DATA'] || defaultDataDir()))
 
+/** The demo keeps out of the user's own data: beside it, where no directory is named. */
+export const demoDataDirOf = (data: string | undefined): string =>
+  (data ?? process.env['ACCESSION_DATA']) ? dataDirOf(data) : `${defaultDataDir()}-demo`
+
 export const databaseUrl = (): string | undefined => process.env['DATABASE_URL'] || undefined
 
 /**

@@ -1,5 +1,5 @@
 import { serve } from '../server/serve.ts'
-import { databaseUrl, dataDirOf, dataOption, inWords } from './catalogue.ts'
+import { databaseUrl, dataDirOf, dataOption, demoDataDirOf, inWords } from './catalogue.ts'
 import { command } from './command.ts'
 import { exitCodes } from './exit-code.ts'
 
@@ -13,7 +13,10 @@ const start = command(
     arguments: {},
     options: {
       data: dataOption,
-      demo: { type: 'flag', meaning: 'with a demo consortium in it, on first start' },
+      demo: {
+        type: 'flag',
+        meaning: 'a demo consortium, in a data directory of its own where none is named',
+      },
       port: {
         type: 'number',
         shown: 'N',
@@ -34,7 +37,7 @@ const start = command(
     const url = databaseUrl()
     await inWords(() =>
       serve({
-        dataDir: dataDirOf(data),
+        dataDir: demo ? demoDataDirOf(data) : dataDirOf(data),
         demo,
         importer: !noImporter,
         log: log ?? 'warn',

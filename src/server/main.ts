@@ -7,6 +7,8 @@ import { checkServer } from '../db/server-check.ts'
 import { setUpCatalogue } from '../import/setup.ts'
 import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
+import { setUpConsortium } from './demo/consortium.ts'
+import { seedDemo } from './demo/seed.ts'
 import { type ImporterProcess, startImporter } from './importer-process.ts'
 import { listenNear } from './port.ts'
 import { readVersion } from './version.ts'
@@ -29,7 +31,7 @@ export type ServerOptions = {
 export type RunningServer = {
   /** As `http://127.0.0.1:8080`. */
   readonly address: string
-  /** Resolves when the demo consortium stands; at once where there is none to make. */
+  /** Resolves when the demo's files are loaded, which an importer has to do; at once where there is no demo. */
   readonly ready: Promise<void>
   /** Stops web, importer and database, in this order; twice is once. */
   stop(): Promise<void>
@@ -57,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(() => db.close())
     if (url !== undefined) for (const warning of await checkServer(db)) process.stderr.write(`${warning}\n`)
     await migrate(db)
-    await setUpCatalogue(db)
+    await (demo ? setUpConsortium(db) : setUpCatalogue(db))
 
     const context = {
       db,
@@ -74,11 +76,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(() => closeWeb(app))
     const found = await listenNear(app, host, port)
     if (importer) running = startImporter({ address, dataDir }, app.log)
-    return {
-      address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`,
-      ready: Promise.resolve(),
-      stop,
-    }
+    const ending = new AbortController()
+    const ready = demo ? seedDemo(db, dataDir, ending.signal) : Promise.resolve()
+    // Whoever waits for it hears of a failure; a server that nobody waits for goes on without the rest of the demo.
+    const told = ready.catch((error: unknown) => app.log.error(error, 'the demo could not be loaded'))
+    started.push(async () => {
+      ending.abort()
+      await told
+    })
+    return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready, stop }
   } catch (error) {
     await stop()
     throw error
