@@ -5,7 +5,7 @@ import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import { getJobRow } from './job-row.ts'
-import { readRecord } from './job-records.ts'
+import { readRecord } from './original-records.ts'
 import { ImportRefusal } from './refusal.ts'
 
 export type Resolution = 'merge' | 'overlay' | 'create' | 'discard'

@@ -5,7 +5,7 @@ import { codeRemedies, codeSentences } from '../rules/outcome.ts'
 import { validationRules } from '../rules/validate.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { getIssue, type Issue, type Resolution, type WholeIssue } from './issues.ts'
-import { readFrame } from './job-records.ts'
+import { readFrame } from './original-records.ts'
 import { getJobRow, type JobRow } from './job-row.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -71,9 +71,9 @@ async function prepareIssue(
   job: JobRow,
   issue: Issue,
 ): Promise<PreparedRecord> {
-  const frame = await readFrame(db, dataDir, job.jobId, issue)
+  const { format, frame } = await readFrame(db, dataDir, job.jobId, issue)
   const profile = job.profile as ImportProfile
-  const record = prepareFrame(frame.format, frame, {
+  const record = prepareFrame(format, frame, {
     ...profile,
     reading: profile.reading === 'strict' ? 'repair' : profile.reading,
     validate: allWarnings,

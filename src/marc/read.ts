@@ -81,6 +81,30 @@ export function decodeFrame(format: Format, frame: RecordFrame, reading: Reading
   )
 }
 
+/** Bytes that were one frame of a file, framed again by themselves: what framing had to mend is found again. */
+export async function reframe(
+  format: Format,
+  bytes: Uint8Array,
+  { position, offset }: Pick<RecordFrame, 'position' | 'offset'>,
+): Promise<RecordFrame> {
+  const { frame } = serialisations[format]
+  const utf16 = utf16Of(bytes)
+  const alone = single(bytes)
+  const framed = utf16
+    ? frameUtf16(alone, utf16, (transcoded) => frame(transcoded, fileLimits))
+    : frame(alone, fileLimits)
+  for await (const frames of framed) {
+    for (const found of frames)
+      if (found.kind === 'record' && found.bytes.length === bytes.length)
+        return { ...found, position, offset }
+  }
+  return { kind: 'record', position, offset, bytes, repairs: [] }
+}
+
+async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
 async function* whole(
   head: readonly Uint8Array[],
   rest: AsyncIterator<Uint8Array>,
