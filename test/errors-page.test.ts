@@ -14,7 +14,6 @@ const repairs: Readonly<Record<RepairCode, true>> = {
   LEADER_LENGTH: true,
   LEADER_FILLED: true,
   DIRECTORY: true,
-  DIRECTORY_ORDER: true,
   FIELD_TERMINATOR_MISSING: true,
   LINE_ENDS_INSIDE: true,
   TAG: true,
@@ -30,6 +29,7 @@ const repairs: Readonly<Record<RepairCode, true>> = {
   ENCODING_DOUBLE: true,
   ESCAPE_SEQUENCE: true,
   CHARACTER_REFERENCE: true,
+  CHARACTER_ENTITY: true,
   OVERSIZE: true,
 }
 const junk: Readonly<Record<JunkCode, true>> = {

@@ -68,7 +68,6 @@ export type RepairCode =
   | 'LEADER_LENGTH'
   | 'LEADER_FILLED'
   | 'DIRECTORY'
-  | 'DIRECTORY_ORDER'
   | 'FIELD_TERMINATOR_MISSING'
   | 'LINE_ENDS_INSIDE'
   | 'TAG'
@@ -84,6 +83,7 @@ export type RepairCode =
   | 'ENCODING_DOUBLE'
   | 'ESCAPE_SEQUENCE'
   | 'CHARACTER_REFERENCE'
+  | 'CHARACTER_ENTITY'
   | 'OVERSIZE'
 
 export type Encoding = 'utf-8' | 'marc-8' | 'cp1252' | 'mixed' | 'ascii'

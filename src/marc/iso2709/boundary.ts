@@ -108,10 +108,10 @@ function endByTerminator(view: View, at: number, limits: MarcLimits): Found {
     const isOpen = terminator === -1 || terminator >= limit
     const next = recordWithin(
       view,
-      Math.max(from, at + 24),
+      Math.max(from, at + 5),
       Math.min(isOpen ? bytes.length : terminator, limit),
     )
-    if (next !== -1) return cutShort(bytes, at, withoutFiller(bytes, at, next), 'the next record begins')
+    if (next !== -1) return cutShort(bytes, at, next, 'the next record begins')
     if (isOpen) {
       if (bytes.length >= limit) return tooLarge(limit, limits)
       hasBytes(view, limit)
@@ -162,7 +162,8 @@ function isComplete(view: View, at: number, terminator: number): boolean {
 }
 
 /** A record without a terminator: whole, if all its fields are there, the last one perhaps not closed. */
-function cutShort(bytes: Uint8Array, at: number, end: number, why: string): Found {
+function cutShort(bytes: Uint8Array, at: number, to: number, why: string): Found {
+  const end = withoutFiller(bytes, at, to)
   const extent = extentOf(bytes, at, end)
   if (isWhole(extent, end - at)) {
     const after = `the record ends where ${why}`
@@ -189,7 +190,7 @@ function foreign(view: View, at: number, limits: MarcLimits): Found {
     if (bytes[next] === FT && endsDirectory(bytes, at, next)) return endByTerminator(view, at, limits)
     if (isRecordStart(view, next) || (bytes[next - 1] === RT && isLeader(view, next)))
       return isHead(bytes, at)
-        ? cutShort(bytes, at, withoutFiller(bytes, at, next), 'the next record begins')
+        ? cutShort(bytes, at, next, 'the next record begins')
         : { kind: 'junk', end: next, why: 'FOREIGN' }
   }
   hasBytes(view, at + piece)
@@ -237,10 +238,11 @@ function pastFiller(view: View, from: number): number {
   return at
 }
 
+/** Filler after a field terminator is none of the record; after text it may be. */
 function withoutFiller(bytes: Uint8Array, from: number, to: number): number {
   let end = to
-  while (end > from + 1 && isFiller(bytes[end - 1])) end--
-  return end
+  while (end > from && isFiller(bytes[end - 1])) end--
+  return bytes[end - 1] === FT ? end : to
 }
 
 function fillerCode(bytes: Uint8Array, from: number, to: number): JunkCode {

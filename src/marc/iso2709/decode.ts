@@ -73,7 +73,7 @@ function readLeader(bytes: Uint8Array, repairs: Repair[]): string {
 function readTag(field: FieldBytes, repairs: Repair[]): FieldBytes {
   const tag = field.tag.replace(/[^\x21-\x7e]/g, '?')
   if (tag === field.tag) return field
-  repairs.push({ code: 'DIRECTORY', field: tag, before: visible(field.tag), after: tag })
+  repairs.push({ code: 'TAG', field: tag, before: visible(field.tag), after: tag })
   return { tag, bytes: field.bytes }
 }
 

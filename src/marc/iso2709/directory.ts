@@ -116,6 +116,8 @@ function mendEntry(
   const [short, long] = text.length < 12 ? [text.slice(3), digits] : [digits, text.slice(3)]
   // A field above 9,999 bytes has five digits for its length in some directories.
   if (long !== short && !isOneLonger(long, short)) return null
+  // All the digits are there: it may as well be the tag.
+  if (text.length !== 12 && text.endsWith(digits) && text.length - digits.length !== 3) return null
   const entry = { tag: text.slice(0, 3), ...span }
   return {
     entries: [...before, entry, ...after],

@@ -56,8 +56,14 @@ function divideBytes(bytes: Uint8Array): Divided | Rejection {
       after: mended.after,
     })
   const said = mendLeader(latin1(bytes.subarray(0, leaderLength))).slice(12, 17)
-  const real = String(base).padStart(5, '0')
-  if (said !== real) repairs.push({ code: 'BASE_ADDRESS', field: 'leader', before: said, after: real })
+  // It counts the leader as it is, or as it was before it lost or gained a character.
+  if (Number(said) !== base && Number(said) !== base + 24 - leaderLength)
+    repairs.push({
+      code: 'BASE_ADDRESS',
+      field: 'leader',
+      before: said,
+      after: String(base).padStart(5, '0'),
+    })
   const data = bytes.subarray(base, end)
   const fields = byOffsets(data, entries) ?? byTerminators(data, entries, repairs)
   return fields
@@ -203,7 +209,7 @@ function pair(
   ordered: readonly Entry[],
   spans: readonly Span[],
 ): Pair[] {
-  const inOrder = entries.every(({ start }) => start >= 0) ? ordered : entries
+  const inOrder = agreements(entries, spans) > agreements(ordered, spans) ? entries : ordered
   if (!countsCharacters(data, inOrder, spans)) {
     const free = new Map(spans.map((span) => [span.start, span]))
     const taken = new Map<Entry, Span>()
@@ -223,6 +229,10 @@ function pair(
   return entries.map((entry) => [entry, places.get(entry) as Span])
 }
 
+/** Entries whose lengths are those of the fields at their places. */
+const agreements = (entries: readonly Entry[], spans: readonly Span[]) =>
+  entries.filter(({ length }, at) => length === (spans[at] as Span).length).length
+
 /** Whether the lengths of the entries are those of the fields in characters of UTF-8, and not in bytes. */
 function countsCharacters(data: Uint8Array, ordered: readonly Entry[], spans: readonly Span[]): boolean {
   let differ = false
@@ -236,8 +246,10 @@ function countsCharacters(data: Uint8Array, ordered: readonly Entry[], spans: re
 
 /** What the directory says otherwise; once the fields have been cut anew, only their lengths. */
 function differences(data: Uint8Array, pairs: readonly Pair[], isCutAnew: boolean): Repair[] {
+  // Beyond 99,999 bytes an offset cannot be said.
+  const isElsewhere = (entry: Entry, span: Span) => entry.start !== span.start && span.start <= 99_999
   const unlike = pairs.filter(
-    ([entry, span]) => entry.length !== span.length || (!isCutAnew && entry.start !== span.start),
+    ([entry, span]) => entry.length !== span.length || (!isCutAnew && isElsewhere(entry, span)),
   )
   if (unlike.length === 0) return []
   const said = sumOf(pairs.map(([entry]) => entry))

@@ -6,7 +6,8 @@ const US = '\x1f'
 /** A field whose text is as it should be; nothing where something has to be mended. */
 export function soundField(tag: string, text: string): Field | null {
   if (isControlTag(tag)) return text.includes(US) ? null : { tag, value: text }
-  if (text.charCodeAt(2) !== 0x1f || text.charCodeAt(0) === 0x1f || text.charCodeAt(1) === 0x1f) return null
+  if (text.charCodeAt(2) !== 0x1f || !isIndicator(text.charCodeAt(0)) || !isIndicator(text.charCodeAt(1)))
+    return null
   const subfields: Subfield[] = []
   let start = 2
   for (;;) {
@@ -20,6 +21,8 @@ export function soundField(tag: string, text: string): Field | null {
   }
   return { tag, ind1: text.charAt(0), ind2: text.charAt(1), subfields }
 }
+
+const isIndicator = (code: number) => code >= 0x20 && code <= 0x7e
 
 /**
  * A field with what is wrong in it mended and named: indicators missing, too many or out of ASCII,

@@ -25,8 +25,8 @@ export const looksLikeLeader = (bytes: Uint8Array, at: number): boolean =>
  */
 export function looksLikeShiftedLeader(bytes: Uint8Array, at: number): boolean {
   if (bytes.length - at < 25 || isStrictLeader(bytes, at + 1)) return false
-  const points = firstPoints(bytes, at)
-  return points + fixedPoints(bytes, at - 1) >= 3 || points + fixedPoints(bytes, at + 1) >= 3
+  const fixed = Math.max(fixedPoints(bytes, at - 1), fixedPoints(bytes, at + 1))
+  return fixed >= 2 && firstPoints(bytes, at) + fixed >= 3
 }
 
 function firstPoints(bytes: Uint8Array, at: number): number {
@@ -82,7 +82,9 @@ function shiftBack(leader: string): string {
   const place = !/^\d{5}(?!\d)/.test(leader)
     ? 0
     : leader.startsWith('22', 10 + shift)
-      ? 9
+      ? shift < 0
+        ? 8
+        : 9
       : leader.startsWith('45', 20 + shift)
         ? 19
         : 23

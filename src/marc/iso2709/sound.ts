@@ -1,3 +1,5 @@
+import { mayBeDoubled } from '../double-encoding.ts'
+import { mayHoldEntity } from '../entity.ts'
 import type { Encoding, MarcLimits } from '../frame.ts'
 import type { Field, MarcRecord } from '../record.ts'
 import { soundField } from './field.ts'
@@ -27,7 +29,7 @@ export function decodeSound(
   const isAscii = text.length === end
   const claimsUtf8 = bytes[9] === 0x61
   if (!isAscii && !claimsUtf8) return null
-  if (!claimsUtf8 && text.includes('&#')) return null
+  if (mayHoldEntity(text) || (!isAscii && mayBeDoubled(text))) return null
   const parts = text.split('\x1e')
   if (parts.length !== entries + 2 || text.indexOf('\x1d') !== text.length - 1 || needsCare.test(text))
     return null
