@@ -157,3 +157,18 @@ test('what would shift the columns is refused in the program', () => {
   assert.throws(() => numbers.int8(2 ** 53), RangeError)
   assert.throws(() => numbers.timestamptz('yesterday'), RangeError)
 })
+
+test('a COPY that the server refuses outright, and a statement that is none, leave the connection usable', async () => {
+  const rows = createCopyBuffer()
+  rows.row(1)
+  rows.bytes(new Uint8Array(1_000_000))
+  const body = rows.finish()
+  await db.transaction(async (tx) => {
+    await assert.rejects(
+      tx.savepoint((inner) => inner.copyIn('copy no_such_table from stdin (format binary)', body)),
+      /no_such_table/,
+    )
+    await assert.rejects(tx.copyIn('select 1', body), TypeError)
+    assert.deepEqual(await tx.query('select 2 as n'), [{ n: 2 }])
+  })
+})

@@ -14,12 +14,13 @@ const repairs: Readonly<Record<RepairCode, true>> = {
   LEADER_LENGTH: true,
   LEADER_FILLED: true,
   DIRECTORY: true,
-  DIRECTORY_ORDER: true,
   FIELD_TERMINATOR_MISSING: true,
   LINE_ENDS_INSIDE: true,
+  TAG: true,
   INDICATORS: true,
   TEXT_BEFORE_SUBFIELD: true,
   SUBFIELD_CODE: true,
+  JSON_SHAPE: true,
   CONTROL_CHARACTER: true,
   ENCODING_LABEL: true,
   ENCODING_MIXED: true,
@@ -28,6 +29,7 @@ const repairs: Readonly<Record<RepairCode, true>> = {
   ENCODING_DOUBLE: true,
   ESCAPE_SEQUENCE: true,
   CHARACTER_REFERENCE: true,
+  CHARACTER_ENTITY: true,
   OVERSIZE: true,
 }
 const junk: Readonly<Record<JunkCode, true>> = {

@@ -1,10 +1,10 @@
 import type { Tx } from '../db/database.ts'
-import { createCopyBuffer } from '../db/copy.ts'
-import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
-import type { MatchKey } from '../rules/match-key.ts'
-import { lockKeys } from './key-locks.ts'
+import type { CopyBuffer } from '../db/copy.ts'
+import { copyRows } from '../db/copy-rows.ts'
+import type { BibChange, BibState } from '../rules/bib-state.ts'
 import { partOf } from './part.ts'
-import { type DerivedDifference, deriveDifference } from './derived-difference.ts'
+import { deriveDifference } from './derived-difference.ts'
+import { writeDerived } from './derived-write.ts'
 
 /** Who or what makes the changes of one call. */
 export type Provenance = {
@@ -84,63 +84,53 @@ async function addPassedVersions(
   lives: readonly Life[],
   provenance: Provenance,
 ): Promise<void> {
-  const rows = createCopyBuffer()
-  let count = 0
-  for (const { changes } of lives) {
-    for (const [at, change] of changes.entries()) {
-      const passed =
-        at < changes.length - 1
-          ? change.after
-          : change.after === null
-            ? { ...(change.before as BibState), version: (change.before as BibState).version + 1 }
-            : null
-      if (!passed) continue
-      count++
-      rows.row(20)
-      writeState(rows, zoneId, passed, change.after === null)
-      writeProvenance(rows, change, provenance)
-      rows.int2(partOf(passed.mmsId))
+  await copyRows(tx, `copy bib_version (${copiedColumns}) from stdin (format binary)`, (rows) => {
+    for (const { changes } of lives) {
+      for (const [at, change] of changes.entries()) {
+        const passed =
+          at < changes.length - 1
+            ? change.after
+            : change.after === null
+              ? { ...(change.before as BibState), version: (change.before as BibState).version + 1 }
+              : null
+        if (passed) writeState(rows, zoneId, passed, change, provenance)
+      }
     }
-  }
-  if (count === 0) return
-  const columns = versionColumns.replace('changed_at, ', '')
-  await tx.copyIn(`copy bib_version (${columns}) from stdin (format binary)`, rows.finish())
+  })
 }
 
-type CopyBuffer = ReturnType<typeof createCopyBuffer>
+/** Of the columns of a version, those that are not left to the database. */
+const copiedColumns = versionColumns.replace('changed_at, ', '')
 
-function writeState(rows: CopyBuffer, zoneId: number, state: BibState, isDeleted: boolean): void {
+function writeState(
+  rows: CopyBuffer,
+  zoneId: number,
+  state: BibState,
+  { action, after, position }: BibChange,
+  { by, jobId, fileNo }: Provenance,
+): void {
+  rows.row(20)
   rows.int2(zoneId)
   rows.text(state.mmsId)
   rows.int4(state.version)
-  if (isDeleted) rows.null_()
-  else rows.text(state.record)
+  rows.text(after === null ? null : state.record)
   rows.int2(state.briefLevel)
   rows.text(state.carrier)
   rows.bool(state.suppressed)
   rows.text(state.publishToOclc)
   rows.text(state.originatingSystem)
-  textOrNull(rows, state.originatingNumber)
-  textOrNull(rows, state.originatingVersion)
-  textOrNull(rows, state.linkedMmsId)
-  textOrNull(rows, state.sourceHash)
-  if (state.passed === null) rows.null_()
-  else rows.textArray(state.passed)
+  rows.text(state.originatingNumber)
+  rows.text(state.originatingVersion)
+  rows.text(state.linkedMmsId)
+  rows.text(state.sourceHash)
+  rows.textArray(state.passed)
+  rows.text(action)
+  rows.text(by)
+  rows.int8(jobId === null ? null : Number(jobId))
+  rows.int2(fileNo)
+  rows.int4(position)
+  rows.int2(partOf(state.mmsId))
 }
-
-function writeProvenance(rows: CopyBuffer, change: BibChange, { by, jobId, fileNo }: Provenance): void {
-  rows.text(change.action)
-  textOrNull(rows, by)
-  if (jobId === null) rows.null_()
-  else rows.int8(Number(jobId))
-  if (fileNo === null) rows.null_()
-  else rows.int2(fileNo)
-  if (change.position === null) rows.null_()
-  else rows.int4(change.position)
-}
-
-const textOrNull = (rows: CopyBuffer, value: string | null) =>
-  value === null ? rows.null_() : rows.text(value)
 
 async function addBibs(
   tx: Tx,
@@ -148,18 +138,9 @@ async function addBibs(
   lives: readonly Life[],
   provenance: Provenance,
 ): Promise<void> {
-  if (lives.length === 0) return
-  const rows = createCopyBuffer()
-  for (const { last } of lives) {
-    rows.row(20)
-    writeState(rows, zoneId, last.after as BibState, false)
-    writeProvenance(rows, last, provenance)
-    rows.int2(partOf(last.mmsId))
-  }
-  await tx.copyIn(
-    `copy bib (${versionColumns.replace('changed_at, ', '')}) from stdin (format binary)`,
-    rows.finish(),
-  )
+  await copyRows(tx, `copy bib (${copiedColumns}) from stdin (format binary)`, (rows) => {
+    for (const { last } of lives) writeState(rows, zoneId, last.after as BibState, last, provenance)
+  })
 }
 
 async function updateBibs(
@@ -216,114 +197,4 @@ async function removeBibs(
   const mmsIds = lives.map(({ first }) => first.mmsId)
   await tx.execute(`delete from bib where zone_id = $1 and mms_id = any($2::text[])`, [zoneId, mmsIds])
   await tx.execute(`delete from bib_lock where zone_id = $1 and mms_id = any($2::text[])`, [zoneId, mmsIds])
-}
-
-/** Rows that follow from the records: the difference only. */
-async function writeDerived(tx: Tx, zoneId: number, difference: DerivedDifference): Promise<void> {
-  const { keys, headings, search } = difference
-  if (keys.remove.length > 0) {
-    // A key that goes away must not be read as still there by a batch that holds its lock.
-    await lockKeys(
-      tx,
-      zoneId,
-      keys.remove.map(({ key }) => key.value),
-    )
-    await tx.execute(
-      `delete from match_key k using unnest($2::text[], $3::text[], $4::text[], $5::text[]) as d (kind, value, mms_id, origin)
-       where k.kind = d.kind and k.value = d.value and k.zone_id = $1 and k.mms_id = d.mms_id and k.origin = d.origin`,
-      [
-        zoneId,
-        keys.remove.map(({ key }) => key.kind),
-        keys.remove.map(({ key }) => key.value),
-        keys.remove.map(({ mmsId }) => mmsId),
-        keys.remove.map(({ key }) => key.origin),
-      ],
-    )
-  }
-  if (headings.remove.length > 0) {
-    await tx.execute(
-      `delete from bib_heading h using unnest($2::text[], $3::text[], $4::text[]) as d (kind, sort_form, mms_id)
-       where h.zone_id = $1 and h.kind = d.kind and h.sort_form = d.sort_form and h.mms_id = d.mms_id`,
-      [
-        zoneId,
-        headings.remove.map(({ heading }) => heading.kind),
-        headings.remove.map(({ heading }) => heading.sortForm),
-        headings.remove.map(({ mmsId }) => mmsId),
-      ],
-    )
-  }
-  if (search.remove.length > 0) {
-    await tx.execute(`delete from bib_search where zone_id = $1 and mms_id = any($2::text[])`, [
-      zoneId,
-      search.remove,
-    ])
-  }
-  await addKeys(tx, zoneId, keys.add)
-  await addHeadings(tx, zoneId, headings.add)
-  await addSearchRows(tx, zoneId, search.add)
-}
-
-async function addKeys(
-  tx: Tx,
-  zoneId: number,
-  keys: readonly { mmsId: string; key: MatchKey }[],
-): Promise<void> {
-  if (keys.length === 0) return
-  const rows = createCopyBuffer()
-  for (const { mmsId, key } of keys) {
-    rows.row(6)
-    rows.text(key.kind)
-    rows.text(key.value)
-    rows.int2(zoneId)
-    rows.text(mmsId)
-    rows.text(key.origin)
-    rows.int2(partOf(key.value))
-  }
-  await tx.copyIn(
-    'copy match_key (kind, value, zone_id, mms_id, origin, part) from stdin (format binary)',
-    rows.finish(),
-  )
-}
-
-async function addHeadings(
-  tx: Tx,
-  zoneId: number,
-  headings: DerivedDifference['headings']['add'],
-): Promise<void> {
-  if (headings.length === 0) return
-  const rows = createCopyBuffer()
-  for (const { mmsId, heading } of headings) {
-    rows.row(6)
-    rows.int2(zoneId)
-    rows.text(heading.kind)
-    rows.text(heading.sortForm)
-    rows.text(mmsId)
-    rows.text(heading.form)
-    rows.int2(partOf(mmsId))
-  }
-  await tx.copyIn(
-    'copy bib_heading (zone_id, kind, sort_form, mms_id, form, part) from stdin (format binary)',
-    rows.finish(),
-  )
-}
-
-async function addSearchRows(
-  tx: Tx,
-  zoneId: number,
-  search: readonly { mmsId: string; derived: Derived }[],
-): Promise<void> {
-  if (search.length === 0) return
-  const rows = createCopyBuffer()
-  for (const { mmsId, derived } of search) {
-    rows.row(5)
-    rows.int2(zoneId)
-    rows.text(mmsId)
-    rows.text(derived.title)
-    rows.tsvector(derived.words)
-    rows.int2(partOf(mmsId))
-  }
-  await tx.copyIn(
-    'copy bib_search (zone_id, mms_id, title, words, part) from stdin (format binary)',
-    rows.finish(),
-  )
 }

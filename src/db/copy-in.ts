@@ -8,7 +8,7 @@ const COPY_DONE = Uint8Array.of(0x63, 0, 0, 0, 4)
 
 /** What the driver calls on the query that is in progress on a connection. */
 type CopyQuery = pg.Submittable & {
-  handleCopyInResponse(connection: pg.Connection): void
+  handleCopyInResponse(): void
   handleCommandComplete(message: { readonly text: string }): void
   handleReadyForQuery(): void
   handleError(error: Error): void
@@ -19,7 +19,8 @@ type CopyQuery = pg.Submittable & {
 
 /**
  * Sends one prepared body by COPY … FROM STDIN and answers the number of rows. The body must not be
- * changed before the promise settles. Frames are written to the socket without a copy of the body.
+ * changed before the promise settles. Frames are written to the socket without a copy of the body, right
+ * behind the statement: a server that refuses the statement passes over them, as the protocol has it.
  */
 export function copyIn(client: pg.ClientBase, statement: string, body: Uint8Array): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -27,11 +28,13 @@ export function copyIn(client: pg.ClientBase, statement: string, body: Uint8Arra
     let began = false
     const query: CopyQuery = {
       submit(connection) {
+        connection.stream.cork()
         connection.query(statement)
-      },
-      handleCopyInResponse(connection) {
-        began = true
         sendBody(connection, body)
+        connection.stream.uncork()
+      },
+      handleCopyInResponse() {
+        began = true
       },
       handleCommandComplete(message) {
         rows = Number(/^COPY (\d+)/.exec(message.text)?.[1] ?? 0)
@@ -51,7 +54,6 @@ export function copyIn(client: pg.ClientBase, statement: string, body: Uint8Arra
 
 function sendBody({ stream }: pg.Connection, body: Uint8Array): void {
   if (!stream.writable) return
-  stream.cork()
   for (let at = 0; at < body.length; at += MESSAGE_BYTES) {
     const chunk = body.subarray(at, at + MESSAGE_BYTES)
     const head = Buffer.allocUnsafe(5)
@@ -61,5 +63,4 @@ function sendBody({ stream }: pg.Connection, body: Uint8Array): void {
     stream.write(chunk)
   }
   stream.write(COPY_DONE)
-  stream.uncork()
 }

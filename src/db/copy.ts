@@ -4,23 +4,26 @@
  * Columns are not named in it: the encoder's calls must follow the column list of the statement, type by type.
  */
 
-/** All calls but `row`, `finish` and `tsvector` answer nothing; each writes one field of the current row. */
+/**
+ * All calls but `row`, `finish` and `tsvector` answer nothing; each writes one field of the current row,
+ * and null as NULL.
+ */
 export type CopyBuffer = {
   /** Begins a row of so many fields. */
   row(fields: number): void
   null_(): void
   bool(value: boolean): void
-  int2(value: number): void
-  int4(value: number): void
+  int2(value: number | null): void
+  int4(value: number | null): void
   /** A number must be a safe integer. */
-  int8(value: number | bigint): void
-  text(value: string): void
+  int8(value: number | bigint | null): void
+  text(value: string | null): void
   bytes(value: Uint8Array): void
   /** The text of a JSON value. */
   jsonb(text: string): void
   /** A Date, or ISO 8601 with up to six digits of a second, as timestamptz is read. */
   timestamptz(value: Date | string): void
-  textArray(values: readonly string[]): void
+  textArray(values: readonly string[] | null): void
   /**
    * Words in any order, each once and after one character below U+0010 that says where it stands: the sum
    * of 1 for weight A, 2 for B, 4 for C and 8 for D. Each weight is written as a position of its own, since
@@ -138,6 +141,11 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
     buffer.writeInt32BE(at - start - 4, start)
   }
 
+  function putNull(): void {
+    field(0)
+    put4(-1)
+  }
+
   function field(bytes: number): void {
     if (--fieldsLeft < 0) throw new RangeError('A row of a COPY has more fields than it was begun with.')
     reserve(bytes + 4)
@@ -155,33 +163,34 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       fieldsLeft = fields
       rows++
     },
-    null_() {
-      field(0)
-      put4(-1)
-    },
+    null_: putNull,
     bool(value) {
       field(1)
       put4(1)
       buffer[at++] = value ? 1 : 0
     },
     int2(value) {
+      if (value === null) return putNull()
       if (!(value >= -0x8000 && value <= 0x7fff)) throw new RangeError(`Not an int2: ${value}`)
       field(2)
       put4(2)
       put2(value)
     },
     int4(value) {
+      if (value === null) return putNull()
       if (value !== (value | 0)) throw new RangeError(`Not an int4: ${value}`)
       field(4)
       put4(4)
       put4(value)
     },
     int8(value) {
+      if (value === null) return putNull()
       field(8)
       put4(8)
       putInt8(value)
     },
     text(value) {
+      if (value === null) return putNull()
       field(value.length * 3)
       putSizedText(value)
     },
@@ -205,6 +214,7 @@ export function createCopyBuffer(firstBytes = FIRST_BYTES): CopyBuffer {
       putInt8(microseconds(value))
     },
     textArray(values) {
+      if (values === null) return putNull()
       let room = 20
       for (const value of values) room += 4 + value.length * 3
       field(room)

@@ -1,4 +1,4 @@
-import { createCopyBuffer } from '../db/copy.ts'
+import { copyRows } from '../db/copy-rows.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
 import type { JunkFrame } from '../marc/frame.ts'
@@ -153,17 +153,18 @@ async function writeFramed(tx: Tx, jobId: string, fileNo: number, entry: FramedE
 }
 
 async function writeJunk(tx: Tx, jobId: string, fileNo: number, junk: readonly JunkFrame[]): Promise<void> {
-  const rows = createCopyBuffer()
-  for (const { offset, length, why } of junk) {
-    rows.row(5)
-    rows.int8(Number(jobId))
-    rows.int2(fileNo)
-    rows.int8(offset)
-    rows.int8(length)
-    rows.text(why)
-  }
-  await tx.copyIn(
+  await copyRows(
+    tx,
     'copy import_junk (job_id, file_no, byte_offset, byte_length, why) from stdin (format binary)',
-    rows.finish(),
+    (rows) => {
+      for (const { offset, length, why } of junk) {
+        rows.row(5)
+        rows.int8(Number(jobId))
+        rows.int2(fileNo)
+        rows.int8(offset)
+        rows.int8(length)
+        rows.text(why)
+      }
+    },
   )
 }

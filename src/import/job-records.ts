@@ -1,14 +1,14 @@
 import type { Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
-import type { Format, Repair } from '../marc/frame.ts'
-import { decodeFrame } from '../marc/read.ts'
+import type { Repair } from '../marc/frame.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import { diffRecords, type FieldDiff } from '../rules/diff.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import { type JobRow, getJobRow } from './job-row.ts'
-import { readOriginals } from './original.ts'
+import { readRecord } from './original-records.ts'
+import { filtered, filterValues, type RecordFilter, type RecordPlace } from './record-filter.ts'
 import { ImportRefusal } from './refusal.ts'
 
 /** One record of a job: a row of its ledger. */
@@ -41,17 +41,9 @@ export type WholeJobRecord = Omit<JobRecord, 'repairs'> & {
   readonly diff: readonly FieldDiff[]
 }
 
-export type RecordPlace = { readonly file: number; readonly position: number }
-
-export type RecordFilter = {
-  readonly outcome?: string
-  readonly code?: string
-  readonly repair?: string
-  readonly file?: number
-  readonly position?: number
-}
-
 type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
+  /** The last version of a bib that is no more. */
+  readonly lastRecord: string | null
   readonly issue: number | null
   readonly resolution: string | null
 }
@@ -59,27 +51,17 @@ type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
 const select = `
   select r.file_no as file, r.position, r.byte_offset as "offset", r.byte_length as length, r.outcome, r.code,
     case when r.mms_id not like 'new:%' then r.mms_id end as "mmsId",
-    coalesce(r.title, s.title, '') as title, r.matched, r.duplicate_in_file as "duplicateInFile",
+    coalesce(r.title, s.title, '') as title,
+    case when r.title is null and s.title is null then (
+      select v.record from bib_version v
+      where v.zone_id = j.bib_zone_id and v.mms_id = r.mms_id and v.record is not null
+      order by v.version desc limit 1) end as "lastRecord", r.matched, r.duplicate_in_file as "duplicateInFile",
     coalesce(r.repairs, '{}') as repairs, r.version_before as "versionBefore", r.version_after as "versionAfter",
     i.issue_id as issue, i.resolution
   from import_record r
   join import_job j on j.job_id = r.job_id
   left join bib_search s on s.zone_id = j.bib_zone_id and s.mms_id = r.mms_id
   left join import_issue i on i.job_id = r.job_id and i.file_no = r.file_no and i.position = r.position`
-
-const filtered = `
-  where r.job_id = $1 and ($2::text is null or r.outcome = $2) and ($3::text is null or r.code = $3)
-    and ($4::text is null or $4 = any(r.repairs)) and ($5::int is null or r.file_no = $5)
-    and ($6::int is null or r.position = $6)`
-
-const filterValues = (job: number | string, { outcome, code, repair, file, position }: RecordFilter) => [
-  job,
-  outcome ?? null,
-  code ?? null,
-  repair ?? null,
-  file ?? null,
-  position ?? null,
-]
 
 /** Records of a job in the order of its files, after a place. @throws {ImportRefusal} where there is no such job */
 export async function listRecords(
@@ -96,9 +78,10 @@ export async function listRecords(
   return rows.map(recordOf)
 }
 
-function recordOf({ issue, resolution, ...row }: Row): JobRecord {
+function recordOf({ issue, resolution, lastRecord, ...row }: Row): JobRecord {
   return {
     ...row,
+    title: lastRecord === null ? row.title : displayTitle(unpack(lastRecord)),
     sentence: row.code === null ? null : codeSentences[row.code],
     remedy: row.code === null ? null : codeRemedies[row.code],
     issue: issue === null ? null : { id: issue, resolution },
@@ -138,44 +121,6 @@ export async function getRecord(
   }
 }
 
-/** A record as its bytes are read by the profile of its job; nothing where they are no record. */
-export async function readRecord(
-  db: Queryable,
-  dataDir: string,
-  { jobId, profile }: JobRow,
-  place: RecordPlace,
-): Promise<{ readonly record: MarcRecord | null; readonly repairs: readonly Repair[] }> {
-  const frame = await readFrame(db, dataDir, jobId, place)
-  const decoded = decodeFrame(frame.format, frame, (profile as ImportProfile).reading)
-  return { record: decoded.ok ? decoded.record : null, repairs: decoded.repairs }
-}
-
-/** The bytes of a record as a frame, as if it had just been cut from its file. */
-export async function readFrame(
-  db: Queryable,
-  dataDir: string,
-  jobId: string,
-  { file, position }: RecordPlace,
-): Promise<{
-  readonly kind: 'record'
-  readonly format: Format
-  readonly position: number
-  readonly offset: number
-  readonly bytes: Uint8Array
-  readonly repairs: readonly Repair[]
-}> {
-  const [place] = await findPlaces(db, jobId, { file, position })
-  if (!place) throw new Error(`job ${jobId} has no record ${position} in file ${file}`)
-  for await (const bytes of readOriginals(dataDir, place, pageOf([place]))) {
-    return { kind: 'record', format: place.format, position, offset: place.offset, bytes, repairs: [] }
-  }
-  throw new Error(`the file of job ${jobId} is not what was framed`)
-}
-
-async function* pageOf<T>(page: readonly T[]): AsyncGenerator<readonly T[]> {
-  yield page
-}
-
 /** The bib before and after, as the preview planned it or as the catalogue has kept it. */
 async function imagesOf(
   db: Queryable,
@@ -201,94 +146,4 @@ async function imagesOf(
   )
   const texts = new Map(versions.map(({ version, record }) => [version, record]))
   return { before: image(texts.get(versionBefore ?? 0)), after: image(texts.get(versionAfter ?? 0)) }
-}
-
-type FilePlace = {
-  readonly file: number
-  readonly position: number
-  readonly sha256: string
-  readonly entry: string | null
-  readonly format: Format
-  readonly offset: number
-  readonly length: number
-}
-
-const placesPerPage = 1000
-
-const findPlaces = (db: Queryable, job: number | string, filter: RecordFilter, after?: RecordPlace) =>
-  db.query<FilePlace>(
-    `select r.file_no as file, r.position, f.sha256, f.entry, f.format, r.byte_offset as "offset", r.byte_length as length
-     from import_record r join import_file f on f.job_id = r.job_id and f.file_no = r.file_no
-     ${filtered} and (r.file_no, r.position) > ($7::int, $8::int)
-     order by r.file_no, r.position limit ${placesPerPage}`,
-    [...filterValues(job, filter), after?.file ?? -1, after?.position ?? -1],
-  )
-
-/** What stands around and between records, where bytes of records alone are no file. */
-const wrapping: Readonly<
-  Record<Format, { readonly head: string; readonly between: string; readonly tail: string }>
-> = {
-  iso2709: { head: '', between: '', tail: '' },
-  marcxml: {
-    head: '<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n',
-    between: '\n',
-    tail: '\n</collection>\n',
-  },
-  json: { head: '', between: '\n', tail: '\n' },
-  mrk: { head: '', between: '\n\n', tail: '\n' },
-}
-
-/**
- * The records that a filter leaves, as they came, byte for byte, as a file of their format. Files of one
- * format only: a job of several has to be asked file by file.
- *
- * @throws {ImportRefusal}
- */
-export async function* originalBytes(
-  db: Queryable,
-  dataDir: string,
-  job: number,
-  filter: RecordFilter,
-): AsyncGenerator<Uint8Array> {
-  const files = await db.query<{ file: number; sha256: string; entry: string | null; format: Format }>(
-    `select file_no as file, sha256, entry, format from import_file
-     where job_id = $1 and format is not null and ($2::int is null or file_no = $2) order by file_no`,
-    [job, filter.file ?? null],
-  )
-  const [first] = files
-  if (!first) return
-  if (files.some(({ format }) => format !== first.format))
-    throw new ImportRefusal(
-      'conflict',
-      'SEVERAL_FORMATS',
-      `The files of job ${job} are in several formats, which cannot stand in one file.`,
-      'Download the records file by file.',
-    )
-  const { head, between, tail } = wrapping[first.format]
-  let count = 0
-  yield Buffer.from(head)
-  for (const file of files) {
-    for await (const bytes of readOriginals(
-      dataDir,
-      file,
-      placesOf(db, job, { ...filter, file: file.file }),
-    )) {
-      if (count++ > 0) yield Buffer.from(between)
-      yield bytes
-    }
-  }
-  yield Buffer.from(tail)
-}
-
-async function* placesOf(
-  db: Queryable,
-  job: number,
-  filter: RecordFilter,
-): AsyncGenerator<readonly FilePlace[]> {
-  let last: FilePlace | undefined
-  do {
-    const page = await findPlaces(db, job, filter, last)
-    if (page.length > 0) yield page
-    last = page.length < placesPerPage ? undefined : page.at(-1)
-  } while (last)
 }

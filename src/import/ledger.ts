@@ -1,4 +1,5 @@
-import { createCopyBuffer } from '../db/copy.ts'
+import type { CopyBuffer } from '../db/copy.ts'
+import { copyRows } from '../db/copy-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { partOf } from '../catalog/part.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
@@ -65,55 +66,63 @@ async function writeRows(
   records: LedgerBatch['records'],
   results: readonly BatchResult[],
 ): Promise<void> {
-  const rows = createCopyBuffer()
-  const jobId = Number(job.jobId)
-  const part = partOf(job.jobId)
-  for (const result of results) {
-    const record = records.get(result.position)
-    if (!record)
-      throw new Error(`record ${result.position} of file ${fileNo} has a result and was never read`)
-    rows.row(19)
-    rows.int8(jobId)
-    rows.int2(fileNo)
-    rows.int4(result.position)
-    rows.int8(record.offset)
-    rows.int4(record.length)
-    rows.bytes(Buffer.from(record.hash, 'hex'))
-    rows.text(result.outcome)
-    textOrNull(rows, result.code)
-    textOrNull(rows, result.mmsId)
-    numberOrNull(rows, result.versionBefore)
-    numberOrNull(rows, result.versionAfter)
-    textOrNull(rows, result.linkedMmsId)
-    rows.int2(Math.min(result.matched, 32_767))
-    rows.bool(result.duplicateInFile)
-    rows.int2(Math.min(result.headings, 32_767))
-    if (record.repairs.length === 0) rows.null_()
-    else rows.textArray([...new Set(record.repairs.map(({ code }) => code))])
-    textOrNull(rows, result.mmsId === null || job.kind === 'preview' ? titleOf(record) : null)
-    // A million created or unchanged records need no trace: their keys say how they would be found.
-    if (
-      result.trace === null ||
-      ((result.outcome === 'created' || result.outcome === 'unchanged') &&
-        result.trace.candidates === undefined)
-    )
-      rows.null_()
-    else rows.jsonb(JSON.stringify(result.trace))
-    rows.int2(part)
-  }
-  await tx.copyIn(
+  await copyRows(
+    tx,
     `copy import_record (job_id, file_no, position, byte_offset, byte_length, hash, outcome, code, mms_id, version_before, version_after,
        linked_mms_id, matched, duplicate_in_file, headings, repairs, title, trace, part) from stdin (format binary)`,
-    rows.finish(),
+    (rows) => {
+      for (const result of results) {
+        const record = records.get(result.position)
+        if (!record)
+          throw new Error(`record ${result.position} of file ${fileNo} has a result and was never read`)
+        writeRow(rows, job, fileNo, record, result)
+      }
+    },
   )
 }
 
+function writeRow(
+  rows: CopyBuffer,
+  job: JobRow,
+  fileNo: number,
+  record: PreparedRecord,
+  result: BatchResult,
+): void {
+  rows.row(19)
+  rows.int8(Number(job.jobId))
+  rows.int2(fileNo)
+  rows.int4(result.position)
+  rows.int8(record.offset)
+  rows.int4(record.length)
+  rows.bytes(Buffer.from(record.hash, 'hex'))
+  rows.text(result.outcome)
+  rows.text(result.code)
+  rows.text(result.mmsId)
+  rows.int4(result.versionBefore)
+  rows.int4(result.versionAfter)
+  rows.text(result.linkedMmsId)
+  rows.int2(Math.min(result.matched, 32_767))
+  rows.bool(result.duplicateInFile)
+  rows.int2(Math.min(result.headings, 32_767))
+  rows.textArray(record.repairs.length === 0 ? null : [...new Set(record.repairs.map(({ code }) => code))])
+  rows.text(job.kind === 'preview' || !staysWithBib(result) ? titleOf(record) : null)
+  // A million created or unchanged records need no trace: their keys say how they would be found.
+  if (
+    result.trace === null ||
+    ((result.outcome === 'created' || result.outcome === 'unchanged') &&
+      result.trace.candidates === undefined)
+  )
+    rows.null_()
+  else rows.jsonb(JSON.stringify(result.trace))
+  rows.int2(partOf(job.jobId))
+}
+
+/** Whether the title is found with the bib: not where the record said another one, or the bib is no more. */
+const staysWithBib = ({ mmsId, code, outcome }: BatchResult) =>
+  mmsId !== null && code === null && outcome !== 'deleted'
+
 const titleOf = ({ prepared }: PreparedRecord) =>
   prepared.status === 'ready' ? prepared.ready.derived.title : prepared.title
-
-type Rows = ReturnType<typeof createCopyBuffer>
-const textOrNull = (rows: Rows, value: string | null) => (value === null ? rows.null_() : rows.text(value))
-const numberOrNull = (rows: Rows, value: number | null) => (value === null ? rows.null_() : rows.int4(value))
 
 async function writePlanned(
   tx: Tx,
@@ -125,22 +134,22 @@ async function writePlanned(
   const deleted = results.filter(
     ({ outcome, mmsId, content }) => outcome === 'deleted' && mmsId !== null && content === null,
   )
-  const rows = createCopyBuffer()
-  for (const { position, mmsId, versionBefore, before, after, content } of [...planned, ...deleted]) {
-    rows.row(8)
-    rows.int8(Number(job.jobId))
-    rows.int2(fileNo)
-    rows.int4(position)
-    rows.text(mmsId as string)
-    numberOrNull(rows, versionBefore)
-    textOrNull(rows, before)
-    textOrNull(rows, after)
-    textOrNull(rows, content)
-  }
-  if (planned.length + deleted.length === 0) return
-  await tx.copyIn(
+  await copyRows(
+    tx,
     'copy preview_record (job_id, file_no, position, mms_id, version_before, before, after, content) from stdin (format binary)',
-    rows.finish(),
+    (rows) => {
+      for (const { position, mmsId, versionBefore, before, after, content } of [...planned, ...deleted]) {
+        rows.row(8)
+        rows.int8(Number(job.jobId))
+        rows.int2(fileNo)
+        rows.int4(position)
+        rows.text(mmsId)
+        rows.int4(versionBefore)
+        rows.text(before)
+        rows.text(after)
+        rows.text(content)
+      }
+    },
   )
 }
 

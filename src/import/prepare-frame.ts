@@ -59,7 +59,7 @@ export const letPass = (profile: ImportProfile): ImportProfile => ({
 /** A strict profile leaves a record that needed mending to a person. */
 function strictly(prepared: Prepared, repairs: PreparedRecord['repairs']): Prepared {
   const structural = repairs.find(
-    ({ code }) => !code.startsWith('ENCODING') && code !== 'CHARACTER_REFERENCE',
+    ({ code }) => !code.startsWith('ENCODING') && !code.startsWith('CHARACTER_'),
   )
   const undecodable = repairs.find(({ code }) => code === 'ENCODING_BYTES')
   if (prepared.status === 'out' || (!structural && !undecodable)) return prepared

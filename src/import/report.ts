@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { getJob, type Job, type OutcomeCounts, outcomeCounts } from './job.ts'
-import { permissions } from './submit.ts'
+import { permissions } from './permissions.ts'
 import { addTallies, type Tally } from './tally.ts'
 import type { ImportRefusal } from './refusal.ts'
 

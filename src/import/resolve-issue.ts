@@ -7,7 +7,7 @@ import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } fro
 import { frameOf, getExport, getExportBytes } from './gateway-export.ts'
 import { getIntegrationProfile } from './integration-profile.ts'
 import { getIssue, type Issue, placeOf, type Resolution, type WholeIssue } from './issues.ts'
-import { readFrame } from './job-records.ts'
+import { readFrame } from './original-records.ts'
 import { getJobRow } from './job-row.ts'
 import { letPass, prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -70,10 +70,8 @@ async function sourceOf(db: Database, dataDir: string, issue: Issue): Promise<Is
   if (issue.export !== null) return exportSource(db, issue, issue.export)
   const place = placeOf(issue)
   const job = await getJobRow(db, place.job)
-  const frame = await readFrame(db, dataDir, job.jobId, place)
   return {
-    format: frame.format,
-    frame,
+    ...(await readFrame(db, dataDir, job.jobId, place)),
     run: {
       profile: job.profile as ImportProfile,
       bibZone: await getZoneById(db, job.bibZoneId),

@@ -1,4 +1,4 @@
-import { addZone, getZone, listZones } from '../catalog/zone.ts'
+import { addZone, getZone, listZones, type Zone } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
 import { shippedProfile } from '../rules/profiles.ts'
 import { saveProfile } from './profile.ts'
@@ -22,11 +22,23 @@ export async function setUpCatalogue(db: Database): Promise<void> {
     return true
   })
   if (!isNew) return
-  for (const [zone, codes] of [
-    ['NZ', ['repository']],
-    ['IZ', ['repository', 'new-order', 'update-inventory']],
-  ] as const) {
-    const found = await getZone(db, zone)
-    for (const code of codes) await saveProfile(db, found, shippedProfile(code), null)
-  }
+  for (const code of ['NZ', 'IZ']) await addShippedProfiles(db, await getZone(db, code), null)
+}
+
+/** Orders and inventory belong to institutions (D3); nobody imports into the community zone. */
+const shippedCodes: Readonly<Record<Zone['kind'], readonly string[]>> = {
+  network: ['repository'],
+  institution: ['repository', 'new-order', 'update-inventory'],
+  community: [],
+}
+
+/** Gives a new zone the shipped profiles of its kind, and answers their codes. */
+export async function addShippedProfiles(
+  db: Database,
+  zone: Zone,
+  by: string | null,
+): Promise<readonly string[]> {
+  const codes = shippedCodes[zone.kind]
+  for (const code of codes) await saveProfile(db, zone, shippedProfile(code), by)
+  return codes
 }

@@ -3,6 +3,7 @@ import { takeControls } from './control-characters.ts'
 import { undoubled } from './double-encoding.ts'
 import { bytesWithChips, excerpt, fieldNames, listed, recordRepairs } from './encoding-repairs.ts'
 import type { FieldEncoding } from './encoding-repairs.ts'
+import { resolveEntities } from './entity.ts'
 import type { Encoding, Repair, RepairCode } from './frame.ts'
 import { decodeMarc8 } from './marc8/decode.ts'
 import { designationAt } from './marc8/escape.ts'
@@ -56,9 +57,9 @@ const certain = 9
  *   MARC-8; mostly sound UTF-8 is UTF-8 with its broken bytes as chips; the rest is scored as MARC-8 and as
  *   CP1252, field by field and summed over the record, in which the leader has a small say.
  * A reader that has a faster way for plain records may keep to it where no byte is above 0x7E or below 0x20 but
- * for 0x1F, and leader/09 is `a` or no `&#x` occurs: escape sequences and references are ASCII.
- * Nothing is dropped or replaced without a repair that names it. `ENCODING_DOUBLE` is a proposal: its `after`
- * is what the text would be, and only the `lossy` reading applies it.
+ * for 0x1F, and `mayHoldEntity` says no: escape sequences, references and entities are ASCII.
+ * Nothing is dropped or replaced without a repair that names it. `ENCODING_DOUBLE` and `CHARACTER_ENTITY` are
+ * proposals: their `after` is what the text would be, and only the `lossy` reading applies it.
  */
 export function decodeFields(
   fields: readonly FieldBytes[],
@@ -95,15 +96,19 @@ function evidenceOf(bytes: Uint8Array): Evidence {
   let escaped = false
   let refers = false
   let controls = false
+  let ampersand = false
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number
     if (byte >= 0x80) high = true
     else if (byte === 0x7f || (byte < 0x20 && byte !== 0x1f)) {
       controls = true
       if (byte === 0x1b && !escaped) escaped = designationAt(bytes, at) !== undefined
-    } else if (byte === 0x26 && !refers) refers = referenceAt(bytes, at) !== undefined
+    } else if (byte === 0x26) {
+      ampersand = true
+      refers ||= referenceAt(bytes, at) !== undefined
+    }
   }
-  if (!high && !controls && !refers) return plainEvidence
+  if (!high && !controls && !ampersand) return plainEvidence
   if (!high) return escaped ? marc8Evidence : refers ? referringEvidence : asciiEvidence
   const shape = utf8Shape(bytes)
   if (shape.broken === 0) return utf8Evidence
@@ -165,7 +170,7 @@ type FieldContext = { readonly nameOf: () => string; readonly reading: Reading; 
 
 function decodeField(bytes: Uint8Array, encoding: FieldEncoding | 'ascii', context: FieldContext): string {
   const { nameOf, reading, repairs } = context
-  const report = (code: RepairCode, before: readonly string[], after: readonly string[]): void => {
+  const report: Report = (code, before, after) => {
     if (before.length > 0)
       repairs.push({ code, field: nameOf(), before: listed(before), after: listed(after) })
   }
@@ -187,7 +192,7 @@ function decodeField(bytes: Uint8Array, encoding: FieldEncoding | 'ascii', conte
       references.map((each) => each.text),
     )
     report('CONTROL_CHARACTER', controls, [])
-    return text
+    return applied(text, context, report)
   }
   const read = encoding === 'cp1252' ? decodeCp1252(bytes) : decodeUtf8(bytes)
   const escapes = resolveEscapes(read.text)
@@ -195,10 +200,18 @@ function decodeField(bytes: Uint8Array, encoding: FieldEncoding | 'ascii', conte
   reportChips(read.chips)
   report('ESCAPE_SEQUENCE', escapes.before, escapes.after)
   report('CONTROL_CHARACTER', controls, [])
-  if (encoding === 'ascii') return text
   if (encoding === 'cp1252') report('ENCODING_LATIN1', [bytesWithChips(bytes)], [excerpt(text)])
   const single = encoding === 'utf-8' && read.chips.length === 0 ? undoubled(text) : undefined
-  if (single === undefined) return text
-  report('ENCODING_DOUBLE', [excerpt(text)], [excerpt(single)])
-  return reading === 'lossy' ? single : text
+  if (single !== undefined) report('ENCODING_DOUBLE', [excerpt(text)], [excerpt(single)])
+  return applied(single !== undefined && reading === 'lossy' ? single : text, context, report)
+}
+
+type Report = (code: RepairCode, before: readonly string[], after: readonly string[]) => void
+
+/** Entities are proposed, and resolved by the lossy reading alone. */
+function applied(text: string, { reading }: FieldContext, report: Report): string {
+  const resolved = resolveEntities(text)
+  if (resolved === undefined) return text
+  report('CHARACTER_ENTITY', resolved.before, resolved.after)
+  return reading === 'lossy' ? resolved.text : text
 }

@@ -17,6 +17,8 @@ export type RecordFrame = {
   readonly bytes: Uint8Array
   /** What framing itself had to mend (length, terminator …). */
   readonly repairs: readonly Repair[]
+  /** Set where the file, not the record, says how its bytes are to be read: a label as in XML (`iso-8859-1`). */
+  readonly encoding?: string
   /** Set where the bytes are known to be no whole record: they are a `rejected` outcome, kept for download. */
   readonly rejected?: Rejection
 }
@@ -66,12 +68,13 @@ export type RepairCode =
   | 'LEADER_LENGTH'
   | 'LEADER_FILLED'
   | 'DIRECTORY'
-  | 'DIRECTORY_ORDER'
   | 'FIELD_TERMINATOR_MISSING'
   | 'LINE_ENDS_INSIDE'
+  | 'TAG'
   | 'INDICATORS'
   | 'TEXT_BEFORE_SUBFIELD'
   | 'SUBFIELD_CODE'
+  | 'JSON_SHAPE'
   | 'CONTROL_CHARACTER'
   | 'ENCODING_LABEL'
   | 'ENCODING_MIXED'
@@ -80,6 +83,7 @@ export type RepairCode =
   | 'ENCODING_DOUBLE'
   | 'ESCAPE_SEQUENCE'
   | 'CHARACTER_REFERENCE'
+  | 'CHARACTER_ENTITY'
   | 'OVERSIZE'
 
 export type Encoding = 'utf-8' | 'marc-8' | 'cp1252' | 'mixed' | 'ascii'

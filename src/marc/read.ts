@@ -1,3 +1,4 @@
+import { joined } from './cut-frames.ts'
 import type { Reading } from './encoding.ts'
 import {
   type Decoded,
@@ -5,15 +6,36 @@ import {
   type Frame,
   type MarcLimits,
   type RecordFrame,
+  type Repair,
   fileLimits,
 } from './frame.ts'
 import { decodeIso2709 } from './iso2709/decode.ts'
 import { frameIso2709 } from './iso2709/frame.ts'
+import { decodeJson } from './json/decode.ts'
+import { frameJson } from './json/frame.ts'
+import { decodeMarcxml } from './marcxml/decode.ts'
+import { frameMarcxml } from './marcxml/frame.ts'
+import { decodeMrk } from './mrk/decode.ts'
+import { frameMrk } from './mrk/frame.ts'
 import { type NotMarc, sniff, sniffed } from './sniff.ts'
+import { frameUtf16, utf16Of, utf16ToUtf8 } from './utf16.ts'
 
 export type OpenedMarc =
   | { readonly format: Format; readonly frames: AsyncGenerator<readonly Frame[]> }
   | { readonly notMarc: NotMarc }
+
+/** How a format is cut into frames, and how a frame of it becomes a record. */
+type Serialisation = {
+  readonly frame: (chunks: AsyncIterable<Uint8Array>, limits: MarcLimits) => AsyncGenerator<readonly Frame[]>
+  readonly decode: (frame: RecordFrame, reading: Reading, limits?: MarcLimits) => Decoded
+}
+
+const serialisations: Readonly<Record<Format, Serialisation>> = {
+  iso2709: { frame: frameIso2709, decode: decodeIso2709 },
+  marcxml: { frame: frameMarcxml, decode: decodeMarcxml },
+  json: { frame: frameJson, decode: decodeJson },
+  mrk: { frame: frameMrk, decode: decodeMrk },
+}
 
 /** Tells what a stream of bytes is and cuts it into frames; the frames tile the bytes. */
 export async function openMarc(
@@ -34,31 +56,63 @@ export async function openMarc(
     await source.return?.()
     return found
   }
-  return { format: found.format, frames: frameIso2709(whole(head, source), limits) }
+  const { format, utf16 } = found
+  const { frame } = serialisations[format]
+  const bytes = whole(head, source)
+  const frames = utf16
+    ? frameUtf16(bytes, utf16, (transcoded) => frame(transcoded, limits))
+    : frame(bytes, limits)
+  return { format, frames }
 }
 
 /** One frame to a record, or to why it is none. */
-export const decodeFrame = (_format: Format, frame: RecordFrame, reading: Reading): Decoded =>
-  decodeIso2709(frame, reading)
+export function decodeFrame(format: Format, frame: RecordFrame, reading: Reading): Decoded {
+  const { bytes, rejected, repairs } = frame
+  if (rejected) return { ok: false, rejected, repairs }
+  const { decode } = serialisations[format]
+  const utf16 = utf16Of(bytes)
+  if (utf16 === null) return decode(frame, reading)
+  // XML and JSON may be in UTF-16; a leader can only say UTF-8 or MARC-8.
+  const isLabelled = format === 'iso2709' || format === 'mrk'
+  const label: Repair = { code: 'ENCODING_LABEL', field: 'leader', before: 'utf-8', after: utf16 }
+  return decode(
+    { ...frame, bytes: utf16ToUtf8(bytes, utf16), repairs: isLabelled ? [...repairs, label] : repairs },
+    reading,
+  )
+}
+
+/** Bytes that were one frame of a file, framed again by themselves: what framing had to mend is found again. */
+export async function reframe(
+  format: Format,
+  bytes: Uint8Array,
+  { position, offset }: Pick<RecordFrame, 'position' | 'offset'>,
+): Promise<RecordFrame> {
+  const { frame } = serialisations[format]
+  const utf16 = utf16Of(bytes)
+  const alone = single(bytes)
+  const framed = utf16
+    ? frameUtf16(alone, utf16, (transcoded) => frame(transcoded, fileLimits))
+    : frame(alone, fileLimits)
+  for await (const frames of framed) {
+    for (const found of frames)
+      if (found.kind === 'record' && found.bytes.length === bytes.length)
+        return { ...found, position, offset }
+  }
+  return { kind: 'record', position, offset, bytes, repairs: [] }
+}
+
+async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
 
 async function* whole(
   head: readonly Uint8Array[],
   rest: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  yield* head
   try {
+    yield* head
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
   } finally {
     await rest.return?.()
   }
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }

@@ -42,7 +42,7 @@ export type App = FastifyInstance<
 >
 
 export type AppOptions = {
-  readonly log?: 'silent' | 'info' | 'debug'
+  readonly log?: 'silent' | 'warn' | 'info' | 'debug'
   /** Holds every answer to its schema: a property that the schema lacks is a fault. On in tests. */
   readonly checkReplies?: boolean
 }
@@ -61,7 +61,7 @@ export async function buildApp(
     requestIdHeader: false,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: replyToUnreadable,
-    logger: log === 'silent' ? false : { level: log },
+    logger: log === 'silent' ? false : { level: log, stream: process.stderr },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>()

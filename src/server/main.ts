@@ -1,11 +1,14 @@
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, type ServerAddress } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { checkServer } from '../db/server-check.ts'
 import { setUpCatalogue } from '../import/setup.ts'
+import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
+import { setUpConsortium } from './demo/consortium.ts'
+import { seedDemo } from './demo/seed.ts'
 import { type ImporterProcess, startImporter } from './importer-process.ts'
 import { listenNear } from './port.ts'
 import { readVersion } from './version.ts'
@@ -21,13 +24,14 @@ export type ServerOptions = {
   readonly demo?: boolean
   /** Whether jobs are run here too, in a process of their own. */
   readonly importer?: boolean
-  readonly log?: 'silent' | 'info' | 'debug'
+  /** What is logged, on stderr: stdout belongs to whoever started the server. */
+  readonly log?: 'silent' | 'warn' | 'info' | 'debug'
 }
 
 export type RunningServer = {
   /** As `http://127.0.0.1:8080`. */
   readonly address: string
-  /** Resolves when the demo consortium stands; at once where there is none to make. */
+  /** Resolves when the demo's files are loaded, which an importer has to do; at once where there is no demo. */
   readonly ready: Promise<void>
   /** Stops web, importer and database, in this order; twice is once. */
   stop(): Promise<void>
@@ -53,8 +57,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const address = await openDatabase(dataDir, url, started)
     const db = connect(address, { applicationName: 'accession web' })
     started.push(() => db.close())
+    if (url !== undefined) for (const warning of await checkServer(db)) process.stderr.write(`${warning}\n`)
     await migrate(db)
-    await setUpCatalogue(db)
+    await (demo ? setUpConsortium(db) : setUpCatalogue(db))
 
     const context = {
       db,
@@ -71,11 +76,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(() => closeWeb(app))
     const found = await listenNear(app, host, port)
     if (importer) running = startImporter({ address, dataDir }, app.log)
-    return {
-      address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`,
-      ready: Promise.resolve(),
-      stop,
-    }
+    const ending = new AbortController()
+    const ready = demo ? seedDemo(db, dataDir, ending.signal) : Promise.resolve()
+    // Whoever waits for it hears of a failure; a server that nobody waits for goes on without the rest of the demo.
+    const told = ready.catch((error: unknown) => app.log.error(error, 'the demo could not be loaded'))
+    started.push(async () => {
+      ending.abort()
+      await told
+    })
+    return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready, stop }
   } catch (error) {
     await stop()
     throw error
@@ -103,13 +112,4 @@ async function openDatabase(
   const embedded = await startEmbedded(dataDir, { exclusive: true })
   started.push(() => embedded.stop())
   return embedded.address
-}
-
-/** Who works at this machine: the name that is noted where there is no sign-in. */
-function personHere(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return 'local'
-  }
 }

@@ -85,12 +85,13 @@ const repairSentences: Record<RepairCode, string> = {
   LEADER_LENGTH: 'The leader had another length than 24',
   LEADER_FILLED: 'Missing positions of the leader were filled',
   DIRECTORY: 'The directory did not fit the fields',
-  DIRECTORY_ORDER: 'The directory was out of order',
   FIELD_TERMINATOR_MISSING: 'The end of a field was not marked',
   LINE_ENDS_INSIDE: 'Line ends stood inside the record',
+  TAG: 'A tag was missing or malformed',
   INDICATORS: 'Indicators were missing or too many',
   TEXT_BEFORE_SUBFIELD: 'Text stood before the first subfield',
   SUBFIELD_CODE: 'A subfield code was missing or malformed',
+  JSON_SHAPE: 'The JSON was not quite MARC-in-JSON',
   CONTROL_CHARACTER: 'Control characters were removed',
   ENCODING_LABEL: 'The leader named another character set than is used',
   ENCODING_MIXED: 'Fields were in different character sets',
@@ -99,6 +100,7 @@ const repairSentences: Record<RepairCode, string> = {
   ENCODING_DOUBLE: 'The text was encoded in UTF-8 twice',
   ESCAPE_SEQUENCE: 'An escape sequence was out of place',
   CHARACTER_REFERENCE: 'Character references became characters',
+  CHARACTER_ENTITY: 'The text has entities of HTML',
   OVERSIZE: 'A length was larger than ISO 2709 can state',
 }
 

@@ -1,244 +1,142 @@
-import type { FieldBytes } from '../encoding.ts'
-import type { Rejection, Repair } from '../frame.ts'
-import { fiveDigits } from './leader.ts'
+import type { Rejection } from '../frame.ts'
+import { digitsAt, fiveDigits } from './leader.ts'
 
-const RT = 0x1d
 const FT = 0x1e
-const US = 0x1f
 
-export type Divided = {
-  readonly leaderLength: number
-  readonly fields: readonly FieldBytes[]
-  readonly repairs: readonly Repair[]
+/** An entry of a directory. Numbers are -1 where they are damaged. */
+export type Entry = {
+  readonly tag: string
+  /** Bytes of the field, its terminator included. */
+  readonly length: number
+  /** From the base address. */
+  readonly start: number
 }
 
-type Entry = { readonly tag: string; readonly length: number; readonly start: number }
+export type Directory = {
+  /** 24, but where the leader has lost or gained a character. */
+  readonly leaderLength: number
+  /** Bytes before the first field. */
+  readonly base: number
+  readonly entries: readonly Entry[]
+  /** The tag of the entry that has lost or gained a character, and the entry as it stands. */
+  readonly mended?: { readonly tag: string; readonly before: string; readonly after: string }
+}
+
+/** A field as its terminators show it: where it starts after the base address, and its bytes with the terminator. */
+export type Span = { readonly start: number; readonly length: number }
 
 /**
- * Divides a record into its fields, whatever its directory is worth: by the directory's own offsets
- * where they tile the data, else by the field terminators, paired with the tags in the order of their
- * offsets. A terminator that is missing is looked for where the directory says that the next field starts.
+ * The directory of a record: what lies between the leader and the first field terminator, in entries of
+ * twelve characters. Where it is no multiple of twelve, either the leader or an entry has lost or gained a
+ * character; which, is told by the fields that are there.
  */
-export function divide(record: Uint8Array): Divided | Rejection {
-  const repairs: Repair[] = []
-  const bytes = withoutLineEnds(record, repairs)
-  const directoryEnd = bytes.indexOf(FT)
-  if (directoryEnd === -1) return noDirectory('it has no field terminator')
-  const leaderLength = leaderLengthOf(bytes, directoryEnd)
-  if (leaderLength === null) {
-    return directoryEnd <= 25
-      ? { code: 'NO_FIELDS', message: 'The record has a leader and no fields.' }
-      : noDirectory('its entries are not twelve characters each')
-  }
-  if (leaderLength !== 24)
-    repairs.push({
-      code: 'LEADER_LENGTH',
-      field: 'leader',
-      before: `${leaderLength} characters`,
-      after: '24 characters',
-    })
-  const entries = readEntries(bytes, leaderLength, directoryEnd)
-  if (entries.length === 0) return { code: 'NO_FIELDS', message: 'The record has a leader and no fields.' }
-  const base = directoryEnd + 1
-  const said = fiveDigits(bytes, leaderLength - 12)
-  if (said !== base)
-    repairs.push({
-      code: 'BASE_ADDRESS',
-      field: 'leader',
-      before: latin1(bytes.subarray(leaderLength - 12, leaderLength - 7)),
-      after: String(base).padStart(5, '0'),
-    })
-  const end = dataEnd(bytes)
-  const fields =
-    byOffsets(bytes, base, end, entries, repairs) ?? byTerminators(bytes, base, end, entries, repairs)
-  return fields
-    ? { leaderLength, fields, repairs }
-    : noDirectory(`its ${entries.length} entries do not fit the fields that are there`)
+export function readDirectory(
+  bytes: Uint8Array,
+  spansFrom: (base: number) => readonly Span[],
+): Directory | Rejection {
+  const end = directoryEnd(bytes)
+  if (end === -1) return noDirectory('it has no field terminator')
+  const size = end - 24
+  if (size < 11) return { code: 'NO_FIELDS', message: 'The record has a leader and no fields.' }
+  const base = end + 1
+  const rest = size % 12
+  if (rest === 0) return { leaderLength: 24, base, entries: entriesFrom(bytes, 24, end) }
+  if (rest !== 1 && rest !== 11) return noDirectory('its entries are not twelve characters each')
+  const leaderLength = rest === 1 ? 25 : 23
+  const shifted = entriesFrom(bytes, leaderLength, end)
+  const spans = spansFrom(base)
+  const fits = (entry: Entry) =>
+    spans.some((span) => span.start === entry.start && span.length === entry.length)
+  if (shifted.every(fits)) return { leaderLength, base, entries: shifted }
+  const mended = mendEntry(bytes, end, spans, fits)
+  if (mended !== null) return { leaderLength: 24, base, ...mended }
+  const isLeader = bytes[leaderLength - 4] === 0x34 && bytes[leaderLength - 3] === 0x35 && bytes[20] !== 0x34
+  return isLeader && shifted.length === spans.length
+    ? { leaderLength, base, entries: shifted }
+    : noDirectory('its entries are not twelve characters each')
 }
 
-const noDirectory = (why: string): Rejection => ({
+export const noDirectory = (why: string): Rejection => ({
   code: 'NO_DIRECTORY',
   message: `The directory of the record cannot be read: ${why}. Get the record again from its source, or mend the bytes by hand.`,
 })
 
-/** Fields without the closing terminators; a record whose terminator is missing ends with its last byte. */
-function dataEnd(bytes: Uint8Array): number {
-  let end = bytes.length
-  while (end > 0 && (bytes[end - 1] === RT || bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d)) end--
-  return end
+/** The first field terminator; or where the base address says, if the first one stands inside an entry. */
+function directoryEnd(bytes: Uint8Array): number {
+  const first = bytes.indexOf(FT)
+  const said = fiveDigits(bytes, 12) - 1
+  const isInside = first !== -1 && first < said && bytes[said] === FT && (said - 24) % 12 === 0
+  return isInside && (first - 24) % 12 !== 0 ? said : first
 }
 
-/** 23, 24 or 25: whichever leaves whole entries of digits; nothing where none does. */
-function leaderLengthOf(bytes: Uint8Array, directoryEnd: number): number | null {
-  for (const length of [24, 23, 25]) {
-    if (directoryEnd - length < 12 || (directoryEnd - length) % 12 !== 0) continue
-    let sound = true
-    for (let at = length; at < directoryEnd && sound; at += 12) sound = numeric(bytes, at + 3, at + 12)
-    if (sound) return length
-  }
-  // Digits may be damaged where the tags can still be paired with the fields.
-  return directoryEnd >= 36 && (directoryEnd - 24) % 12 === 0 ? 24 : null
-}
-
-const numeric = (bytes: Uint8Array, from: number, to: number) => {
-  for (let at = from; at < to; at++)
-    if ((bytes[at] as number) < 0x30 || (bytes[at] as number) > 0x39) return false
-  return true
-}
-
-function readEntries(bytes: Uint8Array, leaderLength: number, directoryEnd: number): Entry[] {
+function entriesFrom(bytes: Uint8Array, from: number, end: number): Entry[] {
   const entries: Entry[] = []
-  for (let at = leaderLength; at < directoryEnd; at += 12) {
-    const length = numeric(bytes, at + 3, at + 7) ? Number(latin1(bytes.subarray(at + 3, at + 7))) : -1
-    entries.push({ tag: latin1(bytes.subarray(at, at + 3)), length, start: fiveDigits(bytes, at + 7) })
-  }
+  for (let at = from; at + 12 <= end; at += 12) entries.push(entryAt(bytes, at))
   return entries
 }
 
-/** By the directory alone: every entry inside the data, closed by a terminator and without another, and all of them all the data. */
-function byOffsets(
+const entryAt = (bytes: Uint8Array, at: number): Entry => ({
+  tag: latin1(bytes.subarray(at, at + 3)),
+  length: digitsAt(bytes, at + 3, 4),
+  start: fiveDigits(bytes, at + 7),
+})
+
+/**
+ * The one entry that has lost or gained a character: those before it fit their fields when read from the
+ * front, those after it when read from the back, and its digits are those of its field but for one. Nothing
+ * where it is its tag that is damaged, since nothing else says what that was.
+ */
+function mendEntry(
   bytes: Uint8Array,
-  base: number,
   end: number,
-  entries: readonly Entry[],
-  repairs: Repair[],
-): FieldBytes[] | null {
-  const fields: FieldBytes[] = []
-  let total = 0
-  for (const { tag, length, start } of entries) {
-    const from = base + start
-    const to = from + length - 1
-    if (length < 1 || start < 0 || to >= end || bytes[to] !== FT) return null
-    const content = bytes.subarray(from, to)
-    if (content.includes(FT) || (start > 0 && bytes[from - 1] !== FT)) return null
-    fields.push({ tag, bytes: content })
-    total += length
-  }
-  if (total !== end - base) return null
-  if (entries.some(({ start }, at) => at > 0 && start < (entries[at - 1] as Entry).start)) {
-    repairs.push({
-      code: 'DIRECTORY_ORDER',
-      before: 'entries out of the order of the data',
-      after: 'order of the directory',
-    })
-  }
-  return fields
-}
-
-/** By the terminators: as many fields as entries, or one less where a terminator can be found to be missing. */
-function byTerminators(
-  bytes: Uint8Array,
-  base: number,
-  end: number,
-  entries: readonly Entry[],
-  repairs: Repair[],
-): FieldBytes[] | null {
-  const ordered = entries.every(({ start }) => start >= 0)
-    ? entries.toSorted((a, b) => a.start - b.start)
-    : entries
-  let segments = segmentsOf(bytes, base, end, repairs)
-  if (segments.length === ordered.length - 1)
-    segments = splitWhereMissing(bytes, base, segments, ordered, repairs) ?? segments
-  // A field that is closed and empty at the very end is no field.
-  if (segments.length === ordered.length + 1 && segments.at(-1)?.length === 0)
-    segments = segments.slice(0, -1)
-  if (segments.length !== ordered.length) return null
-  const overall = ordered.reduce((sum, { length }) => sum + Math.max(length, 0), 0)
-  if (overall !== end - base) {
-    const characters = characterCount(bytes.subarray(base, end))
-    const code = overall === characters && characters !== end - base ? 'LENGTH_IN_CHARACTERS' : 'DIRECTORY'
-    repairs.push({
-      code,
-      before: `${overall} in ${ordered.length} entries`,
-      after: `${end - base} bytes in ${segments.length} fields`,
-    })
-  } else
-    repairs.push({
-      code: 'DIRECTORY',
-      before: 'offsets that do not fit the fields',
-      after: 'fields by their terminators',
-    })
-  return segments.map((content, at) => ({ tag: (ordered[at] as Entry).tag, bytes: content }))
-}
-
-function segmentsOf(bytes: Uint8Array, base: number, end: number, repairs: Repair[]): Uint8Array[] {
-  const segments: Uint8Array[] = []
-  let from = base
-  for (let at = bytes.indexOf(FT, base); at !== -1 && at < end; at = bytes.indexOf(FT, at + 1)) {
-    segments.push(bytes.subarray(from, at))
-    from = at + 1
-  }
-  if (from < end) {
-    segments.push(bytes.subarray(from, end))
-    repairs.push({
-      code: 'FIELD_TERMINATOR_MISSING',
-      before: 'no terminator after the last field',
-      after: 'the field ends with the record',
-    })
-  }
-  return segments
-}
-
-/** Two fields that ran together: cut where the directory puts the second, if two indicators and a subfield stand there. */
-function splitWhereMissing(
-  bytes: Uint8Array,
-  base: number,
-  segments: readonly Uint8Array[],
-  entries: readonly Entry[],
-  repairs: Repair[],
-): Uint8Array[] | null {
-  for (const [at, segment] of segments.entries()) {
-    const from = segment.byteOffset - bytes.byteOffset
-    const next = entries[at + 1]
-    if (!next) continue
-    for (const cut of [base + next.start - from, base + next.start - from - 1]) {
-      if (cut <= 0 || cut >= segment.length) continue
-      const startsField = segment[cut + 2] === US || next.tag.startsWith('00')
-      if (!startsField) continue
-      repairs.push({
-        code: 'FIELD_TERMINATOR_MISSING',
-        field: (entries[at] as Entry).tag,
-        before: 'no terminator',
-        after: `${next.tag} starts where the directory says`,
-      })
-      return [
-        ...segments.slice(0, at),
-        segment.subarray(0, cut),
-        segment.subarray(cut),
-        ...segments.slice(at + 1),
-      ]
+  spans: readonly Span[],
+  fits: (entry: Entry) => boolean,
+): Pick<Directory, 'entries' | 'mended'> | null {
+  const count = Math.round((end - 24) / 12)
+  const front = entriesFrom(bytes, 24, end)
+  const back = entriesFrom(bytes, end - (count - 1) * 12, end)
+  const place = front.findIndex((entry) => !fits(entry))
+  if (place === -1 && front.length === spans.length)
+    return {
+      entries: front,
+      mended: {
+        tag: (front.at(-1) as Entry).tag,
+        before: tail(bytes, end, 13),
+        after: tail(bytes, end - 1, 12),
+      },
     }
+  const after = back.slice(place)
+  if (place === -1 || place >= count || !after.every(fits)) return null
+  const before = front.slice(0, place)
+  const known = [...before, ...after]
+  const span = spans.find(({ start }) => !known.some((entry) => entry.start === start))
+  if (span === undefined || spans.length !== count) return null
+  const text = latin1(bytes.subarray(24 + place * 12, end - after.length * 12))
+  const digits = String(span.length).padStart(4, '0') + String(span.start).padStart(5, '0')
+  const [short, long] = text.length < 12 ? [text.slice(3), digits] : [digits, text.slice(3)]
+  // A field above 9,999 bytes has five digits for its length in some directories.
+  if (long !== short && !isOneLonger(long, short)) return null
+  // All the digits are there: it may as well be the tag.
+  if (text.length !== 12 && text.endsWith(digits) && text.length - digits.length !== 3) return null
+  const entry = { tag: text.slice(0, 3), ...span }
+  return {
+    entries: [...before, entry, ...after],
+    mended: { tag: entry.tag, before: text, after: entry.tag + digits },
   }
-  return null
 }
 
-/** Line ends that a transfer in text mode put after every terminator, where the lengths disagree by them. */
-function withoutLineEnds(bytes: Uint8Array, repairs: Repair[]): Uint8Array {
-  let count = 0
-  for (let at = bytes.indexOf(FT); at !== -1; at = bytes.indexOf(FT, at + 1)) {
-    if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) count += 2
-    else if (bytes[at + 1] === 0x0a) count += 1
-  }
-  if (count === 0) return bytes
-  const kept: number[] = []
-  for (let at = 0; at < bytes.length; at++) {
-    kept.push(bytes[at] as number)
-    if (bytes[at] !== FT) continue
-    if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) at += 2
-    else if (bytes[at + 1] === 0x0a) at += 1
-  }
-  repairs.push({
-    code: 'LINE_ENDS_INSIDE',
-    before: `${count} bytes of line ends after field terminators`,
-    after: 'removed',
-  })
-  return Uint8Array.from(kept)
+const tail = (bytes: Uint8Array, end: number, length: number) => latin1(bytes.subarray(end - length, end))
+
+/** Whether a text is another with one character more. */
+function isOneLonger(long: string, short: string): boolean {
+  if (long.length !== short.length + 1) return false
+  let at = 0
+  while (at < short.length && long[at] === short[at]) at++
+  return long.slice(at + 1) === short.slice(at)
 }
 
-function characterCount(bytes: Uint8Array): number {
-  let count = 0
-  for (const byte of bytes) if ((byte & 0xc0) !== 0x80) count++
-  return count
+export function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
 }
-
-export const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes)

@@ -6,7 +6,8 @@ const US = '\x1f'
 /** A field whose text is as it should be; nothing where something has to be mended. */
 export function soundField(tag: string, text: string): Field | null {
   if (isControlTag(tag)) return text.includes(US) ? null : { tag, value: text }
-  if (text.charCodeAt(2) !== 0x1f || text.charCodeAt(0) === 0x1f || text.charCodeAt(1) === 0x1f) return null
+  if (text.charCodeAt(2) !== 0x1f || !isIndicator(text.charCodeAt(0)) || !isIndicator(text.charCodeAt(1)))
+    return null
   const subfields: Subfield[] = []
   let start = 2
   for (;;) {
@@ -20,6 +21,8 @@ export function soundField(tag: string, text: string): Field | null {
   }
   return { tag, ind1: text.charAt(0), ind2: text.charAt(1), subfields }
 }
+
+const isIndicator = (code: number) => code >= 0x20 && code <= 0x7e
 
 /**
  * A field with what is wrong in it mended and named: indicators missing, too many or out of ASCII,
@@ -45,18 +48,20 @@ export function mendField(tag: string, text: string, name: string, repairs: Repa
   return { tag, ind1, ind2, subfields } satisfies DataField
 }
 
+/**
+ * What stands before the first delimiter: two indicators, fewer or more, or text. Text has indicators before it
+ * if its first two characters can be such and are not the start of a number or a word.
+ */
 function readIndicators(head: string, isBare: boolean, name: string, repairs: Repair[]) {
-  // No subfield at all: the first two characters are indicators if they can be.
-  const looksIndicated = /^[ 0-9a-z|]{2}/.test(head)
-  if (head.length === 2 && looksIndicated) return { ind1: head.charAt(0), ind2: head.charAt(1), stray: '' }
-  const given = isBare && !looksIndicated ? '' : head.slice(0, 2)
+  const isIndicated = /^[ 0-9]{2}(?!\d)/.test(head) || (head.length < 4 && !isBare)
+  const given = isIndicated ? head.slice(0, 2) : ''
   const indicators = [...given.padEnd(2)].map((character) => (/[ -~]/.test(character) ? character : ' '))
   const ind1 = indicators[0] ?? ' '
   const ind2 = indicators[1] ?? ' '
   const rest = head.slice(given.length)
   // A third indicator is one character alone; more is text that lost its delimiter.
-  const stray = rest.length > 1 ? rest : ''
-  if (given !== ind1 + ind2 || rest.length === 1)
+  const stray = isIndicated && rest.length === 1 ? '' : rest
+  if (given !== ind1 + ind2 || (isIndicated && rest.length === 1))
     repairs.push({ code: 'INDICATORS', field: name, before: shown(head), after: ind1 + ind2 })
   return { ind1, ind2, stray }
 }

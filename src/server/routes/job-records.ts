@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import { getJob } from '../../import/job.ts'
-import { getRecord, listRecords, originalBytes, type RecordPlace } from '../../import/job-records.ts'
+import { getRecord, listRecords } from '../../import/job-records.ts'
+import { originalBytes } from '../../import/original-records.ts'
+import type { RecordPlace } from '../../import/record-filter.ts'
 import { ApiError } from '../api/error.ts'
 import { JobParams } from '../api/job.ts'
 import {

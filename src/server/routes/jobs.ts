@@ -1,6 +1,8 @@
 import { listJobs } from '../../import/job.ts'
 import { getReport, listConflicts, listEvents } from '../../import/report.ts'
-import { cancelJob, resumeJob, submitCommit, submitJob, submitUndo } from '../../import/submit.ts'
+import { cancelJob, resumeJob } from '../../import/control-job.ts'
+import { submitCommit, submitUndo } from '../../import/follow-job.ts'
+import { submitJob } from '../../import/submit.ts'
 import { ApiError } from '../api/error.ts'
 import {
   ConflictQuery,

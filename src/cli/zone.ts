@@ -1,0 +1,5 @@
+import { zoneAdd } from './zone/add.ts'
+import { zoneList } from './zone/list.ts'
+import { zoneShow } from './zone/show.ts'
+
+export const commands = [zoneList, zoneShow, zoneAdd]

@@ -1,0 +1,77 @@
+import type { Database, Queryable } from '../db/database.ts'
+import { getJob, type Job } from './job.ts'
+import { leaseLife } from './lease.ts'
+import { permissions } from './permissions.ts'
+import { ImportRefusal } from './refusal.ts'
+
+/** A job that does exactly what a preview showed, or leaves a record to a person. */
+export async function submitCommit(
+  db: Database,
+  preview: number,
+  by: string | null,
+  owner?: string,
+): Promise<Job> {
+  const jobId = await db.transaction(async (tx) => {
+    const { canCommit } = await permissions(tx, preview)
+    if (canCommit !== null) throw canCommit
+    const job = await follow(tx, preview, 'commit', by, owner)
+    await tx.execute(
+      `insert into import_file (job_id, file_no, name, entry, sha256, format, bytes, records, junk_bytes, not_marc)
+       select $1, file_no, name, entry, sha256, format, bytes, records, junk_bytes, not_marc from import_file where job_id = $2`,
+      [job, preview],
+    )
+    await tx.execute(
+      `insert into import_part (job_id, file_no, part_no, first_position, last_position, first_offset, done_position)
+       select $1, file_no, part_no, first_position, last_position, first_offset, first_position - 1 from import_part where job_id = $2`,
+      [job, preview],
+    )
+    await tx.execute(
+      `insert into import_junk (job_id, file_no, byte_offset, byte_length, why)
+       select $1, file_no, byte_offset, byte_length, why from import_junk where job_id = $2`,
+      [job, preview],
+    )
+    return job
+  })
+  await db.execute(`notify import_job`)
+  return getJob(db, Number(jobId))
+}
+
+/** A job that takes back what another has done. */
+export async function submitUndo(db: Database, job: number, by: string | null, owner?: string): Promise<Job> {
+  const jobId = await db.transaction(async (tx) => {
+    const { canUndo } = await permissions(tx, job)
+    if (canUndo !== null) throw canUndo
+    return follow(tx, job, 'undo', by, owner)
+  })
+  await db.execute(`notify import_job`)
+  return getJob(db, Number(jobId))
+}
+
+/** @throws {ImportRefusal} where somebody else submits the same at the same moment */
+async function follow(
+  tx: Queryable,
+  ofJob: number,
+  kind: 'commit' | 'undo',
+  by: string | null,
+  owner: string | undefined,
+): Promise<string> {
+  const [row] = await tx.query<{ jobId: string }>(
+    `insert into import_job (kind, zone_id, bib_zone_id, profile, profile_code, profile_version, of_job_id, label, notes, submitted_by,
+                             lease_owner, lease_until, idempotency_key, status)
+     select $2, zone_id, bib_zone_id, profile, profile_code, profile_version, job_id, label, notes, $3,
+            $4::text, case when $4::text is not null then now() + ${leaseLife} end,
+            $2 || ' of ' || job_id || ' after ' || (select count(*) from import_job o where o.of_job_id = $1 and o.kind = $2),
+            'pending'
+     from import_job where job_id = $1
+     on conflict (idempotency_key) do nothing returning job_id::text as "jobId"`,
+    [ofJob, kind, by, owner ?? null],
+  )
+  if (!row)
+    throw new ImportRefusal(
+      'conflict',
+      'ALREADY_SUBMITTED',
+      `The ${kind} of job ${ofJob} was submitted at the same moment by somebody else.`,
+      'Look at the list of jobs.',
+    )
+  return row.jobId
+}

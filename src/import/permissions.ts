@@ -1,0 +1,59 @@
+import type { Queryable } from '../db/database.ts'
+import { getJobRow } from './job-row.ts'
+import { ImportRefusal } from './refusal.ts'
+
+export type Permissions = {
+  readonly [what in 'canCommit' | 'canUndo' | 'canCancel' | 'canResume']: ImportRefusal | null
+}
+
+/** What may be done with a job now, and why not: nothing where it may. */
+export async function permissions(db: Queryable, job: number): Promise<Permissions> {
+  const row = await getJobRow(db, job)
+  const [state] = await db.query<{ committed: number | null; undone: number | null; isDead: boolean }>(
+    `select (select min(job_id) from import_job o where o.of_job_id = j.job_id and o.kind = 'commit') as committed,
+            (select max(job_id) from import_job o where o.of_job_id = j.job_id and o.kind = 'undo' and o.status <> 'failed') as undone,
+            coalesce(j.lease_until < now(), true) as "isDead"
+     from import_job j where job_id = $1`,
+    [job],
+  )
+  const no = (code: string, message: string, remedy: string) =>
+    new ImportRefusal('conflict', code, message, remedy)
+  const isOver = row.status === 'completed' || row.status === 'cancelled' || row.status === 'failed'
+  const committed = state?.committed ?? null
+  const undone = state?.undone ?? null
+  return {
+    canCommit:
+      row.kind !== 'preview'
+        ? no('NOT_A_PREVIEW', `Job ${job} is no preview.`, 'Only a preview can be committed.')
+        : committed !== null
+          ? no('COMMITTED', `Job ${committed} has committed this preview.`, `See job ${committed}.`)
+          : row.status !== 'completed'
+            ? no('NOT_COMPLETE', `The preview is ${row.status}.`, 'Let it finish first.')
+            : null,
+    canUndo:
+      row.kind === 'preview' || row.kind === 'undo'
+        ? no(
+            'NOTHING_TO_UNDO',
+            `A job of kind ${row.kind} has changed nothing that could be taken back.`,
+            'Undo the job that changed the catalogue.',
+          )
+        : undone !== null
+          ? no('UNDONE', `Job ${undone} takes this job back already.`, `See job ${undone}.`)
+          : !isOver
+            ? no('NOT_COMPLETE', `The job is ${row.status}.`, 'Cancel it, or let it finish first.')
+            : null,
+    canCancel: isOver ? no('OVER', `The job is ${row.status}.`, 'There is nothing to cancel.') : null,
+    canResume:
+      row.status === 'completed'
+        ? no('OVER', 'The job is complete.', 'There is nothing to resume.')
+        : undone !== null
+          ? no('UNDONE', `Job ${undone} takes this job back.`, 'Submit the files again.')
+          : row.status === 'running' && state?.isDead === false
+            ? no(
+                'RUNNING',
+                'The job is running.',
+                'Another process has it; it is taken over by itself if that dies.',
+              )
+            : null,
+  }
+}

@@ -1,0 +1,165 @@
+import type { Database } from '../db/database.ts'
+import { unpack } from '../marc/packed.ts'
+import type { Derived } from '../rules/bib-state.ts'
+import { briefLevel } from '../rules/brief-level.ts'
+import { carrierOf } from '../rules/carrier.ts'
+import { derive } from '../rules/derive.ts'
+import { unpackWords } from '../rules/words.ts'
+import { type Check, exampleCount, type Scope } from './check.ts'
+
+/** Bibs that are looked at where not all are. */
+const sampleSize = 10_000
+const batchSize = 500
+
+/** A bib with what it is found by, as the tables have it. */
+type BibRow = {
+  readonly mmsId: string
+  readonly record: string
+  readonly isLinked: boolean
+  readonly originatingNumber: string | null
+  readonly briefLevel: number
+  readonly carrier: string
+  readonly keys: readonly string[] | null
+  readonly headings: readonly string[] | null
+  readonly title: string | null
+  readonly words: readonly string[] | null
+}
+
+/** What differs between the tables and the record, in words; nothing where they agree. */
+type Rule = {
+  readonly id: string
+  readonly title: string
+  readonly differ: (bib: BibRow, derived: Derived) => string | null
+}
+
+const rules: readonly Rule[] = [
+  {
+    id: 'KEYS_DERIVED',
+    title: 'The match keys of a bib are those of its record.',
+    differ: ({ keys, isLinked }, derived) =>
+      difference(
+        keys,
+        derived.keys
+          // A linked bib is matched by the network's keys, and its content is not its own.
+          .filter(({ kind }) => !isLinked || kind !== 'content')
+          .map(({ kind, value, origin }) => `${kind} ${value} ${origin}`),
+      ),
+  },
+  {
+    id: 'HEADINGS_DERIVED',
+    title: 'The headings of a bib are those of its record.',
+    differ: ({ headings }, derived) =>
+      difference(
+        headings,
+        derived.headings.map(({ kind, sortForm, form }) => `${kind} ${sortForm} ${form}`),
+      ),
+  },
+  {
+    id: 'SEARCH_DERIVED',
+    title: 'A bib has a search row with the title and the words of its record.',
+    differ: ({ title, words }, derived) => {
+      const isSearched = derived.words !== '' || derived.title !== ''
+      if (isSearched !== (title !== null))
+        return isSearched ? 'has no search row' : 'has a search row too many'
+      if (title !== null && title !== derived.title) return `is shown as ${title}, not as ${derived.title}`
+      return difference(words?.map(sortedPlaces) ?? null, [...weightedWords(derived.words)])
+    },
+  },
+  {
+    id: 'LEVELS_DERIVED',
+    title: 'The brief level and the carrier of a bib are those of its record.',
+    differ: ({ record, isLinked, briefLevel: level, carrier }) => {
+      if (isLinked) return null
+      const unpacked = unpack(record)
+      return difference([`level ${level}`, carrier], [`level ${briefLevel(unpacked)}`, carrierOf(unpacked)])
+    },
+  },
+]
+
+/** Derives what bibs are found by from their records anew, by the very function that wrote it. */
+export async function* verifyDerived(db: Database, scope: Scope, full: boolean): AsyncGenerator<Check> {
+  const found = rules.map(() => ({ breaches: 0, examples: [] as string[] }))
+  let checked = 0
+  for await (const batch of db.stream<BibRow>(
+    bibsQuery,
+    [scope.zones, await shareOf(db, scope, full)],
+    batchSize,
+  )) {
+    for (const bib of batch) {
+      checked++
+      const derived = derive(unpack(bib.record), bib.originatingNumber)
+      for (const [at, { differ }] of rules.entries()) {
+        const how = differ(bib, derived)
+        const of = found[at]
+        if (how === null || !of) continue
+        of.breaches++
+        if (of.examples.length < exampleCount) of.examples.push(`${bib.mmsId}: ${how}`)
+      }
+    }
+  }
+  for (const [at, { id, title }] of rules.entries()) {
+    const { breaches = 0, examples = [] } = found[at] ?? {}
+    yield { id, title, checked, breaches, examples }
+  }
+}
+
+/** The part of the bibs that is looked at, from 0 to 1. */
+async function shareOf(db: Database, { zones }: Scope, full: boolean): Promise<number> {
+  if (full) return 1
+  const [row] = await db.query<{ bibs: number }>(
+    `select count(*) as bibs from bib where $1::smallint[] is null or zone_id = any($1)`,
+    [zones],
+  )
+  return sampleSize / Math.max(row?.bibs ?? 0, sampleSize)
+}
+
+/** One reading of each table, however many bibs: their rows are gathered by bib, and not looked up one by one. */
+const bibsQuery = `
+  with chosen as materialized (
+    select zone_id, mms_id from bib
+    where ($1::smallint[] is null or zone_id = any($1)) and ($2 >= 1 or random() < $2::float8)
+  ), keys as (
+    select zone_id, mms_id, array_agg(concat_ws(' ', kind, value, origin)) as keys
+    from match_key join chosen using (zone_id, mms_id) group by zone_id, mms_id
+  ), headings as (
+    select zone_id, mms_id, array_agg(concat_ws(' ', kind, sort_form, form)) as headings
+    from bib_heading join chosen using (zone_id, mms_id) group by zone_id, mms_id
+  )
+  select b.mms_id as "mmsId", b.record, b.linked_mms_id is not null as "isLinked", b.originating_number as "originatingNumber",
+    b.brief_level as "briefLevel", b.carrier, k.keys, h.headings, s.title,
+    case when s.title is not null then array(
+      select lexeme || ' ' || array_to_string(weights, '') from unnest(s.words)) end as words
+  from chosen join bib b using (zone_id, mms_id)
+  left join keys k using (zone_id, mms_id)
+  left join headings h using (zone_id, mms_id)
+  left join bib_search s using (zone_id, mms_id)`
+
+/** As the search row has them: the word, and the letters of the weights that say where it stands. */
+function* weightedWords(packed: string): Generator<string> {
+  for (const { word, places } of unpackWords(packed)) {
+    if (Buffer.byteLength(word) > longestLexeme) continue
+    yield `${word} ${[...'ABCD'].filter((_, bit) => places & (1 << bit)).join('')}`
+  }
+}
+
+/** Bytes of a word at most, in PostgreSQL. */
+const longestLexeme = 2046
+
+const sortedPlaces = (word: string): string => {
+  const at = word.lastIndexOf(' ')
+  return `${word.slice(0, at)} ${[...new Set(word.slice(at + 1))].toSorted().join('')}`
+}
+
+function difference(there: readonly string[] | null, derived: readonly string[]): string | null {
+  const has = new Set(there ?? [])
+  const should = new Set(derived)
+  const missing = [...should].filter((row) => !has.has(row))
+  const extra = [...has].filter((row) => !should.has(row))
+  if (missing.length + extra.length === 0) return null
+  return [named('lacks', missing), named('has too much', extra)].filter((words) => words !== null).join('; ')
+}
+
+const named = (how: string, rows: readonly string[]): string | null =>
+  rows.length === 0
+    ? null
+    : `${how}: ${rows.slice(0, 3).join(', ')}${rows.length > 3 ? ` and ${rows.length - 3} more` : ''}`

@@ -1,0 +1,151 @@
+import { addZone, getZone, listZones, type Zone } from '../../catalog/zone.ts'
+import type { Database } from '../../db/database.ts'
+import { findProfile, saveProfile } from '../../import/profile.ts'
+import type { ImportProfile } from '../../rules/import-profile.ts'
+import { shippedProfile } from '../../rules/profiles.ts'
+import { defaultProtect } from '../../rules/protect.ts'
+
+/*
+ * The consortium of the demo: invented libraries, and import profiles as the guide describes them.
+ */
+
+type DemoZone = Pick<Zone, 'code' | 'kind' | 'name' | 'suffix'>
+
+const zones: readonly DemoZone[] = [
+  { code: 'NZ', kind: 'network', name: 'Lantern Coast Library Network', suffix: '5816' },
+  { code: 'SALT', kind: 'institution', name: 'Saltmarsh University', suffix: '5801' },
+  { code: 'HERON', kind: 'institution', name: 'Heronsgate College', suffix: '5802' },
+  { code: 'QUARRY', kind: 'institution', name: 'Quarry Hill Community College', suffix: '5803' },
+]
+
+const members = zones.filter(({ kind }) => kind === 'institution').map(({ code }) => code)
+
+const base = shippedProfile('repository')
+
+const matching = (method: string, handling: 'automatic' | 'manual' = 'automatic') => ({
+  ...base.match,
+  method,
+  handling,
+})
+
+/** In each zone, the profiles that its vendors' files are loaded by. */
+const profiles: Readonly<Record<string, readonly ImportProfile[]>> = {
+  NZ: [
+    {
+      ...base,
+      code: 'oclc-batch',
+      name: 'OCLC batch: records by OCLC number',
+      description: 'Batches exported from Connexion for the whole network.',
+    },
+    {
+      ...base,
+      code: 'collection-manager',
+      name: 'WorldCat Collection Manager: updates and deletes',
+      description: 'Newer versions of what the network has; nothing is added.',
+      match: matching('024-035'),
+      onMatch: { ...base.onMatch, action: 'overlay', olderVersion: 'ignore-originating-system' },
+      onNoMatch: 'do-not-import',
+      deletes: 'delete',
+    },
+    {
+      ...base,
+      code: 'vendor-records',
+      name: 'Book vendors: never a briefer record',
+      description: 'Approval plans. Subjects join those that the bib has; books for children are left out.',
+      originatingSystem: 'vendor',
+      filter: { field: '650', subfield: 'v', matches: '*Juvenile*' },
+      match: matching('isbn-024-035'),
+      onMatch: { ...base.onMatch, mergeRule: 'conditional-subject-headings' },
+    },
+  ],
+  SALT: [
+    {
+      ...base,
+      code: 'ebooks',
+      name: 'E-book vendor, in the network zone',
+      description: 'The bib goes to the network; the library gets a bib linked to it.',
+      useNetworkZone: true,
+      originatingSystem: 'MeRID',
+    },
+    {
+      ...base,
+      code: 'local',
+      name: 'Special collections: local records',
+      description: 'What only this library has. A bib linked to the network is not changed from here.',
+      originatingSystem: 'SALT',
+      match: matching('fuzzy'),
+    },
+  ],
+  HERON: [
+    { ...base, code: 'repository', name: 'Records from the former system', originatingSystem: 'HERON' },
+    {
+      ...base,
+      code: 'gifts',
+      name: 'Gifts: each match decided by hand',
+      description: 'Short records typed at the gift desk; what is new comes in by itself.',
+      originatingSystem: 'HERON',
+      match: matching('fuzzy', 'manual'),
+    },
+    {
+      ...base,
+      code: 'tape',
+      name: 'Old tapes, read with repairs',
+      originatingSystem: 'HERON',
+      match: matching('fuzzy'),
+    },
+    {
+      ...base,
+      code: 'tape-strict',
+      name: 'Old tapes, read strictly',
+      description: 'Refuses what the other one repairs.',
+      originatingSystem: 'HERON',
+      reading: 'strict',
+      match: matching('fuzzy'),
+    },
+  ],
+  QUARRY: [
+    { ...base, code: 'repository', name: 'Repository: records as they come', originatingSystem: 'QUARRY' },
+    {
+      ...base,
+      code: 'streaming',
+      name: 'Streaming films: only new ones',
+      description: 'What is there stays as it is; what the vendor withdraws is suppressed.',
+      originatingSystem: 'SILVR',
+      onMatch: { ...base.onMatch, action: 'do-not-import' },
+      deletes: 'suppress',
+      tags: { suppress: null, publishToOclc: { set: 'do-not-publish', when: 'new' } },
+    },
+  ],
+}
+
+/**
+ * Makes the zones and the profiles of the demo in an empty catalogue; in one that has them, nothing.
+ *
+ * @throws {Error} for people, where the catalogue is not the demo's: it is left alone
+ */
+export async function setUpConsortium(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('accession set-up'))`)
+    const there = await listZones(tx)
+    if (there.length === 0) {
+      for (const zone of zones)
+        await addZone(tx, {
+          ...zone,
+          ...(zone.kind === 'institution' ? { network: 'NZ' } : {}),
+          settings: { protect: { ...defaultProtect, members } },
+        })
+    } else if (
+      !zones.every(({ code, name }) => there.some((zone) => zone.code === code && zone.name === name))
+    ) {
+      throw new Error(
+        'This catalogue is not the demo’s, and stays as it is. Start without --demo, or name another data directory with --data.',
+      )
+    }
+  })
+  for (const [code, wanted] of Object.entries(profiles)) {
+    const zone = await getZone(db, code)
+    for (const profile of wanted)
+      if ((await findProfile(db, zone, profile.code)) === undefined)
+        await saveProfile(db, zone, profile, null)
+  }
+}

@@ -1,0 +1,140 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { lockBib } from '../../catalog/lock.ts'
+import { getZone } from '../../catalog/zone.ts'
+import type { Database } from '../../db/database.ts'
+import { listIssues } from '../../import/issues.ts'
+import { listRecords } from '../../import/job-records.ts'
+import { getJob, type Job, listJobs } from '../../import/job.ts'
+import { type Decision, resolveIssue } from '../../import/resolve-issue.ts'
+import { storeStream } from '../../import/store.ts'
+import { submitCommit, submitUndo } from '../../import/follow-job.ts'
+import { submitJob } from '../../import/submit.ts'
+import { type LoadName, loads } from './story.ts'
+import { makeVendorFile, onePiece } from './vendor-files.ts'
+
+/** Who is noted as having done it. */
+const by = 'demo'
+
+/** Milliseconds between two looks at a job. */
+const pause = 100
+
+/**
+ * Loads the demo's files as people would, by the jobs that everybody uses; a running importer does the
+ * work. Each step is done once: a run that was cut off goes on where it was, and one that is complete
+ * changes nothing. Ends early, without an error, when `ending` aborts.
+ */
+export async function seedDemo(db: Database, dataDir: string, ending: AbortSignal): Promise<void> {
+  try {
+    await tellStory(openTeller(db, dataDir, ending))
+  } catch (error) {
+    if (!ending.aborted) throw error
+  }
+}
+
+async function tellStory(teller: Teller): Promise<void> {
+  const { load, commit, undo, resolve, lock } = teller
+  const last: LoadName = 'may'
+  if (await teller.isLoaded(last)) return
+  const opening = await load('opening')
+  await load('ebooks')
+  await load('formerSystem')
+  await load('tape')
+  await load('strictTape')
+  const approval = await load('approval')
+  const rush = await load('rush')
+  await lock(opening, 21)
+  await load('updates')
+  await load('fix')
+  await commit(rush)
+  await load('filmsInJanuary')
+  await load('filmsInApril')
+  await load('gifts')
+  const wrongZone = await load('wrongZone')
+  await load('correction')
+  await undo(wrongZone)
+  await load('rightZone')
+  await load('specialCollections')
+  await load('webPage')
+  await resolve(approval, 14, { as: 'merge', into: await teller.bibOf(opening, 5), by })
+  await resolve(approval, 16, { as: 'discard', by })
+  await load(last)
+}
+
+type Teller = ReturnType<typeof openTeller>
+
+function openTeller(db: Database, dataDir: string, ending: AbortSignal) {
+  const keyOf = (name: LoadName) => `demo ${name}`
+
+  async function finished({ job }: Job): Promise<Job> {
+    for (;;) {
+      const now = await getJob(db, job)
+      if (now.finishedAt !== null) return now
+      await delay(pause, undefined, { signal: ending })
+    }
+  }
+
+  async function follower(kind: 'commit' | 'undo', ofJob: Job): Promise<Job | undefined> {
+    const jobs = await listJobs(db, { kind, limit: 1000 })
+    return jobs.find((job) => job.ofJob === ofJob.job)
+  }
+
+  async function recordOf({ job }: Job, position: number) {
+    const [record] = await listRecords(db, job, { position, limit: 1 })
+    return record
+  }
+
+  async function bibOf(job: Job, position: number): Promise<string> {
+    const record = await recordOf(job, position)
+    if (record?.mmsId == null) throw new Error(`record ${position} of job ${job.job} became no bib`)
+    return record.mmsId
+  }
+
+  return {
+    bibOf,
+
+    async isLoaded(name: LoadName): Promise<boolean> {
+      const rows = await db.query(
+        `select from import_job where idempotency_key = $1 and finished_at is not null`,
+        [keyOf(name)],
+      )
+      return rows.length > 0
+    },
+
+    async load(name: LoadName): Promise<Job> {
+      const { file, ...submission } = loads[name]
+      const bytes = await makeVendorFile(file)
+      const { sha256 } = await storeStream(dataDir, onePiece(bytes))
+      const { job } = await submitJob(db, dataDir, {
+        ...submission,
+        files: [{ sha256, name: file.name }],
+        idempotencyKey: keyOf(name),
+        by,
+      })
+      const done = await finished(job)
+      if (done.status === 'failed' && file.sentAs !== 'web-page')
+        throw new Error(`Job ${job.job}, ${job.label}, failed: ${done.reason}`)
+      return done
+    },
+
+    async commit(preview: Job): Promise<void> {
+      await finished((await follower('commit', preview)) ?? (await submitCommit(db, preview.job, by)))
+    },
+
+    async undo(job: Job): Promise<void> {
+      await finished((await follower('undo', job)) ?? (await submitUndo(db, job.job, by)))
+    },
+
+    /** A cataloguer has the bib of that record open; the lock ends by itself. */
+    async lock(job: Job, position: number): Promise<void> {
+      const zone = await getZone(db, job.bibZone)
+      const { zoneId } = await getZone(db, 'SALT')
+      await lockBib(db, zone.zoneId, await bibOf(job, position), 'a cataloguer', zoneId)
+    },
+
+    async resolve(job: Job, position: number, decision: Decision): Promise<void> {
+      const issues = await listIssues(db, { job: job.job, open: true, limit: 1000 })
+      const issue = issues.find((one) => one.position === position)
+      if (issue !== undefined) await resolveIssue(db, dataDir, issue.id, decision)
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { addZone } from '../src/catalog/zone.ts'
+import { runImporter } from '../src/import/importer.ts'
+import { listJobs } from '../src/import/job.ts'
+import { listRecords } from '../src/import/job-records.ts'
+import { getReport } from '../src/import/report.ts'
+import { verify } from '../src/import/verify.ts'
+import { outcomes } from '../src/rules/outcome.ts'
+import { setUpConsortium } from '../src/server/demo/consortium.ts'
+import { seedDemo } from '../src/server/demo/seed.ts'
+import { testDatabase } from './database.ts'
+
+const db = await testDatabase()
+const dataDir = await mkdtemp(join(tmpdir(), 'accession-demo-'))
+const ending = new AbortController()
+const importer = runImporter(db, dataDir, ending.signal)
+after(async () => {
+  ending.abort()
+  await importer
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const allJobs = () => listJobs(db, { limit: 100 })
+
+const reports = async () => Promise.all((await allJobs()).map(({ job }) => getReport(db, job)))
+
+test('a seeding that is cut off goes on where it was, and does nothing twice', async () => {
+  await setUpConsortium(db)
+  await setUpConsortium(db)
+  const cut = new AbortController()
+  const seeding = seedDemo(db, dataDir, cut.signal)
+  while ((await allJobs()).length < 5) await delay(20)
+  cut.abort()
+  await seeding
+  await seedDemo(db, dataDir, ending.signal)
+  const told = (await allJobs()).map(({ label, kind, zone }) => `${kind} ${label} ${zone}`)
+  assert.equal(new Set(told).size, told.length)
+  await seedDemo(db, dataDir, ending.signal)
+  assert.equal((await allJobs()).length, told.length)
+})
+
+test('the demo shows every outcome, and every reason to keep a record out', async () => {
+  const all = await reports()
+  const missing = outcomes.filter((outcome) => all.every(({ atImport }) => atImport[outcome] === 0))
+  assert.deepEqual(missing, [])
+  const codes = new Set(all.flatMap((report) => Object.keys(report.codes)))
+  const expected = [
+    'NOT_ADDED_BRIEF',
+    'NOT_ADDED_LOCKED',
+    'NOT_ADDED_OLD',
+    'NOT_ADDED_LINKED',
+    'MATCHED_DO_NOT_IMPORT',
+    'NO_MATCH_DO_NOT_IMPORT',
+    'DELETE_NO_MATCH',
+    'DELETE_NOT_ALLOWED',
+    'DELETE_BLOCKED',
+    'MULTI_MATCH',
+    'MANUAL_MATCH',
+    'PREVIEW_DRIFTED',
+    'INVALID',
+    'FILTERED',
+    'ENCODING',
+    'STRUCTURE',
+    'NOT_A_BIB',
+    'NO_DIRECTORY',
+    'NO_FIELDS',
+    'TRUNCATED',
+  ]
+  assert.deepEqual(
+    expected.filter((code) => !codes.has(code)),
+    [],
+  )
+})
+
+test('the demo leaves something to do: a preview to commit, issues to settle, an undo with a conflict', async () => {
+  const all = await reports()
+  assert.ok(
+    all.some(
+      ({ kind, canCommit, outcomes: { merged } }) => kind === 'preview' && canCommit.allowed && merged > 0,
+    ),
+  )
+  assert.ok(all.some(({ openIssues }) => openIssues > 0))
+  assert.ok(all.some(({ now }) => now.resolved > 0))
+  const undone = all.flatMap(({ undo }) => (undo === null ? [] : [undo]))
+  assert.deepEqual(
+    undone.map(({ removed, conflict }) => ({ removed, conflict })),
+    [{ removed: 4, conflict: 1 }],
+  )
+  assert.deepEqual(
+    all.filter(({ status }) => status !== 'completed').map(({ status, label }) => `${status}: ${label}`),
+    ['failed: Northgate, May (first try)'],
+  )
+})
+
+test('each record of the demo has its title in the report, whatever became of its bib', async () => {
+  const untitled: string[] = []
+  for (const { job } of await allJobs())
+    for (const record of await listRecords(db, job, { limit: 1000 }))
+      if (record.title === '' && record.outcome !== 'rejected' && record.code !== 'INVALID')
+        untitled.push(`job ${job}, record ${record.position}, ${record.outcome}`)
+  assert.deepEqual(untitled, [])
+})
+
+test('every invariant holds after the demo', async () => {
+  for await (const { id, breaches, examples } of verify(db, dataDir, { full: true }))
+    assert.equal(breaches, 0, `${id}: ${examples.join('; ')}`)
+})
+
+test('a catalogue that is not the demo’s is left alone, and the refusal says what to do', async () => {
+  await using other = await testDatabase()
+  await addZone(other, { code: 'NZ', kind: 'network', name: 'A real network', suffix: '5816' })
+  await assert.rejects(setUpConsortium(other), /not the demo’s.*--data/)
+})
