@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { connect } from '../src/db/database.ts'
 import { buildApp } from '../src/server/app.ts'
+import { noGateway } from '../src/server/gateway-process.ts'
 import { openApiDocument } from '../src/server/openapi.ts'
 import { readVersion } from '../src/server/version.ts'
 
@@ -19,6 +20,7 @@ const app = await buildApp({
   demo: false,
   person: '',
   webDir: '',
+  gateway: () => noGateway,
   hosts: [],
 })
 const document = `${JSON.stringify(openApiDocument(app), null, 2)}\n`

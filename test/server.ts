@@ -5,6 +5,7 @@ import { after } from 'node:test'
 import { addZone } from '../src/catalog/zone.ts'
 import { type App, buildApp } from '../src/server/app.ts'
 import type { ServerContext } from '../src/server/context.ts'
+import { noGateway } from '../src/server/gateway-process.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export type TestServer = { readonly app: App; readonly db: TestDatabase; readonly context: ServerContext }
@@ -22,6 +23,7 @@ export async function testServer(): Promise<TestServer> {
     demo: false,
     person: 'cataloguer',
     webDir: join(dataDir, 'web'),
+    gateway: () => noGateway,
     hosts: [],
   }
   const app = await buildApp(context, { checkReplies: true })

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { IntegrationProfile } from './integration-profile.ts'
 
 /** A line of Connexion's dialogs, as it is to be filled in. */
@@ -13,7 +14,8 @@ export const connexionSettings = (
 ): readonly ConnexionSetting[] => [
   { name: 'Destination', value: 'OCLC Gateway Export' },
   { name: 'Name', value: `Gateway Export: ${zone}` },
-  { name: 'Host Name', value: host },
+  // A gateway that listens on all addresses is reached by the name of its machine.
+  { name: 'Host Name', value: host === '0.0.0.0' || host === '::' ? hostname() : host },
   { name: 'Port', value: String(port) },
   { name: 'Login ID', value: logon },
   { name: 'Password', value: 'the secret, as it was shown when it was made' },

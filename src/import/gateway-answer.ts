@@ -94,7 +94,10 @@ export async function answerFailure(
   if (existing && guard?.guard === 'linked' && code === 'NOT_ADDED_LINKED')
     return { ...common, code, existing, linkedTo: guard.linkedTo }
   if (code === 'TOO_LARGE') return { kind: 'failed', code, limit: fileLimits.record }
-  if (isOther(code)) return { ...common, code, existing, details: detailsOf(trace, validate) }
+  if (isOther(code)) {
+    const never = code === 'DELETE_NOT_ALLOWED' ? ['The gateway never deletes; a profile for files may.'] : []
+    return { ...common, code, existing, details: [...never, ...detailsOf(trace, validate)] }
+  }
   throw new Error(`a record was refused by ${code}, and nothing says by which bib`)
 }
 

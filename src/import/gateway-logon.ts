@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import { getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Queryable } from '../db/database.ts'
 import { parseLogon } from '../protocols/gateway/logon.ts'
@@ -62,7 +62,7 @@ export async function logOn(
 }
 
 /** Whether an address is one of those named, or in one of the networks named; where none is, all are. */
-function isAllowed(address: string, allowed: readonly string[]): boolean {
+export function isAllowed(address: string, allowed: readonly string[]): boolean {
   if (allowed.length === 0) return true
   const list = new BlockList()
   for (const each of allowed) {
@@ -73,5 +73,5 @@ function isAllowed(address: string, allowed: readonly string[]): boolean {
   }
   // Of an address of the link, what follows the sign names our own interface.
   const [bare = ''] = address.split('%', 1)
-  return list.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4')
+  return isIP(bare) !== 0 && list.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4')
 }

@@ -21,6 +21,8 @@ import { openUnknownRoutes } from './unknown-routes.ts'
 import { bibRoutes } from './routes/bibs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fileRoutes } from './routes/files.ts'
+import { gatewayRoutes } from './routes/gateway.ts'
+import { integrationProfileRoutes } from './routes/integration-profiles.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -85,6 +87,8 @@ export async function buildApp(
   jobRoutes(app, context)
   jobRecordRoutes(app, context)
   issueRoutes(app, context)
+  integrationProfileRoutes(app, context)
+  gatewayRoutes(app, context)
   bibRoutes(app, context)
   searchRoutes(app, context)
   eventRoutes(app, {

@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts'
+import type { Gateway } from './api/gateway.ts'
 
 /** What the routes work with. */
 export type ServerContext = {
@@ -11,6 +12,8 @@ export type ServerContext = {
   readonly person: string
   /** The built web part. */
   readonly webDir: string
+  /** The OCLC gateway as it is now. */
+  readonly gateway: () => Gateway
   /** Names, besides this machine's own, that a request may address the server by. */
   readonly hosts: readonly string[]
 }

@@ -9,7 +9,10 @@ import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
 import { setUpConsortium } from './demo/consortium.ts'
 import { seedDemo } from './demo/seed.ts'
-import { type ImporterProcess, startImporter } from './importer-process.ts'
+import type { Gateway } from './api/gateway.ts'
+import { type GatewayPlace, type GatewayProcess, noGateway, startGateway } from './gateway-process.ts'
+import { startImporter } from './importer-process.ts'
+import type { KeptProcess } from './kept-process.ts'
 import { listenNear } from './port.ts'
 import { readVersion } from './version.ts'
 
@@ -24,6 +27,8 @@ export type ServerOptions = {
   readonly demo?: boolean
   /** Whether jobs are run here too, in a process of their own. */
   readonly importer?: boolean
+  /** Where the OCLC gateway listens, in a process of its own; without it there is none. */
+  readonly gateway?: GatewayPlace
   /** What is logged, on stderr: stdout belongs to whoever started the server. */
   readonly log?: 'silent' | 'warn' | 'info' | 'debug'
 }
@@ -33,13 +38,15 @@ export type RunningServer = {
   readonly address: string
   /** Resolves when the demo's files are loaded, which an importer has to do; at once where there is no demo. */
   readonly ready: Promise<void>
-  /** Stops web, importer and database, in this order; twice is once. */
+  /** Resolves when the gateway listens, or it is known why it does not. */
+  readonly gateway: Promise<Gateway>
+  /** Stops web, gateway, importer and database, in this order; twice is once. */
   stop(): Promise<void>
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Starts everything: database, first set-up, web, importer. What had started is stopped again where a part fails. */
+/** Starts everything: database, first set-up, web, importer, gateway. What had started is stopped again where a part fails. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const {
     dataDir,
@@ -48,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     host = '127.0.0.1',
     demo = false,
     importer = true,
+    gateway,
     log = 'info',
   } = options
   const started: (() => Promise<void>)[] = []
@@ -61,6 +69,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await migrate(db)
     await (demo ? setUpConsortium(db) : setUpCatalogue(db))
 
+    let importing: KeptProcess | null = null
+    let exporting: GatewayProcess | null = null
     const context = {
       db,
       dataDir,
@@ -68,14 +78,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       demo,
       person: personHere(),
       webDir: join(root, 'dist/web'),
+      gateway: () => exporting?.state() ?? noGateway,
       hosts: [],
     }
     const app = await buildApp(context, { log })
-    let running: ImporterProcess | null = null
-    started.push(async () => running?.stop())
+    started.push(async () => importing?.stop())
+    started.push(async () => exporting?.stop())
     started.push(() => closeWeb(app))
     const found = await listenNear(app, host, port)
-    if (importer) running = startImporter({ address, dataDir }, app.log)
+    if (importer) importing = startImporter({ address, dataDir }, app.log)
+    if (gateway) exporting = startGateway({ address, place: gateway }, app.log)
     const ending = new AbortController()
     const ready = demo ? seedDemo(db, dataDir, ending.signal) : Promise.resolve()
     // Whoever waits for it hears of a failure; a server that nobody waits for goes on without the rest of the demo.
@@ -84,7 +96,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ending.abort()
       await told
     })
-    return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready, stop }
+    return {
+      address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`,
+      ready,
+      gateway: exporting?.settled ?? Promise.resolve(noGateway),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

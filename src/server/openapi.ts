@@ -17,6 +17,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       tags: [
         { name: 'catalogue', description: 'Zones, bibs, search' },
         { name: 'import', description: 'Profiles, files, jobs, their records, issues' },
+        { name: 'gateway', description: 'The OCLC Connexion gateway: integration profiles, exports' },
         { name: 'server', description: 'State, events, this document' },
       ],
     },

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Gateway } from './api/gateway.ts'
 import { type ServerOptions, startServer } from './main.ts'
 
 /**
@@ -12,6 +13,7 @@ export async function serve(options: ServerOptions): Promise<void> {
   process.stdout.write(
     `${isOther ? `Port ${port} is taken; the next free one is used.\n` : ''}Accession is at ${server.address}\n`,
   )
+  if (options.gateway !== undefined) process.stderr.write(`${gatewayWords(await server.gateway)}\n`)
   if (options.demo === true) {
     process.stderr.write(`The demo is kept in ${options.dataDir}; its files are being loaded.\n`)
     // A failure is in the log.
@@ -28,4 +30,9 @@ export async function serve(options: ServerOptions): Promise<void> {
   await server.stop()
   process.removeListener('SIGINT', cut)
   process.removeListener('SIGTERM', cut)
+}
+
+function gatewayWords({ status, host, port, tlsPort, why }: Gateway): string {
+  if (status !== 'listening') return why ?? 'The OCLC gateway does not listen.'
+  return `The OCLC gateway listens on ${host}, port ${port}${tlsPort === null ? '' : `, and over TLS on port ${tlsPort}`}.`
 }

@@ -1,0 +1,69 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { ServerAddress } from '../db/database.ts'
+import type { Gateway } from './api/gateway.ts'
+import { keepProcess, type KeptProcess } from './kept-process.ts'
+
+/** Where the gateway listens; certificate and key are PEM. */
+export type GatewayPlace = {
+  readonly host: string
+  readonly port: number
+  readonly tls?: { readonly port: number; readonly cert: string; readonly key: string }
+}
+
+export type GatewayStart = { readonly address: ServerAddress | string; readonly place: GatewayPlace }
+
+/** What the gateway's process tells: all of its state, whenever that has changed. */
+export type GatewayNews = Pick<Gateway, 'status' | 'port' | 'tlsPort' | 'why' | 'connections'>
+
+export type GatewayProcess = KeptProcess & {
+  /** As it was told last. */
+  state(): Gateway
+  /** Resolves when it listens, or says why it does not. */
+  readonly settled: Promise<Gateway>
+}
+
+const program = new URL('gateway-child.ts', import.meta.url)
+
+/**
+ * Runs the gateway in a process of its own: its replies wait neither for the web nor for the importer, and a
+ * fault of either leaves it standing.
+ */
+export function startGateway(start: GatewayStart, log: FastifyBaseLogger): GatewayProcess {
+  const { host, port } = start.place
+  const starting = {
+    status: 'waiting',
+    host,
+    port,
+    tlsPort: null,
+    why: 'It is being started.',
+    connections: [],
+  } as const
+  let state: Gateway = starting
+  const first = Promise.withResolvers<Gateway>()
+  const kept = keepProcess(
+    {
+      name: 'gateway',
+      program,
+      start,
+      heard(message) {
+        state = { host, ...(message as GatewayNews) }
+        first.resolve(state)
+      },
+      ended() {
+        state = starting
+      },
+    },
+    log,
+  )
+  return { stop: kept.stop, state: () => state, settled: first.promise }
+}
+
+/** Of a server that runs none. */
+export const noGateway: Gateway = {
+  status: 'off',
+  host: '127.0.0.1',
+  port: 5500,
+  tlsPort: null,
+  why: 'This server was started without the gateway.',
+  connections: [],
+}
