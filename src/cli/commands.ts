@@ -10,6 +10,8 @@ type Load = () => Promise<{ readonly commands: readonly Command[] }>
 const loads = {
   start: () => import('./start.ts'),
   zone: () => import('./zone.ts'),
+  'integration-profile': () => import('./integration-profile.ts'),
+  gateway: () => import('./gateway.ts'),
 } as const satisfies Readonly<Record<string, Load>>
 
 /** First words, in the order in which help lists them. */
