@@ -13,6 +13,7 @@ export const outOption = {
 
 /** Where a command writes bytes that are a file. */
 export type Out = {
+  /** Small pieces are gathered; the bytes must not be changed any more. */
   write(bytes: Uint8Array): Promise<void>
   /** Puts the file in its place. */
   finish(): Promise<void>
@@ -25,16 +26,20 @@ export type Out = {
  * it is whole or not there at all, and may be the very file that is read.
  */
 export async function openOut(path: string | undefined, io: Io): Promise<Out> {
-  if (path === undefined || path === '-')
-    return { write: io.write, finish: () => Promise.resolve(), abandon: () => Promise.resolve() }
+  if (path === undefined || path === '-') {
+    const { write, flush } = gather(io.write)
+    return { write, finish: flush, abandon: () => Promise.resolve() }
+  }
   // A device or a pipe is written to; nothing takes its place.
   const there = await stat(path).catch(() => null)
   const isMoved = there === null || there.isFile()
   const target = isMoved ? `${path}.${process.pid}.part` : path
   const file = await open(target, 'w')
+  const { write, flush } = gather((bytes) => file.writeFile(bytes))
   return {
-    write: (bytes) => file.writeFile(bytes),
+    write,
     async finish() {
+      await flush()
       if (isMoved) await file.sync()
       await file.close()
       if (isMoved) await rename(target, path)
@@ -42,6 +47,28 @@ export async function openOut(path: string | undefined, io: Io): Promise<Out> {
     async abandon() {
       await file.close().catch(() => undefined)
       if (isMoved) await rm(target, { force: true })
+    },
+  }
+}
+
+/** Bytes that are written at once: a call for each record costs more than the record. */
+const gathered = 256 * 1024
+
+function gather(writeAll: (bytes: Uint8Array) => Promise<void>) {
+  let pieces: Uint8Array[] = []
+  let size = 0
+  const flush = async () => {
+    const bytes = Buffer.concat(pieces, size)
+    pieces = []
+    size = 0
+    if (bytes.length > 0) await writeAll(bytes)
+  }
+  return {
+    flush,
+    async write(bytes: Uint8Array) {
+      pieces.push(bytes)
+      size += bytes.length
+      if (size >= gathered) await flush()
     },
   }
 }
