@@ -4,6 +4,7 @@ import { query, type RecordFilter } from './api/queries.ts'
 export const paths = {
   monitor: () => '/',
   import: () => '/import',
+  issues: () => '/issues',
   job: (job: number) => `/jobs/${job}`,
   bib: (zone: string, mmsId: string) => `/zones/${zone}/bibs/${mmsId}`,
 
