@@ -62,9 +62,9 @@ const importFiles = command(
         ...(label === undefined ? {} : { label }),
         ...(notes === undefined ? {} : { notes }),
       })
-      io.say(`Job ${job.job} in zone ${zone}, profile ${profile}`)
       for (const { message } of await listEvents(db, job.job)) io.say(message)
-      return printEnd(await runHere(catalogue, io, job.job, owner), json, io)
+      const announce = `Job ${job.job} in zone ${zone}, profile ${profile}`
+      return printEnd(await runHere(catalogue, io, job.job, { owner, announce }), json, io)
     }),
 )
 

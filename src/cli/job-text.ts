@@ -2,8 +2,8 @@ import type { JobReport } from '../import/report.ts'
 import { type Code, codeSentences, outcomes } from '../rules/outcome.ts'
 import { columns, counted, formatCount } from './columns.ts'
 import { outcomeMeanings, outcomeName } from './outcome-words.ts'
-import { formatSeconds } from './run-here.ts'
 import { style } from './style.ts'
+import { formatSeconds } from './time.ts'
 
 /** The report of a job for people: what it was, what became of the records, what comes next. */
 export function reportText(report: JobReport): string {
@@ -94,6 +94,8 @@ function nextSteps(report: JobReport): string {
   }
   if (status !== 'completed' && report.canResume.allowed)
     steps.push([`accession job resume ${job}`, 'go on after the last record'])
+  if (kind === 'preview' && atImport.unresolved > 0)
+    steps.push([`accession job records ${job} --outcome unresolved`, 'what a person would have to decide'])
   if (atImport.rejected > 0)
     steps.push([`accession job records ${job} --outcome rejected`, 'which ones, and why'])
   if (openIssues > 0)
