@@ -12,7 +12,8 @@ const args = process.argv.slice(2)
 setUpOrExit({ web: args[0] === 'start' })
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-const command = spawn(pinnedNode, [main, ...args], { stdio: 'inherit' })
+// The channel tells the command when this process dies, however it dies.
+const command = spawn(pinnedNode, [main, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
 
 // Ctrl-C reaches every process of a terminal: only without one does it have to be passed on.
 const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY

@@ -132,7 +132,7 @@ test('two bibs with one number are a multi-match that names both, and neither ch
   const two = only(await importRecords(asNew, emma(oclc)))
   const result = only(await importRecords(inNetwork(), emma(oclc, '520 __ $a A summary.')))
   assert.deepEqual([result.outcome, result.code, result.matched], ['unresolved', 'MULTI_MATCH', 2])
-  assert.deepEqual(result.candidates.toSorted(), [one.mmsId, two.mmsId].toSorted())
+  assert.deepEqual(new Set(result.candidates), new Set([one.mmsId, two.mmsId]))
 })
 
 test('a bib that somebody has open is not changed, and the trace says who', async () => {

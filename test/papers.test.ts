@@ -52,10 +52,8 @@ test('importing.md lists the methods, rules, steps and levels that the code has'
     mergeRules.map(({ code, name }) => ({ code, name })),
   )
   assert.deepEqual(
-    rows('Normalisation steps')
-      .map(([code]) => code)
-      .toSorted(),
-    normalizeSteps.toSorted(),
+    new Set(rows('Normalisation steps').map(([code]) => code)),
+    new Set<string | undefined>(normalizeSteps),
   )
   assert.deepEqual(
     rows('Brief level').map(([level, name]) => ({ level: Number(level), name })),

@@ -14,4 +14,5 @@ export const generators: readonly Generator[] = [
     source: '../shared/data/tables/codetables.xml',
   },
   { makes: 'docs/schema.sql', script: 'scripts/dump-schema.ts' },
+  { makes: 'docs/command-line.md', script: 'scripts/make-command-line-page.ts' },
 ]

@@ -1,4 +1,4 @@
-import type { Queryable } from '../db/database.ts'
+import type { Database, Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { BibAction, PublishToOclc } from '../rules/bib-state.ts'
@@ -25,13 +25,14 @@ type BibRow = Omit<BibPage, 'record'> & { readonly record: string; readonly link
 const stateColumns = `version, brief_level as "briefLevel", suppressed, publish_to_oclc as "publishToOclc",
   originating_system as "originatingSystem", changed_at as "changedAt", changed_by as "changedBy", job_id as job`
 
+const pageColumns = `b.mms_id as "mmsId", ${stateColumns}, linked_mms_id as "linkedMmsId", record,
+  (select n.record from zone z join bib n on n.zone_id = z.zone_id and n.mms_id = b.linked_mms_id
+   where z.suffix = right(b.linked_mms_id, 4)) as "linkedRecord"`
+
 /** The bibs of a zone by number, in the order of the numbers given; those that are not there are left out. */
 export async function findBibPages(db: Queryable, zone: Zone, mmsIds: readonly string[]): Promise<BibPage[]> {
   const rows = await db.query<BibRow>(
-    `select b.mms_id as "mmsId", ${stateColumns}, linked_mms_id as "linkedMmsId", record,
-       (select n.record from zone z join bib n on n.zone_id = z.zone_id and n.mms_id = b.linked_mms_id
-        where z.suffix = right(b.linked_mms_id, 4)) as "linkedRecord"
-     from bib b where b.zone_id = $1 and b.mms_id = any($2::text[])`,
+    `select ${pageColumns} from bib b where b.zone_id = $1 and b.mms_id = any($2::text[])`,
     [zone.zoneId, mmsIds],
   )
   const found = new Map(rows.map((row) => [row.mmsId, row]))
@@ -39,6 +40,16 @@ export async function findBibPages(db: Queryable, zone: Zone, mmsIds: readonly s
     const row = found.get(mmsId)
     return row === undefined ? [] : [pageOf(row)]
   })
+}
+
+/** All bibs of a zone in the order of their numbers, of one moment; in batches, so that memory stays flat. */
+export async function* streamBibPages(db: Database, zone: Zone): AsyncGenerator<BibPage[]> {
+  const rows = db.stream<BibRow>(
+    `select ${pageColumns} from bib b where b.zone_id = $1 order by b.mms_id`,
+    [zone.zoneId],
+    250,
+  )
+  for await (const batch of rows) yield batch.map(pageOf)
 }
 
 function pageOf({ linkedRecord: network, record, ...bib }: BibRow): BibPage {

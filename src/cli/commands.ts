@@ -9,9 +9,20 @@ type Load = () => Promise<{ readonly commands: readonly Command[] }>
 
 const loads = {
   start: () => import('./start.ts'),
+  import: () => import('./import.ts'),
+  explain: () => import('./explain.ts'),
+  job: () => import('./job.ts'),
+  issue: () => import('./issue.ts'),
+  search: () => import('./search.ts'),
+  bib: () => import('./bib.ts'),
+  export: () => import('./export.ts'),
+  verify: () => import('./verify.ts'),
+  dump: () => import('./dump.ts'),
+  profile: () => import('./profile.ts'),
   zone: () => import('./zone.ts'),
   'integration-profile': () => import('./integration-profile.ts'),
   gateway: () => import('./gateway.ts'),
+  marc: () => import('./marc.ts'),
 } as const satisfies Readonly<Record<string, Load>>
 
 /** First words, in the order in which help lists them. */

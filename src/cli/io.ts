@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
+import { cut } from './columns.ts'
 
 /** Where a command reads and writes. */
 export type Io = {
@@ -10,12 +11,10 @@ export type Io = {
   line(text?: string): Promise<void>
   /** One value of `--json`, on a line of its own. */
   json(value: unknown): Promise<void>
-  /** On stderr: progress, warnings and what to do next. */
+  /** A warning, or what to do next, on stderr. */
   say(text: string): void
-  /** Whether stderr is a terminal, on which a line may be written over. */
-  readonly isTerminal: boolean
-  /** Columns of that terminal. */
-  readonly columns: () => number
+  /** How far the work is, on stderr: a line that is written over on a terminal, now and then a line elsewhere. */
+  progress(text: string): void
 }
 
 /** Whoever read our output has enough of it: no error, and nothing more to do. */
@@ -29,8 +28,13 @@ export type Streams = {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
+/** Between two lines of progress where there is no terminal: in milliseconds. */
+const sparse = 15_000
+
 export function openIo({ stdin, stdout, stderr }: Streams): Io {
   let failure: Error | null = null
+  let isProgressShown = false
+  let lastProgress = Date.now()
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     failure = error.code === 'EPIPE' ? new ReaderGone() : error
   })
@@ -38,9 +42,21 @@ export function openIo({ stdin, stdout, stderr }: Streams): Io {
   stderr.on('error', () => undefined)
 
   async function write(chunk: string | Uint8Array): Promise<void> {
+    clear()
     if (failure) throw failure
     if (!stdout.write(chunk)) await once(stdout, 'drain').catch(() => undefined)
     if (failure) throw failure
+  }
+
+  /** What comes next may be on the same terminal. */
+  function clear(): void {
+    if (isProgressShown) stderr.write('\r\x1b[K')
+    isProgressShown = false
+  }
+
+  function say(text: string): void {
+    clear()
+    stderr.write(`${plain(text)}\n`)
   }
 
   return {
@@ -48,9 +64,16 @@ export function openIo({ stdin, stdout, stderr }: Streams): Io {
     write,
     line: (text = '') => write(`${plain(text)}\n`),
     json: (value) => write(`${JSON.stringify(value)}\n`),
-    say: (text) => void stderr.write(`${plain(text)}\n`),
-    isTerminal: stderr.isTTY === true,
-    columns: () => stderr.columns ?? 80,
+    say,
+    progress(text) {
+      if (stderr.isTTY === true) {
+        stderr.write(`\r\x1b[K${cut(plain(text), (stderr.columns ?? 80) - 1)}`)
+        isProgressShown = true
+      } else if (Date.now() - lastProgress >= sparse) {
+        lastProgress = Date.now()
+        say(text)
+      }
+    },
   }
 }
 

@@ -7,6 +7,14 @@ import type { Catalogue } from './catalogue.ts'
 import { counted, formatCount } from './columns.ts'
 import { exitCodes } from './exit-code.ts'
 import type { Io } from './io.ts'
+import { formatSeconds } from './time.ts'
+
+export type RunHere = {
+  /** Who holds the job's lease. */
+  readonly owner: string
+  /** Said as soon as the job can be cancelled from the keyboard. */
+  readonly announce: string
+}
 
 /** Between two looks at how far a job is: in milliseconds. */
 const lookEvery = 250
@@ -15,7 +23,12 @@ const lookEvery = 250
  * Runs a job in this process to its end and answers its report. Ctrl-C (or SIGTERM, or a terminal that
  * closes) cancels it after the batch in hand; a second one ends the process, and the job can be resumed.
  */
-export async function runHere(catalogue: Catalogue, io: Io, job: number, owner: string): Promise<JobReport> {
+export async function runHere(
+  catalogue: Catalogue,
+  io: Io,
+  job: number,
+  { owner, announce }: RunHere,
+): Promise<JobReport> {
   const { db } = catalogue
   const forget = onInterrupt(
     () => {
@@ -28,6 +41,7 @@ export async function runHere(catalogue: Catalogue, io: Io, job: number, owner: 
       process.exit(exitCodes.cancelled)
     },
   )
+  io.say(announce)
   const over = new AbortController()
   const shown = showProgress(db, io, job, over.signal)
   try {
@@ -86,12 +100,4 @@ export function progressText({ job, records, done, rate, eta, outcomes }: Job): 
   if (outcomes.unresolved > 0) parts.push(`${formatCount(outcomes.unresolved)} unresolved`)
   if (outcomes.rejected > 0) parts.push(`${formatCount(outcomes.rejected)} rejected`)
   return `Job ${job}: ${parts.join(', ')}`
-}
-
-/** `3.2 s`, `4 min 10 s`, `2 h 5 min`. */
-export function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds)} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
+import { leaseOwner } from './dead-lease.ts'
 import { runJob } from './run-job.ts'
 
 /** Jobs run side by side, and how many of them may be large: a small file never waits behind large ones. */
@@ -18,7 +17,7 @@ type Waiting = { jobId: string; isLarge: boolean }
  * only a hint to look.
  */
 export async function runImporter(db: Database, dataDir: string, ending: AbortSignal): Promise<void> {
-  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+  const owner = leaseOwner()
   const running = new Map<string, { isLarge: boolean; done: Promise<void> }>()
   let wake = () => {}
   const unlisten = await db.listen('import_job', () => wake()).catch(() => async () => {})

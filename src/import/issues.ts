@@ -1,3 +1,4 @@
+import { getZoneById } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
@@ -37,6 +38,8 @@ export type Issue = {
 }
 
 export type WholeIssue = Issue & {
+  /** Where the candidates are. */
+  readonly bibZone: string
   readonly trace: Trace | null
   readonly incoming: MarcRecord | null
   readonly candidateBibs: readonly {
@@ -103,6 +106,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
   if (!row)
     throw new ImportRefusal('missing', 'NO_SUCH_ISSUE', `There is no issue ${id}.`, 'List the open issues.')
   const { bibZoneId, trace, ...issue } = row
+  const bibZone = await getZoneById(db, bibZoneId)
   const bibs = await db.query<{ mmsId: string; version: number; record: string }>(
     `select b.mms_id as "mmsId", b.version, coalesce(n.record, b.record) as record
      from bib b left join bib n on n.mms_id = b.linked_mms_id
@@ -111,6 +115,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
   )
   return {
     ...issueOf(issue),
+    bibZone: bibZone.code,
     trace,
     incoming: await readIncoming(db, dataDir, issue),
     candidateBibs: bibs.map(({ record: packed, ...bib }) => {

@@ -6,6 +6,7 @@ import { prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
 import { readEntry } from './source.ts'
 import { readThread, serveThread } from './thread.ts'
+import { type PackedRecords, packRecords, unpackRecords } from './transfer.ts'
 
 /** What is read, and from where on. */
 export type ReadRequest = {
@@ -30,16 +31,18 @@ const threadName = 'prepare'
  *
  * @throws {ImportRefusal} where the stored file is gone, or is not what it was when it was framed
  */
-export const readPrepared = (
+export async function* readPrepared(
   request: ReadRequest,
   signal?: AbortSignal,
-): AsyncGenerator<readonly PreparedRecord[]> =>
-  readThread<ReadRequest, readonly PreparedRecord[]>(new URL(import.meta.url), threadName, request, {
+): AsyncGenerator<readonly PreparedRecord[]> {
+  const batches = readThread<ReadRequest, PackedRecords>(new URL(import.meta.url), threadName, request, {
     megabytes: 192,
     ...(signal ? { signal } : {}),
   })
+  for await (const packed of batches) yield unpackRecords(packed)
+}
 
-await serveThread<ReadRequest, readonly PreparedRecord[]>(threadName, async (request, send) => {
+await serveThread<ReadRequest, PackedRecords>(threadName, async (request, send) => {
   const { path, entry, profile, afterPosition, batch } = request
   const opened = await openMarc(readEntry(path, entry), fileLimits)
   if ('notMarc' in opened)
@@ -55,7 +58,7 @@ await serveThread<ReadRequest, readonly PreparedRecord[]>(threadName, async (req
     for (const frame of frames) {
       if (frame.kind === 'junk' || frame.position <= afterPosition) continue
       if (records.length >= batch || (records.length > 0 && bytes + frame.bytes.length > batchBytes)) {
-        await send(records)
+        await send(packRecords(records))
         records = []
         bytes = 0
       }
@@ -63,5 +66,5 @@ await serveThread<ReadRequest, readonly PreparedRecord[]>(threadName, async (req
       bytes += frame.bytes.length
     }
   }
-  if (records.length > 0) await send(records)
+  if (records.length > 0) await send(packRecords(records))
 })

@@ -118,7 +118,7 @@ export function endOfSeparators(
 }
 
 const isSeparator = (byte: number | undefined, commas: boolean) =>
-  byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d) || (commas && byte === 0x2c)
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || (commas && byte === 0x2c)
 
 /** Bytes beyond the limit that are looked at for what ends a record just before it. */
 const lookahead = 512

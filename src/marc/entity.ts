@@ -1,5 +1,6 @@
 /** Entities of HTML that web forms and exports leave in records, and references that only MARC-8 resolves. */
 const entity = /&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});/gi
+const entityHere = new RegExp(entity.source, 'iy')
 
 const named: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -10,8 +11,14 @@ const named: ReadonlyMap<string, string> = new Map([
   ['nbsp', '\u00a0'],
 ])
 
-/** Whether a text may hold an entity; the answer is cheap where it is no. */
-export const mayHoldEntity = (text: string): boolean => text.includes('&') && text.search(entity) !== -1
+/** Whether a text may hold an entity. Looked at from `&` to `&`, since nearly all texts have few of them. */
+export function mayHoldEntity(text: string): boolean {
+  for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) {
+    entityHere.lastIndex = at
+    if (entityHere.test(text)) return true
+  }
+  return false
+}
 
 /** A text with the characters that its entities stand for, and both one by one; nothing if it holds none. */
 export function resolveEntities(

@@ -17,12 +17,13 @@ export function fieldNamer(): (tag: string) => string {
 
 /** Three printable characters of ASCII; what is missing or no such character becomes a question mark. */
 export function tagOf(given: string | undefined, repairs: Repair[]): string {
+  if (given !== undefined && /^[!-~]{3}$/.test(given)) return given
   const tag = [...(given ?? '')]
     .slice(0, 3)
     .map((character) => (/[!-~]/.test(character) ? character : '?'))
     .join('')
     .padEnd(3, '?')
-  if (tag !== given) repairs.push({ code: 'TAG', field: tag, before: given ?? 'none', after: tag })
+  repairs.push({ code: 'TAG', field: tag, before: given ?? 'none', after: tag })
   return tag
 }
 

@@ -8,6 +8,7 @@ import { meets } from './filter.ts'
 import type { ImportProfile } from './import-profile.ts'
 import { hash64 } from './hash.ts'
 import { isSerial } from './is-serial.ts'
+import type { MatchKey } from './match-key.ts'
 import { type Lookup, lookupsFor, matchMethod } from './match-methods.ts'
 import { normalize } from './normalize.ts'
 import type { Code } from './outcome.ts'
@@ -80,10 +81,7 @@ export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared 
       originatingNumber,
       version005: controlValue(record, '005')?.trim() || null,
       derived,
-      steps: method.steps.map((step) => ({
-        name: step.name,
-        lookups: lookupsFor(step, derived.keys, controlNumber),
-      })),
+      steps: stepsOf(method.code, derived.keys, controlNumber),
       method: method.code,
       sameCarrier: method.sameCarrier,
       briefLevel: briefLevel(record),
@@ -97,6 +95,17 @@ export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared 
     },
   }
 }
+
+/** For each step of a match method: what to look up for a record with these keys. */
+export const stepsOf = (
+  method: string,
+  keys: readonly MatchKey[],
+  controlNumber: string | null,
+): ReadyRecord['steps'] =>
+  matchMethod(method).steps.map((step) => ({
+    name: step.name,
+    lookups: lookupsFor(step, keys, controlNumber),
+  }))
 
 const out = (outcome: 'filtered' | 'unresolved' | 'rejected', code: Code, record: MarcRecord) =>
   ({ status: 'out', outcome, code, title: displayTitle(record) }) as const

@@ -1,6 +1,8 @@
 import { packField, unpack, unpackField } from '../marc/packed.ts'
 import type { Field, MarcRecord } from '../marc/record.ts'
 import type { BibState } from './bib-state.ts'
+import { briefLevel } from './brief-level.ts'
+import { carrierOf } from './carrier.ts'
 import { bodyOf, storedRecord } from './prepare.ts'
 
 /** What undoing one change of a bib comes to. `to` is the bib afterwards; nothing where it goes away. */
@@ -49,6 +51,8 @@ function undoAmongOthers(before: BibState, after: BibState, current: BibState): 
   const to: BibState = {
     ...current,
     record: storedRecord(record.leader, current.mmsId, stampOf(current.record), bodyOf(record)),
+    briefLevel: briefLevel(record),
+    carrier: carrierOf(record),
     suppressed: current.suppressed === after.suppressed ? before.suppressed : current.suppressed,
     publishToOclc:
       current.publishToOclc === after.publishToOclc ? before.publishToOclc : current.publishToOclc,

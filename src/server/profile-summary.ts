@@ -1,4 +1,5 @@
 import type { ImportProfile } from '../rules/import-profile.ts'
+import { matchMethod } from '../rules/match-methods.ts'
 
 const onMatch: Record<ImportProfile['onMatch']['action'], string> = {
   merge: 'merges into the bib that matches',
@@ -22,8 +23,11 @@ const deletes: Record<ImportProfile['deletes'], string> = {
 export function profileSummary(profile: ImportProfile): string {
   const { match } = profile
   const zone = profile.useNetworkZone ? 'In the network zone: matches' : 'Matches'
-  const method = match.serial === undefined ? match.method : `${match.method} (serials by ${match.serial})`
+  const method =
+    match.serial === undefined
+      ? matchMethod(match.method).name
+      : `${matchMethod(match.method).name} (serials by ${matchMethod(match.serial).name})`
   const action =
     match.handling === 'manual' ? 'leaves every match to a person' : onMatch[profile.onMatch.action]
-  return `${zone} by ${method}, ${action}, ${onNoMatch[profile.onNoMatch]}${deletes[profile.deletes]}.`
+  return `${zone} by “${method}”, ${action}, ${onNoMatch[profile.onNoMatch]}${deletes[profile.deletes]}.`
 }

@@ -10,10 +10,10 @@ export async function serve(options: ServerOptions): Promise<void> {
   const server = await startServer(options)
   const port = options.port ?? 8080
   const isOther = port !== 0 && !server.address.endsWith(`:${port}`)
-  process.stdout.write(
-    `${isOther ? `Port ${port} is taken; the next free one is used.\n` : ''}Accession is at ${server.address}\n`,
-  )
-  if (options.gateway !== undefined) process.stderr.write(`${gatewayWords(await server.gateway)}\n`)
+  if (isOther) process.stderr.write(`Port ${port} is taken; the next free one is used.\n`)
+  process.stdout.write(`Accession is at ${server.address}\n`)
+  if (options.gateway !== undefined)
+    void server.gateway.then((gateway) => process.stderr.write(`${gatewayWords(gateway)}\n`))
   if (options.demo === true) {
     process.stderr.write(`The demo is kept in ${options.dataDir}; its files are being loaded.\n`)
     // A failure is in the log.

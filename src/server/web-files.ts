@@ -23,8 +23,9 @@ export async function serveWebFiles(
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url)
     if (path === null || path.startsWith('api/') || path === 'api') return answerUnknown(request)
-    if (!files.has('index.html')) files = await listFiles(webDir)
     const isAsset = path.startsWith('assets/')
+    // The page may be built, or built anew, while the server runs.
+    if (!files.has('index.html') || (isAsset && !files.has(path))) files = await listFiles(webDir)
     if (files.has(path) && path !== 'index.html') {
       return reply
         .header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -4,12 +4,14 @@ import { query, type RecordFilter } from './api/queries.ts'
 export const paths = {
   monitor: () => '/',
   import: () => '/import',
+  issues: () => '/issues',
   job: (job: number) => `/jobs/${job}`,
   bib: (zone: string, mmsId: string) => `/zones/${zone}/bibs/${mmsId}`,
 
   originals: (job: number, filter: RecordFilter) => `/api/jobs/${job}/records.mrc${query(filter)}`,
   original: (job: number, file: number, position: number) =>
     `/api/jobs/${job}/records/${file}/${position}.mrc`,
+  exported: (id: number) => `/api/gateway/exports/${id}.mrc`,
   ledger: (job: number, filter: RecordFilter) => `/api/jobs/${job}/records.csv${query(filter)}`,
   bibFile: (zone: string, mmsId: string, format: 'mrc' | 'xml' | 'json' | 'mrk') =>
     `/api/zones/${zone}/bibs/${mmsId}?format=${format}`,

@@ -7,6 +7,9 @@ import {
 } from '@tanstack/react-router'
 import {
   bibQuery,
+  type IssueFilter,
+  issueQuery,
+  issuesQuery,
   jobQuery,
   jobRecordQuery,
   jobsQuery,
@@ -17,7 +20,10 @@ import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
 
 /** Which part of a report stands below its counts. */
-export type ReportTab = 'records' | 'files' | 'events'
+export type ReportTab = 'records' | 'files' | 'conflicts' | 'events'
+
+const isReportTab = (tab: unknown): tab is ReportTab =>
+  tab === 'records' || tab === 'files' || tab === 'conflicts' || tab === 'events'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
   component: Shell,
@@ -46,7 +52,7 @@ const report = createRoute({
   validateSearch: (search): RecordFilter & { readonly tab?: ReportTab } => {
     const { tab } = search
     const filter: RecordFilter = chosen(search, ['outcome', 'code', 'repair'])
-    return tab === 'files' || tab === 'events' ? { ...filter, tab } : filter
+    return isReportTab(tab) ? { ...filter, tab } : filter
   },
   loader: ({ context, params }) => context.client.ensureQueryData(jobQuery(params.job)),
   component: lazyRouteComponent(() => import('./screens/report/report-screen.tsx'), 'ReportScreen'),
@@ -83,7 +89,25 @@ const bib = createRoute({
   component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
 })
 
-const routeTree = root.addChildren([monitor, runImport, report, record, bib])
+const issues = createRoute({
+  getParentRoute: () => root,
+  path: '/issues',
+  validateSearch: chosenIssues,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => context.client.ensureInfiniteQueryData(issuesQuery(deps)),
+  component: lazyRouteComponent(() => import('./screens/issues/issues-screen.tsx'), 'IssuesScreen'),
+})
+
+const issue = createRoute({
+  getParentRoute: () => root,
+  path: '/issues/$id',
+  params: { parse: ({ id }) => ({ id: wholeNumber(id) }), stringify: ({ id }) => ({ id: String(id) }) },
+  validateSearch: chosenIssues,
+  loader: ({ context, params }) => context.client.ensureQueryData(issueQuery(params.id)),
+  component: lazyRouteComponent(() => import('./screens/issue/issue-screen.tsx'), 'IssueScreen'),
+})
+
+const routeTree = root.addChildren([monitor, runImport, report, record, issues, issue, bib])
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
@@ -118,6 +142,15 @@ function chosen<Name extends string>(
     if (typeof value === 'string' && value !== '') found[name] = value
   }
   return found
+}
+
+function chosenIssues(search: Readonly<Record<string, unknown>>): IssueFilter {
+  const { job, settled } = search
+  return {
+    ...chosen(search, ['zone', 'code']),
+    ...(typeof job === 'number' && Number.isSafeInteger(job) && job > 0 ? { job } : {}),
+    ...(settled === true ? { settled } : {}),
+  }
 }
 
 /** What is no number is job 0, which no job is: the server says so in words. */

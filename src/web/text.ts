@@ -1,4 +1,5 @@
 import type { RepairCode } from '../marc/frame.ts'
+import type { NormalizeStep } from '../rules/import-profile.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import type { JobKind, JobStatus } from '../server/api/job.ts'
 import { formatCount } from './format.ts'
@@ -53,7 +54,8 @@ const commands: Record<KeyedCommand, string> = {
   palette: 'Find an action, a job or a bib',
   keySheet: 'Show the keys',
   goMonitor: 'Go to Monitor and view imports',
-  goImport: 'Go to Run an import',
+  goImport: 'Go to Import',
+  goIssues: 'Go to Resolve import issues',
   filter: 'Filter the list',
   nextRow: 'Next row',
   previousRow: 'Previous row',
@@ -74,6 +76,14 @@ const commands: Record<KeyedCommand, string> = {
   nextRecord: 'Next record of the list',
   allFields: 'Show or fold unchanged fields',
   backToReport: 'Back to the report',
+  mergeIssue: 'Merge into the bib',
+  overlayIssue: 'Overlay the bib',
+  createIssue: 'Add as a new bib',
+  discardIssue: 'Discard the record',
+  nextCandidate: 'Next candidate',
+  previousIssue: 'Previous issue of the list',
+  nextIssue: 'Next issue of the list',
+  backToIssues: 'Back to the issues',
 }
 
 const repairSentences: Record<RepairCode, string> = {
@@ -104,13 +114,24 @@ const repairSentences: Record<RepairCode, string> = {
   OVERSIZE: 'A length was larger than ISO 2709 can state',
 }
 
+const normalizeSteps: Record<NormalizeStep['do'], string> = {
+  'oclc-001-to-035': 'OCLC number of 001 moved to 035',
+  'copy-019-to-035z': 'Former OCLC numbers of 019 copied to 035 $z',
+  'strip-oclc-export-fields': 'Field of OCLC’s export removed',
+  'oclc-035-canonical': 'OCLC number written in its one form',
+  'remove-fields': 'Field removed',
+  'add-field': 'Field added',
+  'remove-empty-subfields': 'Empty subfields removed',
+}
+
 const places: Record<KeyPlace, string> = {
   anywhere: 'Anywhere',
   list: 'In a list',
   jobs: 'In the list of jobs',
-  import: 'On Run an import',
+  import: 'On Import',
   report: 'On a job’s report',
   record: 'On a record of a job',
+  issue: 'On an issue',
 }
 
 export const text = {
@@ -129,8 +150,9 @@ export const text = {
     resources: 'Resources',
     acquisitions: 'Acquisitions',
     import: 'Import',
-    runImport: 'Run an import',
+    runImport: 'Import',
     monitor: 'Monitor and view imports',
+    issues: 'Resolve import issues',
     zone: 'Zone',
     find: 'Find or do …',
     keys: 'Keys',
@@ -239,7 +261,7 @@ export const text = {
   },
 
   import: {
-    title: 'Run an import',
+    title: 'Import',
     where: 'Where to',
     zone: 'Zone',
     profile: 'Profile',
@@ -359,7 +381,7 @@ export const text = {
     repair: 'Repair',
     noRepairs: 'No record needed mending.',
     count: 'Records',
-    tabs: { records: 'Records', files: 'Files and parts', events: 'Events' },
+    tabs: { records: 'Records', files: 'Files and parts', conflicts: 'Conflicts', events: 'Events' },
     recordList: (job: number) => `Records of job ${job}`,
     filters: 'Shown',
     everything: 'All records',
@@ -378,6 +400,8 @@ export const text = {
     repaired: (count: number) => counted(count, 'repair', 'repairs'),
     settled: (as: string) => `settled: ${as}`,
     open: 'open',
+    noRecordsAtAll: 'No record was read',
+    noRecordsAtAllTeach: 'The files and the events say why.',
     noRecords: 'No record is here yet',
     noRecordsTeach: 'Records appear as they are committed, each with its outcome.',
     noneFit: 'No record fits this filter',
@@ -398,9 +422,103 @@ export const text = {
     parts: 'Parts',
     partsMeaning: 'A part is a piece of a file that is imported and resumed on its own.',
     noParts: 'The files have not been taken apart yet.',
+    noPartsAtAll: 'There are none: nothing in the files could be read.',
     noEvents: 'Nothing out of the ordinary has happened.',
     event: { at: 'Time', level: 'Kind', message: 'What happened', code: 'Code' },
     levels: { note: 'Note', warning: 'Warning', error: 'Error' } as Record<string, string>,
+  },
+
+  issues: {
+    title: 'Resolve import issues',
+    list: 'Issues, oldest first',
+    state: 'Show',
+    openOnes: 'Open',
+    settledOnes: 'Settled',
+    code: 'Why',
+    anyCode: 'Any reason',
+    job: (job: number) => `Only job ${job}`,
+    allJobs: 'Of all jobs',
+    shown: (count: number) => counted(count, 'issue', 'issues'),
+    columns: {
+      issue: 'Issue',
+      title: 'Title',
+      code: 'Why',
+      candidates: 'Candidates',
+      zone: 'Zone',
+      job: 'Job',
+      noJob: 'Exported from OCLC Connexion',
+      since: 'Since',
+      settled: 'Settled',
+    },
+    none: 'Nothing waits for a person',
+    noneTeach:
+      'When a record matches several bibs, is held back by a guard or cannot be read, it stands here until somebody decides. Nothing is lost meanwhile: its bytes are kept as they came.',
+    noneSettled: 'No issue has been settled yet',
+    noneFit: 'No issue fits this filter',
+    clear: 'Show all open issues',
+  },
+
+  issue: {
+    title: (id: number) => `Issue ${id}`,
+    back: 'All issues',
+    of: (position: string, job: number) => `record ${position} of job ${job}`,
+    ofExport: (id: number) => `export ${id} from OCLC Connexion`,
+    download: 'As it came (.mrc)',
+    candidates: 'Which bib is it?',
+    candidate: (place: number, title: string) => `${place}. ${title}`,
+    candidateVersion: (version: number) => `version ${version}`,
+    noCandidates: 'No bib of the zone is a candidate.',
+    goneCandidates: 'The candidates are not in the catalogue any more.',
+    existing: (mmsId: string) => `Bib ${mmsId}`,
+    incoming: 'Incoming record',
+    compare: 'How the incoming record differs',
+    why: 'How it came about',
+    unreadable:
+      'The record could not be read as MARC. Its bytes are kept as they came: look at them, or discard them.',
+    decide: 'Decide',
+    actions: {
+      merge: 'Merge',
+      overlay: 'Overlay',
+      create: 'Add as new',
+      discard: 'Discard',
+    },
+    meanings: {
+      merge: 'by the merge rule of the profile',
+      overlay: 'replaces the bib, but for its protected fields',
+      create: 'a bib of its own',
+      discard: 'the catalogue stays as it is',
+    },
+    needsCandidate: 'There is no bib to do that to.',
+    needsRecord: 'The record cannot be read.',
+    confirm: {
+      merge: (mmsId: string) => `Merge into ${mmsId}?`,
+      overlay: (mmsId: string) => `Overlay ${mmsId}?`,
+      create: () => 'Add as a new bib?',
+      discard: () => 'Discard the record?',
+    },
+    consequences: {
+      merge: 'The bib gets a new version; the versions before it stay and can be looked at.',
+      overlay: 'The bib gets a new version; the versions before it stay and can be looked at.',
+      create: 'The zone gets one bib more.',
+      discard: 'The record becomes no bib. Its bytes are kept as they came, and can be downloaded.',
+    },
+    keep: 'Not yet',
+    done: {
+      merge: (title: string) => `${title}: merged.`,
+      overlay: (title: string) => `${title}: overlaid.`,
+      create: (title: string) => `${title}: added.`,
+      discard: (title: string) => `${title}: discarded.`,
+    },
+    allDone: 'That was the last one.',
+    settledAs: {
+      merge: 'Merged',
+      overlay: 'Overlaid',
+      create: 'Added as a new bib',
+      discard: 'Discarded',
+      undone: 'Gone with the undo of its job',
+      exported: 'Imported when it was exported again',
+    },
+    settled: (as: string, by: string) => `${as} by ${by}`,
   },
 
   undo: {
@@ -416,6 +534,32 @@ export const text = {
     careful:
       'What people have changed since is kept, and a bib that has gained inventory, orders or links stays: the undo lists each of these as a conflict.',
     confirm: 'Undo the job',
+    dealtWith: (count: number) => `${formatCount(count)} to take back`,
+    holds: 'It balances: every record has exactly one result.',
+    whatItDid: 'What it did',
+    noneYet: 'Nothing has been taken back yet.',
+    results: {
+      removed: 'removed',
+      restored: 'restored',
+      merged: 'partly taken back',
+      gone: 'gone already',
+      nothing: 'nothing to do',
+      conflict: 'left as it is',
+    },
+    meanings: {
+      removed: 'The job had made the bib, and nobody has touched it since.',
+      restored: 'The bib says again what it said before the job.',
+      merged: 'What the job did went back; what others did since stays.',
+      gone: 'The bib was deleted by somebody else meanwhile.',
+      nothing: 'The job had left the bib as it was.',
+      conflict: 'Somebody has changed the bib since, or something hangs on it: see the conflicts.',
+    },
+    conflictsMeaning: 'These bibs were not touched. Open them and decide.',
+    noConflicts: 'No conflict: everything went back.',
+    why: 'Why it was left',
+    ofRecord: 'What was to be taken back',
+    recordOf: (position: string, job: number) => `record ${position} of job ${job}`,
+    more: 'More conflicts',
     keep: 'Leave it as it is',
   },
 
@@ -473,8 +617,10 @@ export const text = {
 
   trace: {
     method: 'Matched by',
-    methodStep: (method: string, step: string) => `method “${method}”, step “${step}”`,
-    methodNone: (method: string) => `method “${method}”: no step found a bib`,
+    methodStep: (method: string, step: string) => `“${method}”, step “${step}”`,
+    methodNone: (method: string) => `“${method}”: no step found a bib`,
+    overlay: 'Overlay: the incoming record replaces the bib, but for its protected fields',
+    steps: normalizeSteps,
     looked: 'Looked up',
     candidates: 'Found',
     candidate: (mmsId: string, by: string) => `${mmsId} by ${by}`,
@@ -519,14 +665,24 @@ export const text = {
   },
 
   diff: {
-    signs: { same: ' ', added: '+', removed: '−', changed: '~' },
-    words: { same: 'same', added: 'added', removed: 'removed', changed: 'changed' },
+    signs: {
+      change: { same: ' ', added: '+', removed: '−', changed: '~' },
+      difference: { same: ' ', added: '›', removed: '‹', changed: '~' },
+    },
+    words: {
+      change: { same: 'same', added: 'added', removed: 'removed', changed: 'changed' },
+      difference: { same: 'same', added: 'incoming', removed: 'bib', changed: 'differs' },
+    },
     tag: 'Tag',
     indicators: 'Indicators',
     content: 'Content',
     change: 'Change',
-    summary: (added: number, removed: number, changed: number, same: number) =>
-      `${formatCount(changed)} changed, ${formatCount(added)} added, ${formatCount(removed)} removed, ${formatCount(same)} the same`,
+    summary: {
+      change: (added: number, removed: number, changed: number, same: number) =>
+        `${formatCount(changed)} changed, ${formatCount(added)} added, ${formatCount(removed)} removed, ${formatCount(same)} the same`,
+      difference: (added: number, removed: number, changed: number, same: number) =>
+        `${formatCount(changed)} differ, ${formatCount(removed)} in the bib alone, ${formatCount(added)} in the incoming record alone, ${formatCount(same)} the same`,
+    },
     showSame: (count: number) => `Show the ${counted(count, 'unchanged field', 'unchanged fields')}`,
     hideSame: 'Fold the unchanged fields',
   },

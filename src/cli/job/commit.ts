@@ -22,7 +22,7 @@ export const jobCommit = command(
     withCatalogue(data, io, async (catalogue) => {
       const owner = leaseOwner()
       const submitted = await submitCommit(catalogue.db, job, personHere(), owner)
-      io.say(`Job ${submitted.job} commits dry run ${job}.`)
-      return printEnd(await runHere(catalogue, io, submitted.job, owner), json, io)
+      const announce = `Job ${submitted.job} commits dry run ${job}.`
+      return printEnd(await runHere(catalogue, io, submitted.job, { owner, announce }), json, io)
     }),
 )

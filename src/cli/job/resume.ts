@@ -22,6 +22,7 @@ export const jobResume = command(
       if (isEmbedded) await endDeadLease(db, job)
       const owner = leaseOwner()
       await resumeJob(db, job, owner)
-      return printEnd(await runHere(catalogue, io, job, owner), json, io)
+      const announce = `Job ${job} goes on.`
+      return printEnd(await runHere(catalogue, io, job, { owner, announce }), json, io)
     }),
 )

@@ -22,7 +22,7 @@ export const jobUndo = command(
     withCatalogue(data, io, async (catalogue) => {
       const owner = leaseOwner()
       const submitted = await submitUndo(catalogue.db, job, personHere(), owner)
-      io.say(`Job ${submitted.job} takes back job ${job}.`)
-      return printEnd(await runHere(catalogue, io, submitted.job, owner), json, io)
+      const announce = `Job ${submitted.job} takes back job ${job}.`
+      return printEnd(await runHere(catalogue, io, submitted.job, { owner, announce }), json, io)
     }),
 )

@@ -1,4 +1,5 @@
-import type { JunkCode, MarcLimits, Rejection, Repair } from '../frame.ts'
+import { type Found, type Search, tooLarge } from '../cut-frames.ts'
+import type { JunkCode, MarcLimits, Repair } from '../frame.ts'
 import {
   digitsAt,
   fiveDigits,
@@ -13,25 +14,13 @@ const RT = 0x1d
 const FT = 0x1e
 
 /**
- * What is there of a file, from the first byte that has no frame yet. A decision that asks for bytes
- * beyond what is there sets `isShort`, and is then taken again when there is more: so the frames do not
- * depend on the chunks.
+ * What is there of a file. A decision that asks for bytes beyond it sets `isShort`, and is then taken again
+ * when there is more: so the frames do not depend on the chunks.
  */
-export type View = { readonly bytes: Uint8Array; readonly isEnd: boolean; isShort: boolean }
-
-export type Found =
-  | { readonly kind: 'junk'; readonly end: number; readonly why: JunkCode }
-  | {
-      readonly kind: 'record'
-      readonly end: number
-      readonly repairs: readonly Repair[]
-      readonly rejected?: Rejection
-    }
+type View = { readonly bytes: Uint8Array; readonly isEnd: boolean; isShort: boolean }
 
 /** Junk is handed on in pieces of so many bytes, so that there may be any amount of it. */
 const piece = 64 * 1024
-
-const noRepairs: readonly Repair[] = []
 
 /**
  * What starts at a byte, and where it ends; nothing where more bytes are needed to tell.
@@ -44,8 +33,8 @@ const noRepairs: readonly Repair[] = []
  * - Where a leader stands beyond doubt before that, the terminator is missing, and the record ends there.
  * - What starts like no record is junk up to the next one, unless it has a directory.
  */
-export function nextFrame(view: View, at: number, limits: MarcLimits): Found | null {
-  view.isShort = false
+export function nextFrame({ bytes, at, final }: Search, limits: MarcLimits): Found | null {
+  const view: View = { bytes, isEnd: final, isShort: false }
   const found = look(view, at, limits)
   return view.isShort ? null : found
 }
@@ -58,7 +47,7 @@ function look(view: View, at: number, limits: MarcLimits): Found {
   if (bytes[at] === RT) return { kind: 'junk', end: at + 1, why: 'FOREIGN' }
   const length = fiveDigits(bytes, at)
   if (length >= 26 && length <= limits.record && endsWhereItSays(view, at, length))
-    return { kind: 'record', end: at + length, repairs: noRepairs }
+    return { kind: 'record', end: at + length }
   return isLeader(view, at) || isStump(view, at)
     ? endByTerminator(view, at, limits)
     : foreign(view, at, limits)
@@ -113,7 +102,7 @@ function endByTerminator(view: View, at: number, limits: MarcLimits): Found {
     )
     if (next !== -1) return cutShort(bytes, at, next, 'the next record begins')
     if (isOpen) {
-      if (bytes.length >= limit) return tooLarge(limit, limits)
+      if (bytes.length >= limit) return tooLarge(at, limits)
       hasBytes(view, limit)
       return cutShort(bytes, at, bytes.length, 'the file ends')
     }
@@ -176,7 +165,7 @@ function cutShort(bytes: Uint8Array, at: number, to: number, why: string): Found
   const length = fiveDigits(bytes, at)
   const says = length > end - at ? `, which says it has ${length}` : ''
   const message = `${why === 'the file ends' ? 'The file ends' : 'The next record begins'} after ${end - at} bytes of this record${says}. Get the file again from its source.`
-  return { kind: 'record', end, repairs: noRepairs, rejected: { code: 'TRUNCATED', message } }
+  return { kind: 'record', end, rejected: { code: 'TRUNCATED', message } }
 }
 
 const isWhole = ({ entries, terminators, said }: Extent, length: number) =>
@@ -200,18 +189,8 @@ function foreign(view: View, at: number, limits: MarcLimits): Found {
 /** The first characters of a leader, of which no more is left. */
 const isHead = (bytes: Uint8Array, at: number) => fiveDigits(bytes, at) >= 0 && isLetter(bytes[at + 5])
 
-const tooLarge = (end: number, limits: MarcLimits): Found => ({
-  kind: 'record',
-  end,
-  repairs: noRepairs,
-  rejected: {
-    code: 'TOO_LARGE',
-    message: `The record has no end within ${limits.record} bytes, the limit for one record. Cut the file at the next record, or raise the limit.`,
-  },
-})
-
 function lengthRepair(bytes: Uint8Array, at: number, actual: number): readonly Repair[] {
-  if (fiveDigits(bytes, at) === actual) return noRepairs
+  if (fiveDigits(bytes, at) === actual) return []
   const before = String.fromCharCode(...bytes.subarray(at, at + 5)).replace(/[^\x20-\x7e]/g, '·')
   // A record above 99,999 bytes cannot say its length: 99999, zeros and the rest by 100,000 are customary.
   return actual > 99_999

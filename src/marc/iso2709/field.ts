@@ -14,7 +14,7 @@ export function soundField(tag: string, text: string): Field | null {
     const next = text.indexOf(US, start + 1)
     const end = next === -1 ? text.length : next
     const code = text.charCodeAt(start + 1)
-    if (end < start + 2 || code > 0x7e || code <= 0x20) return null
+    if (end < start + 2 || !isSubfieldCode(code)) return null
     subfields.push({ code: text.charAt(start + 1), value: text.slice(start + 2, end) })
     if (next === -1) break
     start = next
@@ -22,7 +22,9 @@ export function soundField(tag: string, text: string): Field | null {
   return { tag, ind1: text.charAt(0), ind2: text.charAt(1), subfields }
 }
 
-const isIndicator = (code: number) => code >= 0x20 && code <= 0x7e
+export const isIndicator = (code: number) => code >= 0x20 && code <= 0x7e
+
+export const isSubfieldCode = (code: number) => code > 0x20 && code <= 0x7e
 
 /**
  * A field with what is wrong in it mended and named: indicators missing, too many or out of ASCII,

@@ -1,6 +1,6 @@
 import { documentText } from '../document-text.ts'
-import { type Draft, decodeDraft } from '../draft.ts'
-import type { FieldBytes, Reading } from '../encoding.ts'
+import { type Draft, type FieldText, decodeDraft } from '../draft.ts'
+import type { Reading } from '../encoding.ts'
 import { codeOf, fieldNamer, indicatorOf, straySubfield, tagOf } from '../field-parts.ts'
 import { fieldValue } from '../field-value.ts'
 import {
@@ -14,8 +14,6 @@ import {
 import { isControlTag } from '../record.ts'
 import { placeOf } from '../text-place.ts'
 import { type Json, type Member, parseJson } from './parse.ts'
-
-const utf8 = new TextEncoder()
 
 /**
  * One object of MARC-in-JSON (Ross Singer's form) to a record: `leader`, and `fields` as a list of
@@ -54,7 +52,6 @@ function parseRecord(text: string, repairs: Repair[]): Draft | Rejection {
   return (
     refused ?? {
       leader: leader === undefined ? undefined : scalar(leader, 'leader', repairs),
-      claims: 'a',
       fields: state.fields,
       repairs,
     }
@@ -72,7 +69,7 @@ const notARecord = (what: string): Rejection => ({
 })
 
 type State = {
-  readonly fields: FieldBytes[]
+  readonly fields: FieldText[]
   readonly repairs: Repair[]
   readonly nameOf: (tag: string) => string
 }
@@ -88,7 +85,7 @@ function addFields({ fields, repairs, nameOf }: State, items: readonly Json[]): 
       const content = contentOf(tag, name, value, repairs)
       if (content === null)
         return notARecord(`Field ${name} has no text and no subfields as MARC-in-JSON has them.`)
-      fields.push({ tag, bytes: utf8.encode(content) })
+      fields.push({ tag, text: content })
     }
   }
   return null

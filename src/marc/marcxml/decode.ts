@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { documentText } from '../document-text.ts'
-import { type Draft, decodeDraft } from '../draft.ts'
-import type { FieldBytes, Reading } from '../encoding.ts'
+import { type Draft, type FieldText, decodeDraft } from '../draft.ts'
+import type { Reading } from '../encoding.ts'
 import { codeOf, fieldNamer, indicatorOf, straySubfield, tagOf } from '../field-parts.ts'
 import { fieldValue } from '../field-value.ts'
 import {
@@ -14,10 +14,7 @@ import {
 } from '../frame.ts'
 import { isControlTag } from '../record.ts'
 import { placeOf } from '../text-place.ts'
-import { doctypeRefused } from './frame.ts'
 import { hideIllegal } from './illegal.ts'
-
-const utf8 = new TextEncoder()
 
 /**
  * One `<record>` of MARCXML (MARC 21 slim schema) to a record, whatever its prefix and namespace. XML
@@ -40,7 +37,7 @@ export function decodeMarcxml(
 /** Where the parser is, and what it has read. */
 type State = {
   leader: string | undefined
-  readonly fields: FieldBytes[]
+  readonly fields: FieldText[]
   readonly repairs: Repair[]
   readonly nameOf: (tag: string) => string
   /** Local names of the elements that are open. */
@@ -78,7 +75,6 @@ function parseRecord(source: string, repairs: Repair[]): Draft | Rejection {
   }
   parser.on('text', take)
   parser.on('cdata', take)
-  parser.on('doctype', () => (state.refused ??= doctypeRefused))
   parser.on('opentag', ({ name, attributes }) => openElement(state, localName(name), attributes, refuse))
   parser.on('closetag', ({ name }) => closeElement(state, localName(name), refuse))
   try {
@@ -86,7 +82,7 @@ function parseRecord(source: string, repairs: Repair[]): Draft | Rejection {
   } catch (error) {
     return state.refused ?? notWellFormed(text, error, place())
   }
-  return state.refused ?? { leader: state.leader, claims: 'a', fields: state.fields, repairs }
+  return state.refused ?? { leader: state.leader, fields: state.fields, repairs }
 }
 
 function notWellFormed(text: string, error: unknown, place: string): Rejection {
@@ -111,7 +107,7 @@ type Refuse = (what: string) => void
 
 function openElement(state: State, name: string, attributes: Attributes, refuse: Refuse): void {
   const { open, repairs } = state
-  if (!allowed.has([...open, name].join('/'))) refuse(`<${name}> stands where MARCXML has no such element,`)
+  if (!isInPlace(name, open.at(-1))) refuse(`<${name}> stands where MARCXML has no such element,`)
   if (name === 'subfield') {
     if (state.field) {
       keepStray(state, state.field)
@@ -133,13 +129,16 @@ function openElement(state: State, name: string, attributes: Attributes, refuse:
   open.push(name)
 }
 
-const allowed: ReadonlySet<string> = new Set([
-  'record',
-  'record/leader',
-  'record/controlfield',
-  'record/datafield',
-  'record/datafield/subfield',
-])
+/** Where the elements of MARCXML stand. */
+const parentOf: Readonly<Record<string, string | undefined>> = {
+  leader: 'record',
+  controlfield: 'record',
+  datafield: 'record',
+  subfield: 'datafield',
+}
+
+const isInPlace = (name: string, parent: string | undefined) =>
+  parent === undefined ? name === 'record' : parentOf[name] === parent
 
 function closeElement(state: State, name: string, refuse: Refuse): void {
   const { field, repairs } = state
@@ -156,7 +155,7 @@ function closeElement(state: State, name: string, refuse: Refuse): void {
       field.content = '  '
       keepStray(state, field)
     }
-    state.fields.push({ tag: field.tag, bytes: utf8.encode(field.content) })
+    state.fields.push({ tag: field.tag, text: field.content })
     state.field = undefined
   }
   state.text = ''
@@ -164,12 +163,14 @@ function closeElement(state: State, name: string, refuse: Refuse): void {
 
 /** Text of a field that is in no subfield becomes one, so that it is not lost. */
 function keepStray(state: State, field: FieldState): void {
+  if (state.text.trim() === '') return
   const stray = fieldValue(state.text, () => field.name, []).trim()
-  if (stray !== '') field.content += straySubfield(stray, field.name, state.repairs)
+  field.content += straySubfield(stray, field.name, state.repairs)
 }
 
 /** Text that is in no field belongs to nothing. */
 function refuseStray(state: State, refuse: Refuse): void {
+  if (state.text.trim() === '') return
   const stray = state.text.replace(/[\0-\x20]+/g, ' ').trim()
   if (stray !== '') refuse(`The text “${stray.slice(0, 60).toWellFormed()}” stands outside of any field,`)
 }

@@ -81,7 +81,7 @@ function findRecord(search: Search, from: number, limits: MarcLimits, reading: R
   }
 }
 
-export const doctypeRefused: Rejection = {
+const doctypeRefused: Rejection = {
   code: 'DOCTYPE_REFUSED',
   message:
     'The file has a DOCTYPE, which is refused: its entities could use up all memory or read other files. Remove the DOCTYPE, write the characters themselves, and load the file again.',
@@ -111,23 +111,26 @@ const envelopes = ['collection', 'metadata', 'recordData', 'records']
 /** Where the record ends that begins before a position; nothing where its end is not there. */
 function endOfRecord(search: Search, from: number, reading: Reading): number | null {
   const { bytes } = search
-  for (let at = bytes.indexOf(LT, from); at !== -1; ) {
+  for (let at = bytes.indexOf(LT, from); at !== -1; at = bytes.indexOf(LT, at + 1)) {
     const next = bytes[at + 1]
     if (next === 0x2f) {
-      if (isEndTag(bytes, at, 'record')) {
-        const end = bytes.indexOf(GT, at)
-        return end === -1 ? null : end + 1
-      }
-      if (envelopes.some((name) => isEndTag(bytes, at, name))) return at
+      const name = localName(bytes, at + 2)
+      if (isName(bytes, name, 'record')) return endOfEndTag(bytes, name + 'record'.length)
+      if (envelopes.some((each) => isName(bytes, name, each))) return at
     } else if (next === 0x21 || next === 0x3f) {
       const end = endOfMarkup(search, at, reading)
       if (end === null) return null
-      if (end !== -1) {
-        at = bytes.indexOf(LT, end)
-        continue
-      }
+      if (end !== -1) at = end - 1
     } else if (isStartTag(bytes, at, 'record')) return at
-    at = bytes.indexOf(LT, at + 1)
+  }
+  return null
+}
+
+/** Beyond the `>` after the name of an end tag, or beyond the blanks there where that is missing. */
+function endOfEndTag(bytes: Uint8Array, from: number): number | null {
+  for (let at = from; at < bytes.length; at++) {
+    if (bytes[at] === GT) return at + 1
+    if ((bytes[at] as number) > 0x20 || at - from > 100) return at
   }
   return null
 }
@@ -194,27 +197,26 @@ const isDeclaration = (bytes: Uint8Array, at: number) =>
 
 const isSelfClosing = (bytes: Uint8Array, end: number) => bytes[end - 2] === 0x2f
 
-const isStartTag = (bytes: Uint8Array, at: number, name: string) => isTag(bytes, at + 1, name)
+const isStartTag = (bytes: Uint8Array, at: number, name: string) =>
+  isName(bytes, localName(bytes, at + 1), name)
 
 const isEndTag = (bytes: Uint8Array, at: number, name: string) =>
-  bytes[at + 1] === 0x2f && isTag(bytes, at + 2, name)
+  bytes[at + 1] === 0x2f && isName(bytes, localName(bytes, at + 2), name)
 
-/** A name of a tag without its prefix. */
-function isTag(bytes: Uint8Array, from: number, name: string): boolean {
-  let at = from
-  if (!startsWith(bytes, at, name) || !endsName(bytes[at + name.length])) {
-    while (isNameByte(bytes[at])) at++
-    if (bytes[at] !== 0x3a) return false
-    at++
+/** Where the name at a position starts without its prefix. */
+function localName(bytes: Uint8Array, from: number): number {
+  for (let at = from; ; at++) {
+    const byte = bytes[at]
+    if (byte === 0x3a) return at + 1
+    if (byte === undefined || byte <= 0x20 || byte === GT || byte === 0x2f || byte === LT) return from
   }
-  return startsWith(bytes, at, name) && endsName(bytes[at + name.length])
 }
+
+const isName = (bytes: Uint8Array, at: number, name: string) =>
+  startsWith(bytes, at, name) && endsName(bytes[at + name.length])
 
 const endsName = (byte: number | undefined) =>
   byte === GT || byte === 0x2f || byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d)
-
-const isNameByte = (byte: number | undefined) =>
-  byte !== undefined && byte > 0x20 && byte !== 0x3a && byte !== GT && byte !== 0x2f && byte !== LT
 
 function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index++)

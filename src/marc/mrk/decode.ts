@@ -1,6 +1,6 @@
 import { joined } from '../cut-frames.ts'
-import { type Draft, decodeDraft } from '../draft.ts'
-import type { FieldBytes, Reading } from '../encoding.ts'
+import { finishRecord } from '../draft.ts'
+import { type FieldBytes, type Reading, decodeFields } from '../encoding.ts'
 import { tagOf } from '../field-parts.ts'
 import { type Decoded, type MarcLimits, type RecordFrame, type Repair, fileLimits } from '../frame.ts'
 import { isControlTag } from '../record.ts'
@@ -23,46 +23,64 @@ export function decodeMrk(
   reading: Reading,
   limits: MarcLimits = fileLimits,
 ): Decoded {
-  return decodeDraft(draftOf(bytes, [...framing]), reading, limits)
+  const repairs: Repair[] = [...framing]
+  const { leader, fields } = fieldsOf(bytes, repairs)
+  return finishRecord(
+    {
+      leader,
+      tags: fields.map(({ tag }) => tag),
+      sizes: fields.map((field) => field.bytes.length),
+      decode: () => {
+        const decoded = decodeFields(fields, leader?.charAt(9) ?? 'a', reading)
+        return { ...decoded, texts: decoded.texts.map((text, at) => spelt(fields[at]?.tag ?? '', text)) }
+      },
+      repairs,
+    },
+    limits,
+  )
 }
 
-function draftOf(bytes: Uint8Array, repairs: Repair[]): Draft {
-  const entries: { readonly tag: string; readonly parts: Uint8Array[] }[] = []
+type Entry = { readonly tag: string; readonly parts: Uint8Array[] }
+
+function fieldsOf(
+  bytes: Uint8Array,
+  repairs: Repair[],
+): { readonly leader: string | undefined; readonly fields: readonly FieldBytes[] } {
+  const entries: Entry[] = []
+  let leader: string | undefined
   let isDoubled = false
   let afterBlank = false
-  for (const line of linesOf(bytes)) {
+  for (const line of linesOf(bytes.slice())) {
     const kind = lineKind(line)
     if (kind === 'blank') afterBlank = entries.length > 0
     else if (kind === 'text') continueField(entries.at(-1), line, repairs)
     else {
       isDoubled ||= afterBlank
       afterBlank = false
-      const tag = kind === 'leader' ? 'leader' : tagOf(String.fromCharCode(...line.subarray(1, 4)), repairs)
-      entries.push({ tag, parts: [line.subarray(contentStart(line))] })
+      const content = line.subarray(contentStart(line))
+      const tag = String.fromCharCode(...line.subarray(1, 4))
+      const isDamagedLeader =
+        kind === 'bare' && leader === undefined && entries.length === 0 && content.length > 20
+      if (isDamagedLeader) repairs.push({ code: 'TAG', field: 'leader', before: tag, after: 'LDR' })
+      if (kind === 'leader' || isDamagedLeader)
+        leader ??= readMnemonics(String.fromCharCode(...withBlanks(content.subarray(0, 400))))
+      else entries.push({ tag: tagOf(tag, repairs), parts: [content] })
     }
   }
   if (isDoubled)
     repairs.push({ code: 'LINE_ENDS_INSIDE', before: 'blank lines between fields', after: 'removed' })
-  let leader: string | undefined
-  const fields: FieldBytes[] = []
-  for (const { tag, parts } of entries) {
+  const fields = entries.map(({ tag, parts }) => {
     const content = joined(
       parts,
       parts.reduce((size, part) => size + part.length, 0),
     )
-    if (tag === 'leader')
-      leader ??= readMnemonics(String.fromCharCode(...withBlanks(content.subarray(0, 400))))
-    else fields.push({ tag, bytes: isControlTag(tag) ? withBlanks(content) : withDelimiters(content) })
-  }
-  return { leader, claims: leader?.charAt(9) ?? 'a', fields, spell, repairs }
+    return { tag, bytes: isControlTag(tag) ? withBlanks(content) : withDelimiters(content) }
+  })
+  return { leader, fields }
 }
 
 /** A line without a tag goes on with the field before it. */
-function continueField(
-  entry: { readonly tag: string; readonly parts: Uint8Array[] } | undefined,
-  line: Uint8Array,
-  repairs: Repair[],
-): void {
+function continueField(entry: Entry | undefined, line: Uint8Array, repairs: Repair[]): void {
   const last = entry?.parts.at(-1)
   if (!entry || !last) return
   if (last.at(-1) !== 0x20 && line[0] !== 0x20) entry.parts.push(Uint8Array.of(0x20))
@@ -78,23 +96,30 @@ function contentStart(line: Uint8Array): number {
   return at
 }
 
-const withBlanks = (content: Uint8Array) => content.map((byte) => (byte === BACKSLASH ? 0x20 : byte))
+/** In place: the bytes are a copy. */
+function withBlanks(content: Uint8Array): Uint8Array {
+  for (let at = content.indexOf(BACKSLASH); at !== -1; at = content.indexOf(BACKSLASH, at + 1))
+    content[at] = 0x20
+  return content
+}
 
-/** Dollar signs as delimiters, but for those of MARC-8's East Asian characters and the escape sequences to them. */
+/**
+ * Dollar signs as delimiters, in place, but for those of MARC-8's East Asian characters and of the escape
+ * sequences to them.
+ */
 function withDelimiters(content: Uint8Array): Uint8Array {
-  const bytes = content.slice()
+  const isEscaped = content.includes(ESC)
   let isEastAsian = false
-  for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at] === ESC) isEastAsian = bytes[at + 1] === DOLLAR
-    else if (bytes[at] === DOLLAR && !isEastAsian) bytes[at] = US
+  for (let at = 0; at < content.length; at++) {
+    if (isEscaped && content[at] === ESC) isEastAsian = content[at + 1] === DOLLAR
+    else if (content[at] === DOLLAR && !isEastAsian) content[at] = US
   }
-  return bytes
+  return content
 }
 
 /** A field in which indicators, codes and values have been read by themselves. */
-function spell(tag: string, text: string): string {
+function spelt(tag: string, text: string): string {
   if (isControlTag(tag)) return readMnemonics(text)
   const [head = '', ...subfields] = text.split('\x1f')
-  const indicators = head.replaceAll('\\', ' ')
-  return [indicators, ...subfields].map(readMnemonics).join('\x1f')
+  return [head.replaceAll('\\', ' '), ...subfields].map(readMnemonics).join('\x1f')
 }

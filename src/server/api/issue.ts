@@ -38,6 +38,7 @@ export type IssuePage = Static<typeof IssuePage>
 export const WholeIssue = Type.Object(
   {
     ...issue,
+    bibZone: ZoneCode,
     trace: nullable(Trace),
     incoming: nullable(MarcRecord),
     candidateBibs: list(

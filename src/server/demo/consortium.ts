@@ -89,8 +89,9 @@ const profiles: Readonly<Record<string, readonly ImportProfile[]>> = {
     {
       ...base,
       code: 'tape',
-      name: 'Old tapes, read with repairs',
+      name: 'Old tapes, read with every repair',
       originatingSystem: 'HERON',
+      reading: 'lossy',
       match: matching('fuzzy'),
     },
     {

@@ -31,6 +31,7 @@ export function useLiveJobs(): boolean {
       const job = JSON.parse(event.data) as Job
       showInLists(client, job)
       showInReport(client, job, fetchedAt)
+      if (job.finishedAt !== null) void client.invalidateQueries({ queryKey: ['issues'] })
     })
     source.addEventListener('status', () => void client.invalidateQueries({ queryKey: ['status'] }))
     return () => source.close()

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Bib, BibVersionPage } from '../../server/api/bib.ts'
+import type { IssuePage, WholeIssue } from '../../server/api/issue.ts'
 import type { JobRecordPage, WholeJobRecord } from '../../server/api/job-record.ts'
-import type { JobEvent, JobPage, JobReport } from '../../server/api/job.ts'
+import type { JobEvent, JobPage, JobReport, UndoConflictPage } from '../../server/api/job.ts'
 import type { Profile } from '../../server/api/profile.ts'
 import type { Found } from '../../server/api/search.ts'
 import type { Status } from '../../server/api/status.ts'
@@ -38,6 +39,15 @@ export const jobEventsQuery = (job: number) =>
     queryFn: () => get<readonly JobEvent[]>(`/api/jobs/${job}/events`),
   })
 
+export const conflictsQuery = (job: number) =>
+  infiniteQueryOptions({
+    queryKey: ['job', job, 'conflicts'],
+    queryFn: ({ pageParam }) =>
+      get<UndoConflictPage>(`/api/jobs/${job}/conflicts${query({ after: pageParam, limit: '100' })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
 export const jobRecordsQuery = (job: number, filter: RecordFilter) =>
   infiniteQueryOptions({
     queryKey: ['job', job, 'records', filter],
@@ -53,6 +63,29 @@ export const jobRecordQuery = (job: number, file: number, position: number) =>
     queryKey: ['job', job, 'record', file, position],
     queryFn: () => get<WholeJobRecord>(`/api/jobs/${job}/records/${file}/${position}`),
   })
+
+/** Which issues: those of a zone, a job or a code, open or settled. */
+export type IssueFilter = {
+  readonly zone?: string
+  readonly job?: number
+  readonly code?: string
+  readonly settled?: true
+}
+
+export const issuesQuery = ({ zone, job, code, settled }: IssueFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['issues', { zone, job, code, settled }],
+    queryFn: ({ pageParam }) =>
+      get<IssuePage>(
+        `/api/issues${query({ zone, job: job?.toString(), code, open: settled === true ? 'false' : 'true', after: pageParam, limit: '100' })}`,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+export const issueQuery = (id: number) =>
+  queryOptions({ queryKey: ['issue', id], queryFn: () => get<WholeIssue>(`/api/issues/${id}`) })
 
 export const profilesQuery = (zone: string) =>
   queryOptions({

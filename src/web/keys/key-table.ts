@@ -3,7 +3,7 @@
  * Two keys with a blank between them are pressed one after the other.
  */
 
-export type KeyPlace = 'anywhere' | 'list' | 'jobs' | 'import' | 'report' | 'record'
+export type KeyPlace = 'anywhere' | 'list' | 'jobs' | 'import' | 'report' | 'record' | 'issue'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -12,6 +12,7 @@ export const keyTable = {
   keySheet: { keys: ['?'], place: 'anywhere' },
   goMonitor: { keys: ['g m'], place: 'anywhere' },
   goImport: { keys: ['g i'], place: 'anywhere' },
+  goIssues: { keys: ['g r'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -37,6 +38,15 @@ export const keyTable = {
   nextRecord: { keys: [']'], place: 'record' },
   allFields: { keys: ['u'], place: 'record' },
   backToReport: { keys: ['b'], place: 'record' },
+
+  mergeIssue: { keys: ['m'], place: 'issue' },
+  overlayIssue: { keys: ['o'], place: 'issue' },
+  createIssue: { keys: ['c'], place: 'issue' },
+  discardIssue: { keys: ['x'], place: 'issue' },
+  nextCandidate: { keys: ['n'], place: 'issue' },
+  previousIssue: { keys: ['['], place: 'issue' },
+  nextIssue: { keys: [']'], place: 'issue' },
+  backToIssues: { keys: ['b'], place: 'issue' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

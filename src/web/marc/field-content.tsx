@@ -1,4 +1,5 @@
 import { type Field, isDataField } from '../../marc/record.ts'
+import type { Span } from '../../rules/diff.ts'
 import type { SubfieldSpans } from './subfield-spans.ts'
 
 /** As the rules and traces write it: a blank is `#`. */
@@ -17,7 +18,26 @@ export function FieldContent({ field }: { readonly field: Field }) {
   ))
 }
 
-/** The same, with what is on this side alone marked. */
+/** A fixed field with the positions that are on this side alone marked. */
+export function SpannedControl({
+  spans,
+  side,
+}: {
+  readonly spans: readonly Span[]
+  readonly side: 'before' | 'after'
+}) {
+  const Mark = side === 'before' ? 'del' : 'ins'
+  return (
+    <span className="marc-control">
+      {spans.map(({ text, same }, part) => {
+        const shown = text.replaceAll(' ', '\u00a0')
+        return same ? shown : <Mark key={`${part}${text}`}>{shown}</Mark>
+      })}
+    </span>
+  )
+}
+
+/** The same of a data field. */
 export function SpannedContent({
   subfields,
   side,

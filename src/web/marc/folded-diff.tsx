@@ -5,7 +5,7 @@ import { keyTable } from '../keys/key-table.ts'
 import { useCommands } from '../keys/commands.tsx'
 import { text } from '../text.ts'
 import { Keys } from '../ui/keys.tsx'
-import { MarcDiff } from './marc-diff.tsx'
+import { type DiffSays, MarcDiff } from './marc-diff.tsx'
 
 /** A comparison that shows what differs, and all of it on demand. */
 export function FoldedDiff(props: {
@@ -13,7 +13,9 @@ export function FoldedDiff(props: {
   readonly label: string
   readonly beforeName: string
   readonly afterName: string
+  readonly says?: DiffSays
 }) {
+  const { says = 'change' } = props
   const [showSame, setShowSame] = useState(false)
   const count = (change: FieldDiff['change']) => props.diff.filter((row) => row.change === change).length
   const same = count('same')
@@ -25,7 +27,7 @@ export function FoldedDiff(props: {
       <div className="diff-head">
         <p>
           {hasChanges
-            ? text.diff.summary(count('added'), count('removed'), count('changed'), same)
+            ? text.diff.summary[says](count('added'), count('removed'), count('changed'), same)
             : text.record.noChange}
         </p>
         {same > 0 && (
@@ -35,7 +37,7 @@ export function FoldedDiff(props: {
           </Button>
         )}
       </div>
-      {(hasChanges || showSame) && <MarcDiff {...props} showSame={showSame} />}
+      {(hasChanges || showSame) && <MarcDiff {...props} says={says} showSame={showSame} />}
     </>
   )
 }

@@ -16,7 +16,7 @@ export function MarcView({ record, label }: { readonly record: MarcRecord; reado
       <tbody>
         <tr>
           <th scope="row">LDR</th>
-          <td className="marc-indicators" />
+          <td className="marc-indicators">{'\u00a0'}</td>
           <td className="marc-control">{record.leader.replaceAll(' ', '\u00a0')}</td>
         </tr>
         {record.fields.map((field, place) => (

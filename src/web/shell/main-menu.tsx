@@ -43,6 +43,9 @@ function ImportMenu({ name }: { readonly name: string }) {
             <MenuItem href={paths.monitor()} textValue={text.shell.monitor}>
               {text.shell.monitor} <Keys keys={keyTable.goMonitor.keys[0]} />
             </MenuItem>
+            <MenuItem href={paths.issues()} textValue={text.shell.issues}>
+              {text.shell.issues} <Keys keys={keyTable.goIssues.keys[0]} />
+            </MenuItem>
           </MenuSection>
         </Menu>
       </Popover>

@@ -39,6 +39,7 @@ function Frame() {
     { name: 'keySheet', label: text.commands.keySheet, run: () => setOpened('key-sheet') },
     { name: 'goMonitor', label: text.commands.goMonitor, run: () => void navigate({ to: '/' }) },
     { name: 'goImport', label: text.commands.goImport, run: () => void navigate({ to: '/import' }) },
+    { name: 'goIssues', label: text.commands.goIssues, run: () => void navigate({ to: '/issues' }) },
     ...zones
       .filter((one) => one !== zone)
       .map((one) => ({

@@ -10,6 +10,7 @@ import { text } from '../../text.ts'
 import { Time } from '../../ui/time.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { ZonePill } from '../../ui/zone-pill.tsx'
+import { ChangedBy } from './changed-by.tsx'
 import { Versions } from './versions.tsx'
 
 const words = text.bib
@@ -58,21 +59,6 @@ export function BibScreen() {
       <Versions zone={zone} mmsId={mmsId} />
     </div>
   )
-}
-
-export function ChangedBy({ by, job }: { readonly by: string | null; readonly job: number | null }) {
-  if (job !== null) {
-    return (
-      <>
-        {words.byJob}{' '}
-        <Link to="/jobs/$job" params={{ job }}>
-          {text.report.title(job)}
-        </Link>
-        {by !== null && ` (${by})`}
-      </>
-    )
-  }
-  return words.by(by ?? text.report.nobody)
 }
 
 function BibFacts({ bib }: { readonly bib: Bib }) {

@@ -10,7 +10,7 @@ import { MarcView } from '../../marc/marc-view.tsx'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Time } from '../../ui/time.tsx'
-import { ChangedBy } from './bib-screen.tsx'
+import { ChangedBy } from './changed-by.tsx'
 
 const words = text.bib
 

@@ -36,7 +36,7 @@ export const jobColumns: readonly Column<Job>[] = [
   {
     name: 'what',
     heading: words.what,
-    width: 'minmax(12rem, 2fr)',
+    width: 'minmax(14rem, 3fr)',
     cell: (job) => (
       <span className="job-name">
         {job.kind !== 'import' && <span className="tag-word">{text.jobTitle(job.kind, job.ofJob)}</span>}
@@ -48,13 +48,13 @@ export const jobColumns: readonly Column<Job>[] = [
   {
     name: 'outcomes',
     heading: words.outcomes,
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(6rem, 1fr)',
     cell: (job) => <OutcomeBar counts={job.outcomes} records={job.records} />,
   },
   {
     name: 'records',
     heading: words.records,
-    width: '9rem',
+    width: '7.5rem',
     numeric: true,
     cell: (job) =>
       job.records === null || job.done === job.records
@@ -64,16 +64,15 @@ export const jobColumns: readonly Column<Job>[] = [
   {
     name: 'unresolved',
     heading: words.unresolved,
-    width: '6rem',
+    width: '5.75rem',
     numeric: true,
     cell: (job, tabIndex) =>
       job.openIssues === 0 ? (
         <span className="none">0</span>
       ) : (
         <Link
-          to="/jobs/$job"
-          params={{ job: job.job }}
-          search={{ outcome: 'unresolved' }}
+          to="/issues"
+          search={{ job: job.job }}
           tabIndex={tabIndex}
           aria-label={text.monitor.unresolved(job.openIssues)}
         >
@@ -81,18 +80,18 @@ export const jobColumns: readonly Column<Job>[] = [
         </Link>
       ),
   },
-  { name: 'zone', heading: words.zone, width: '6rem', cell: (job) => <ZonePill code={job.zone} /> },
-  { name: 'who', heading: words.who, width: '8rem', cell: (job) => job.submittedBy ?? text.report.nobody },
+  { name: 'zone', heading: words.zone, width: '7.5rem', cell: (job) => <ZonePill code={job.zone} /> },
+  { name: 'who', heading: words.who, width: '6rem', cell: (job) => job.submittedBy ?? text.report.nobody },
   {
     name: 'started',
     heading: words.started,
-    width: '8rem',
+    width: '8.5rem',
     cell: (job) => (job.startedAt === null ? text.report.notStarted : <Time at={job.startedAt} />),
   },
   {
     name: 'duration',
     heading: words.duration,
-    width: '6.5rem',
+    width: '5.5rem',
     numeric: true,
     cell: (job) => <JobDuration job={job} />,
   },

@@ -9,7 +9,7 @@ import { OutcomePatterns, OutcomeSwatch } from '../../ui/outcome-patterns.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { Neighbours } from './neighbours.tsx'
 import { RepairTable } from './repair-table.tsx'
-import { traceWords } from './trace-words.ts'
+import { TraceList } from './trace-list.tsx'
 
 const words = text.record
 const route = getRouteApi('/jobs/$job/records/$file/$position')
@@ -68,11 +68,14 @@ export function RecordScreen() {
           {record.code !== null && <code>{record.code}</code>}
         </p>
         {record.issue !== null && (
-          <p className="notice">
-            {record.issue.resolution === null ? words.issueOpen : words.issueSettled(record.issue.resolution)}
+          <p className={record.issue.resolution === null ? 'notice' : 'notice settled'}>
+            {record.issue.resolution === null ? words.issueOpen : words.issueSettled(record.issue.resolution)}{' '}
+            <Link to="/issues/$id" params={{ id: record.issue.id }}>
+              {text.issue.title(record.issue.id)}
+            </Link>
           </p>
         )}
-        {record.remedy !== null && (
+        {record.remedy !== null && record.issue?.resolution == null && (
           <p>
             <strong>{words.remedy}:</strong> {record.remedy}
           </p>
@@ -81,22 +84,7 @@ export function RecordScreen() {
       <div className="record-columns">
         <section>
           <h2>{words.why}</h2>
-          {record.trace === null ? (
-            <p>{words.noTrace}</p>
-          ) : (
-            <dl className="trace">
-              {traceWords(record.trace).map(({ name, said }) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  {said.map((line) => (
-                    <dd key={line}>
-                      <bdi>{line}</bdi>
-                    </dd>
-                  ))}
-                </div>
-              ))}
-            </dl>
-          )}
+          {record.trace === null ? <p>{words.noTrace}</p> : <TraceList trace={record.trace} />}
         </section>
         {record.repairs.length > 0 && (
           <section>

@@ -43,3 +43,26 @@ test('a missing 005 is said as none', () => {
   })
   assert.match(line?.said[0] ?? '', /bib none, incoming 20200101000000\.0/)
 })
+
+test('methods, merge rules, corrections and findings are called by their names, not by their codes', () => {
+  const said = traceWords({
+    method: 'isbn-any',
+    step: 'ISBN',
+    rule: 'conditional-subject-headings',
+    normalized: ['oclc-001-to-035: 001 on1 = 035 ## $a (OCoLC)1'],
+    problems: ['TITLE_MISSING'],
+  }).flatMap((line) => line.said)
+  assert.deepEqual(said, [
+    'OCLC number of 001 moved to 035: 001 on1 = 035 ## $a (OCoLC)1',
+    'There is no 245 with a title.',
+    '“ISBN”, step “ISBN”',
+    'Conditional subject headings',
+  ])
+})
+
+test('a code that these screens do not know yet stands for itself', () => {
+  const said = traceWords({ rule: 'newer', normalized: ['newer: 245'], problems: ['NEWER 245'] }).flatMap(
+    (line) => line.said,
+  )
+  assert.deepEqual(said, ['newer: 245', 'NEWER 245', 'newer'])
+})

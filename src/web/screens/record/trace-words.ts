@@ -1,3 +1,6 @@
+import { matchMethods } from '../../../rules/match-methods.ts'
+import { mergeRules } from '../../../rules/merge-rule.ts'
+import { type ProblemCode, validationRules } from '../../../rules/validate.ts'
 import type { Trace } from '../../../server/api/job-record.ts'
 import { formatTime } from '../../format.ts'
 import { text } from '../../text.ts'
@@ -13,11 +16,13 @@ export function traceWords(trace: Trace): readonly TraceLine[] {
   const say = (name: string, said: readonly string[]) => {
     if (said.length > 0) lines.push({ name, said })
   }
-  say(words.normalized, trace.normalized ?? [])
-  say(words.problems, trace.problems ?? [])
+  say(words.normalized, (trace.normalized ?? []).map(normalizedWords))
+  say(words.problems, (trace.problems ?? []).map(problemWords))
   if (trace.method !== undefined) {
     say(words.method, [
-      trace.step === undefined ? words.methodNone(trace.method) : words.methodStep(trace.method, trace.step),
+      trace.step === undefined
+        ? words.methodNone(nameOf(matchMethods, trace.method))
+        : words.methodStep(nameOf(matchMethods, trace.method), trace.step),
     ])
   }
   say(words.looked, (trace.looked ?? []).map(keyWords))
@@ -33,13 +38,34 @@ export function traceWords(trace: Trace): readonly TraceLine[] {
     ])
   }
   if (trace.guard !== undefined) say(words.guard, [guardWords(trace.guard)])
-  if (trace.rule !== undefined) say(words.rule, [trace.rule])
+  if (trace.rule !== undefined) say(words.rule, [nameOf(mergeRules, trace.rule)])
   if (trace.reviewed !== undefined) {
     const { outcome, mmsId } = trace.reviewed
     say(words.reviewed, [words.reviewedAs(outcome, mmsId)])
   }
   if (trace.refused !== undefined) say(words.refused, [trace.refused])
   return lines
+}
+
+/** The name of what a code stands for; a code of a newer server stands for itself. */
+const nameOf = (named: readonly { readonly code: string; readonly name: string }[], code: string): string =>
+  code === 'overlay' ? words.overlay : (named.find((one) => one.code === code)?.name ?? code)
+
+/** `step: field`, with the step in words. */
+function normalizedWords(change: string): string {
+  const colon = change.indexOf(': ')
+  const step = change.slice(0, colon)
+  return Object.hasOwn(words.steps, step)
+    ? `${words.steps[step as keyof typeof words.steps]}: ${change.slice(colon + 2)}`
+    : change
+}
+
+/** `TITLE_MISSING 245`, as a sentence. */
+function problemWords(problem: string): string {
+  const [code = '', ...field] = problem.split(' ')
+  if (!Object.hasOwn(validationRules, code)) return problem
+  const { message } = validationRules[code as ProblemCode]
+  return field.length === 0 ? message : `${field.join(' ')}: ${message}`
 }
 
 /** `oclc:12345/a` as `OCLC number 12345 ($a)`. */

@@ -98,7 +98,7 @@ export function Actions({ report }: { readonly report: JobReport }) {
             onPress={() => action.mutate('resume')}
           />
         )}
-        {!isPreview && report.kind !== 'undo' && isOver && (
+        {!isPreview && report.kind !== 'undo' && isOver && report.done > 0 && (
           <ActionButton
             command="undoJob"
             label={text.report.undo}

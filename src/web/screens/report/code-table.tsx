@@ -31,15 +31,12 @@ export function CodeTable(props: {
         {rows.map(([code, count]) => (
           <tr key={code}>
             <th scope="row">
-              <ToggleButton
-                className="count-filter"
-                isSelected={props.chosen === code}
-                onChange={(isOn) => props.onChoose(isOn ? code : undefined)}
-              >
-                <span>
-                  {props.sentenceOf(code)} <code>{code}</code>
-                </span>
-              </ToggleButton>
+              <CodeFilter
+                code={code}
+                sentence={props.sentenceOf(code)}
+                isChosen={props.chosen === code}
+                onChoose={props.onChoose}
+              />
               <span className="pareto" aria-hidden="true">
                 <span style={{ width: `${(count / most) * 100}%` }} />
               </span>
@@ -49,5 +46,25 @@ export function CodeTable(props: {
         ))}
       </tbody>
     </table>
+  )
+}
+
+function CodeFilter(props: {
+  readonly code: string
+  readonly sentence: string
+  readonly isChosen: boolean
+  readonly onChoose: (code: string | undefined) => void
+}) {
+  const { code, sentence, isChosen, onChoose } = props
+  return (
+    <ToggleButton
+      className="count-filter"
+      isSelected={isChosen}
+      onChange={(isOn) => onChoose(isOn ? code : undefined)}
+    >
+      <span>
+        {sentence} <code>{code}</code>
+      </span>
+    </ToggleButton>
   )
 }

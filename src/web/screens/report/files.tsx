@@ -36,7 +36,7 @@ export function Files({ report }: { readonly report: JobReport }) {
       <h3>{words.parts}</h3>
       <p className="hint">{words.partsMeaning}</p>
       {report.partList.length === 0 ? (
-        <p>{words.noParts}</p>
+        <p>{report.finishedAt === null ? words.noParts : words.noPartsAtAll}</p>
       ) : (
         <div className="scrolls">
           <table className="plain" aria-label={words.parts}>
@@ -89,7 +89,7 @@ function FileRow({ file }: { readonly file: JobFile }) {
           </p>
         )}
       </th>
-      <td>{file.format ?? words.file.unknown}</td>
+      <td>{file.format ?? (file.notMarc === null ? words.file.unknown : '')}</td>
       <td className="numeric">{file.bytes === null ? '' : formatBytes(file.bytes)}</td>
       <td className="numeric">{file.records === null ? '' : formatCount(file.records)}</td>
       <td className="numeric">{file.junkBytes === null ? '' : formatCount(file.junkBytes)}</td>

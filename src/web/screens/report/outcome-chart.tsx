@@ -56,7 +56,7 @@ function Segment(props: {
   readonly outcome: Outcome
   readonly isDimmed: boolean
 }) {
-  const { x = 0, y = 0, width = 0, height = 0, value } = props.shape
+  const { x, y, width, height, value } = props.shape
   const count = Array.isArray(value) ? value[1] - value[0] : Number(value)
   return (
     <g className="chart-segment" data-outcome={props.outcome} data-dimmed={props.isDimmed ? '' : undefined}>

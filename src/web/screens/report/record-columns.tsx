@@ -62,7 +62,7 @@ const columns = (report: JobReport): readonly Column<JobRecord>[] => [
     name: 'flags',
     heading: words.columns.flags,
     width: '11rem',
-    cell: (record) => flags(record).join(', '),
+    cell: (record, tabIndex) => <Flags job={report.job} record={record} tabIndex={tabIndex} />,
   },
   {
     name: 'mmsId',
@@ -84,9 +84,23 @@ const columns = (report: JobReport): readonly Column<JobRecord>[] => [
   },
 ]
 
-function flags({ duplicateInFile, repairs, issue }: JobRecord): readonly string[] {
+function Flags(props: { readonly job: number; readonly record: JobRecord; readonly tabIndex: 0 | -1 }) {
+  const { job, record, tabIndex } = props
+  const { issue } = record
+  const said = flags(record).join(', ')
+  if (issue === null) return said
+  return (
+    <>
+      <Link to="/issues/$id" params={{ id: issue.id }} search={{ job }} tabIndex={tabIndex}>
+        {issue.resolution === null ? words.open : words.settled(issue.resolution)}
+      </Link>
+      {said !== '' && `, ${said}`}
+    </>
+  )
+}
+
+function flags({ duplicateInFile, repairs }: JobRecord): readonly string[] {
   const found: string[] = []
-  if (issue !== null) found.push(issue.resolution === null ? words.open : words.settled(issue.resolution))
   if (duplicateInFile) found.push(words.duplicate)
   if (repairs.length > 0) found.push(words.repaired(repairs.length))
   return found

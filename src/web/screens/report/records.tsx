@@ -56,8 +56,8 @@ export function Records(props: {
           </>
         ) : (
           <>
-            <h3>{words.noRecords}</h3>
-            <p>{words.noRecordsTeach}</p>
+            <h3>{report.finishedAt === null ? words.noRecords : words.noRecordsAtAll}</h3>
+            <p>{report.finishedAt === null ? words.noRecordsTeach : words.noRecordsAtAllTeach}</p>
           </>
         )
       }

@@ -22,7 +22,7 @@ export function ReportHead({
     <header className="report-head">
       <div className="screen-head">
         <h1>
-          {words.title(job)} <span className="head-kind">{text.jobTitle(kind, ofJob)}</span>
+          {words.title(job)} <span className="head-kind">{text.jobTitle(kind, ofJob)}</span>{' '}
           {label !== null && <bdi className="head-label">{label}</bdi>}
         </h1>
         <div className="head-actions">{children}</div>

@@ -10,6 +10,7 @@ import { useTitle } from '../../ui/title.ts'
 import { Actions } from './actions.tsx'
 import { BalanceLine } from './balance-line.tsx'
 import { CodeTable } from './code-table.tsx'
+import { Conflicts } from './conflicts.tsx'
 import { Downloads } from './downloads.tsx'
 import { Events } from './events.tsx'
 import { Facts } from './facts.tsx'
@@ -21,6 +22,7 @@ import { Progress } from './progress.tsx'
 import { Records } from './records.tsx'
 import { ReportHead } from './report-head.tsx'
 import { repairSentence, sentenceOf } from './sentences.ts'
+import { UndoResults } from './undo-results.tsx'
 
 const words = text.report
 const route = getRouteApi('/jobs/$job')
@@ -28,9 +30,12 @@ const route = getRouteApi('/jobs/$job')
 /** The report of a job: its counts, each of them a filter on the records beneath. */
 export function ReportScreen() {
   const { job } = route.useParams()
-  const { tab = 'records', ...filter } = route.useSearch()
+  const { tab: askedTab, ...filter } = route.useSearch()
   const navigate = useNavigate()
   const { data: report } = useSuspenseQuery(jobQuery(job))
+  const isUndo = report.kind === 'undo'
+  const cameToNothing = report.done === 0 && report.finishedAt !== null
+  const tab = askedTab ?? (isUndo ? 'conflicts' : cameToNothing ? 'files' : 'records')
   useTitle(words.title(job))
   const counts = useRef<HTMLDivElement>(null)
 
@@ -58,60 +63,74 @@ export function ReportScreen() {
         <Downloads report={report} filter={filter} />
       </ReportHead>
       <Progress report={report} />
-      <BalanceLine report={report} />
-      <OutcomeChart
-        counts={report.atImport}
-        chosen={filter.outcome}
-        onChoose={(outcome) => choose('outcome')(outcome === filter.outcome ? undefined : outcome)}
-      />
-      <div className="report-counts" ref={counts}>
-        <section>
-          <h2>{words.outcomes}</h2>
-          <OutcomeTable report={report} chosen={filter.outcome} onChoose={choose('outcome')} />
-        </section>
-        <section>
-          <h2>{words.facts}</h2>
-          <Facts report={report} />
-        </section>
-        <section>
-          <h2>{words.reasons}</h2>
-          <CodeTable
-            label={words.reasons}
-            heading={words.reason}
-            countHeading={words.count}
-            counts={report.codes}
-            sentenceOf={sentenceOf}
-            empty={words.noReasons}
-            chosen={filter.code}
-            onChoose={choose('code')}
+      {report.undo !== null && <UndoResults report={report} undo={report.undo} />}
+      {!isUndo && !cameToNothing && (
+        <>
+          <BalanceLine report={report} />
+          <OutcomeChart
+            counts={report.atImport}
+            chosen={filter.outcome}
+            onChoose={(outcome) => choose('outcome')(outcome === filter.outcome ? undefined : outcome)}
           />
-        </section>
-        <section>
-          <h2>{words.repairs}</h2>
-          <CodeTable
-            label={words.repairs}
-            heading={words.repair}
-            countHeading={words.count}
-            counts={report.repairs}
-            sentenceOf={repairSentence}
-            empty={words.noRepairs}
-            chosen={filter.repair}
-            onChoose={choose('repair')}
-          />
-        </section>
-      </div>
+          <div className="report-counts" ref={counts}>
+            <div className="stack">
+              <section>
+                <h2>{words.outcomes}</h2>
+                <OutcomeTable report={report} chosen={filter.outcome} onChoose={choose('outcome')} />
+              </section>
+              <section>
+                <h2>{words.reasons}</h2>
+                <CodeTable
+                  label={words.reasons}
+                  heading={words.reason}
+                  countHeading={words.count}
+                  counts={report.codes}
+                  sentenceOf={sentenceOf}
+                  empty={words.noReasons}
+                  chosen={filter.code}
+                  onChoose={choose('code')}
+                />
+              </section>
+            </div>
+            <section>
+              <h2>{words.facts}</h2>
+              <Facts report={report} />
+            </section>
+            <section>
+              <h2>{words.repairs}</h2>
+              <CodeTable
+                label={words.repairs}
+                heading={words.repair}
+                countHeading={words.count}
+                counts={report.repairs}
+                sentenceOf={repairSentence}
+                empty={words.noRepairs}
+                chosen={filter.repair}
+                onChoose={choose('repair')}
+              />
+            </section>
+          </div>
+        </>
+      )}
       <Tabs
         className="tabs"
         selectedKey={tab}
-        onSelectionChange={(next) =>
-          show(next === 'records' ? filter : { ...filter, tab: next as ReportTab })
-        }
+        onSelectionChange={(next) => show({ ...filter, tab: next as ReportTab })}
       >
         <TabList aria-label={words.title(job)}>
-          <Tab id="records">{words.tabs.records}</Tab>
-          <Tab id="files">{words.tabs.files}</Tab>
+          {isUndo ? (
+            <Tab id="conflicts">{words.tabs.conflicts}</Tab>
+          ) : (
+            <>
+              <Tab id="records">{words.tabs.records}</Tab>
+              <Tab id="files">{words.tabs.files}</Tab>
+            </>
+          )}
           <Tab id="events">{words.tabs.events}</Tab>
         </TabList>
+        <TabPanel id="conflicts">
+          <Conflicts report={report} />
+        </TabPanel>
         <TabPanel id="records">
           <FilterChips filter={filter} onChange={show} />
           <Records report={report} filter={filter} onClear={() => show({})} />

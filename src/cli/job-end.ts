@@ -1,0 +1,23 @@
+import type { JobReport } from '../import/report.ts'
+import { type ExitCode, exitCodes } from './exit-code.ts'
+import type { Io } from './io.ts'
+import { summaryOf } from './job-json.ts'
+import { reportText } from './job-text.ts'
+
+/** Prints the report of a job that was run here, and answers the exit code that it comes to. */
+export async function printEnd(report: JobReport, json: boolean, io: Io): Promise<ExitCode> {
+  if (json) {
+    await io.json(summaryOf(report))
+    if (report.reason !== null) io.say(`Job ${report.job} is ${report.status}: ${report.reason}`)
+    for (const { name, notMarc } of report.fileList) if (notMarc !== null) io.say(`${name}: ${notMarc}`)
+  } else await io.line(reportText(report))
+  return endCode(report)
+}
+
+/** A file that is no MARC file is an error even where others were imported. */
+export function endCode({ status, atImport, undo, fileList }: JobReport): ExitCode {
+  if (status === 'cancelled') return exitCodes.cancelled
+  if (status !== 'completed' || fileList.some(({ notMarc }) => notMarc !== null)) return exitCodes.error
+  if (atImport.rejected > 0) return exitCodes.rejected
+  return atImport.unresolved > 0 || (undo?.conflict ?? 0) > 0 ? exitCodes.unresolved : exitCodes.done
+}

@@ -1,0 +1,98 @@
+import type { Job } from '../import/job.ts'
+import type { JobReport } from '../import/report.ts'
+
+/** What a job that was run here ends with under `--json`; of an undo, what it did with the records. */
+export const summaryOf = (report: JobReport) =>
+  report.kind === 'undo' ? undoSummary(report) : importSummary(report)
+
+const importSummary = ({
+  job,
+  status,
+  zone,
+  profile,
+  files,
+  records,
+  atImport,
+  codes,
+  headings,
+  seconds,
+}: JobReport) => ({
+  job,
+  status,
+  zone,
+  profile,
+  files,
+  records,
+  outcomes: atImport,
+  codes,
+  ...noInventory,
+  headings,
+  seconds,
+})
+
+/** Rows of orders and inventory that the job made: bibs are all that this version imports, so there are none. */
+const noInventory = { po_lines: 0, holdings: 0, items: 0, portfolios: 0 } as const
+
+const undoSummary = ({ job, status, zone, profile, ofJob, records, undo, seconds }: JobReport) => ({
+  job,
+  status,
+  zone,
+  profile,
+  of_job: ofJob,
+  records,
+  undo,
+  seconds,
+})
+
+/** A job in a list. */
+export const jobRow = (job: Job) => ({
+  job: job.job,
+  kind: job.kind,
+  of_job: job.ofJob,
+  status: job.status,
+  reason: job.reason,
+  zone: job.zone,
+  bib_zone: job.bibZone,
+  profile: job.profile,
+  label: job.label,
+  notes: job.notes,
+  submitted_at: job.submittedAt,
+  submitted_by: job.submittedBy,
+  started_at: job.startedAt,
+  finished_at: job.finishedAt,
+  seconds: job.seconds,
+  files: job.files,
+  parts: job.parts,
+  records: job.records,
+  done: job.done,
+  outcomes: job.outcomes,
+  open_issues: job.openIssues,
+  undone_by: job.undone,
+})
+
+/** A job with its report. */
+export const reportJson = (report: JobReport) => ({
+  ...jobRow(report),
+  codes: report.codes,
+  repairs: report.repairs,
+  ...noInventory,
+  headings: report.headings,
+  imported: report.imported,
+  matched: report.matched,
+  discarded: report.discarded,
+  duplicates_in_file: report.duplicatesInFile,
+  still_exist: report.stillExist,
+  now: report.now,
+  undo: report.undo,
+  file_list: report.fileList.map(({ junkBytes, notMarc, ...file }) => ({
+    ...file,
+    junk_bytes: junkBytes,
+    not_marc: notMarc,
+  })),
+  may: {
+    commit: report.canCommit.allowed,
+    undo: report.canUndo.allowed,
+    cancel: report.canCancel.allowed,
+    resume: report.canResume.allowed,
+  },
+})

@@ -1,0 +1,107 @@
+import type { JobReport } from '../import/report.ts'
+import { type Code, codeSentences, outcomes } from '../rules/outcome.ts'
+import { columns, counted, formatCount } from './columns.ts'
+import { outcomeMeanings, outcomeName } from './outcome-words.ts'
+import { style } from './style.ts'
+import { formatSeconds } from './time.ts'
+
+/** The report of a job for people: what it was, what became of the records, what comes next. */
+export function reportText(report: JobReport): string {
+  return [heading(report), body(report), faults(report), nextSteps(report)]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function heading(report: JobReport): string {
+  const { job, kind, ofJob, zone, profile, label, status, seconds, files, records, reason } = report
+  const what =
+    kind === 'import'
+      ? 'import'
+      : kind === 'preview'
+        ? 'dry run, nothing was changed'
+        : kind === 'commit'
+          ? `commit of dry run ${ofJob}`
+          : `undo of job ${ofJob}`
+  const counts = [
+    ...(kind === 'undo' ? [] : [counted(files, 'file')]),
+    ...(records === null ? [] : [counted(records, 'record')]),
+    ...(seconds === null ? [] : [formatSeconds(seconds)]),
+  ].join(', ')
+  return [
+    style.strong(`Job ${job}: ${what}`) + (label === null ? '' : ` (${label})`),
+    `Zone ${zone}, profile ${profile}; ${counts}; ${statusText(status)}${reason === null ? '' : `: ${reason}`}`,
+  ].join('\n')
+}
+
+function statusText(status: JobReport['status']): string {
+  if (status === 'completed') return style.good(status)
+  return status === 'failed' ? style.bad(status) : style.warn(status)
+}
+
+const body = (report: JobReport): string =>
+  report.kind === 'undo' ? undoTable(report) : outcomeTable(report)
+
+function outcomeTable({ atImport, codes, kind }: JobReport): string {
+  const rows: (string | number)[][] = outcomes
+    .filter((outcome) => atImport[outcome] > 0)
+    .map((outcome) => ['', outcomeName(outcome), atImport[outcome], outcomeMeanings[outcome]])
+  if (rows.length === 0) return ''
+  const reasons = Object.entries(codes).map(([code, count]) => ['', code, count, codeSentences[code as Code]])
+  const title = kind === 'preview' ? 'What would become of the records:' : 'What became of the records:'
+  return [
+    title,
+    ...columns(rows),
+    ...(reasons.length === 0 ? [] : ['', 'Reasons:', ...columns(reasons)]),
+  ].join('\n')
+}
+
+const undoMeanings = {
+  removed: 'Bibs that the job had made are gone.',
+  restored: 'Bibs are again what they were before the job.',
+  merged: 'Others had changed the bib since: what the job did went back, what they did stayed.',
+  gone: 'The bib was not there any more.',
+  conflict: 'Left as it was: others have changed it, or something hangs on it.',
+  nothing: 'The record had left its bib as it was.',
+} as const
+
+function undoTable({ undo }: JobReport): string {
+  if (undo === null) return ''
+  const results = Object.keys(undoMeanings) as (keyof typeof undoMeanings)[]
+  const rows = results
+    .filter((result) => undo[result] > 0)
+    .map((result) => ['', result, undo[result], undoMeanings[result]])
+  return rows.length === 0
+    ? 'There was nothing to take back.'
+    : ['What the undo did:', ...columns(rows)].join('\n')
+}
+
+/** Files that are no MARC files, each in its words. */
+function faults({ fileList }: JobReport): string {
+  return fileList
+    .flatMap(({ name, entry, notMarc }) =>
+      notMarc === null ? [] : [style.bad(`${entry === null ? name : `${name}: ${entry}`}: ${notMarc}`)],
+    )
+    .join('\n')
+}
+
+/** Commands for what a person is most likely to want now, with the number filled in. */
+function nextSteps(report: JobReport): string {
+  const { job, kind, status, atImport, openIssues, undo } = report
+  const steps: [string, string][] = []
+  if (kind === 'preview' && report.canCommit.allowed) {
+    steps.push([`accession job diff ${job} 1`, 'what would change, for the first record'])
+    steps.push([`accession job commit ${job}`, 'do exactly this'])
+  }
+  if (status !== 'completed' && report.canResume.allowed)
+    steps.push([`accession job resume ${job}`, 'go on after the last record'])
+  if (kind === 'preview' && atImport.unresolved > 0)
+    steps.push([`accession job records ${job} --outcome unresolved`, 'what a person would have to decide'])
+  if (atImport.rejected > 0)
+    steps.push([`accession job records ${job} --outcome rejected`, 'which ones, and why'])
+  if (openIssues > 0)
+    steps.push([`accession issue list --job ${job}`, `settle ${formatCount(openIssues)} of them`])
+  if ((undo?.conflict ?? 0) > 0) steps.push([`accession job conflicts ${job}`, 'what was left as it was'])
+  if (report.canUndo.allowed) steps.push([`accession job undo ${job}`, 'take it back'])
+  if (steps.length === 0) return ''
+  return ['Next:', ...columns(steps.map((step) => ['', ...step]))].join('\n')
+}

@@ -1,0 +1,49 @@
+import type { Trace, TracedCandidate, TracedGuard } from '../rules/trace.ts'
+
+/** How an outcome came about, in sentences; the same facts as on the screen. */
+export function traceLines(trace: Trace): string[] {
+  const { method, step, looked, candidates, capped, guard, rule, normalized, problems, reviewed, refused } =
+    trace
+  return [
+    ...(normalized ? [`corrected first: ${normalized.join('; ')}`] : []),
+    ...(problems ? [`validation: ${problems.join('; ')}`] : []),
+    ...(method === undefined
+      ? []
+      : [`matched by method ${method}: ${step === undefined ? 'no step found a bib' : `step “${step}”`}`]),
+    ...(looked ? [`looked up: ${looked.join(', ')}`] : []),
+    ...(candidates ?? []).map(candidateLine),
+    ...(capped === true ? ['more bibs carry these keys than are looked at'] : []),
+    ...(guard ? [`held back: ${guardWords(guard)}`] : []),
+    ...(rule === undefined ? [] : [`merge rule: ${rule}`]),
+    ...(reviewed
+      ? [
+          `in the dry run: ${reviewed.outcome}${reviewed.code === null ? '' : ` ${reviewed.code}`}${reviewed.mmsId === null ? '' : `, bib ${reviewed.mmsId}`}`,
+        ]
+      : []),
+    ...(refused === undefined ? [] : [`the database said: ${refused}`]),
+  ]
+}
+
+const droppedWords: Readonly<Record<NonNullable<TracedCandidate['dropped']>, string>> = {
+  community: 'set aside: a community zone bib',
+  'cancelled-number': 'set aside: by a cancelled number only',
+  'other-carrier': 'set aside: print against electronic',
+}
+
+const candidateLine = ({ mmsId, by, dropped }: TracedCandidate): string =>
+  `found ${mmsId} by ${by.join(', ')}${dropped === undefined ? '' : `; ${droppedWords[dropped]}`}`
+
+function guardWords(guard: TracedGuard): string {
+  switch (guard.guard) {
+    case 'linked':
+      return `the match is linked to network bib ${guard.linkedTo}`
+    case 'locked':
+      return `${guard.holder}${guard.zone === null ? '' : ` of ${guard.zone}`} has had the bib open since ${guard.since}`
+    case 'brief':
+      return `brief level ${guard.incoming} of the incoming record is below ${guard.existing} of the bib (1 is briefest, 10 fullest)`
+    case 'older':
+      return `005 of the bib ${guard.existing ?? 'none'}, incoming ${guard.incoming ?? 'none'}: ${guard.why}`
+    case 'delete':
+      return `on the bib hang ${guard.hangs.join(', ')}`
+  }
+}

@@ -1,0 +1,97 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from 'react-aria-components'
+import type { Resolution, Resolve, WholeIssue } from '../../../server/api/issue.ts'
+import { post } from '../../api/request.ts'
+import { useCommands } from '../../keys/commands.tsx'
+import type { KeyedCommand } from '../../keys/key-table.ts'
+import { text } from '../../text.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { Fault } from '../../ui/fault.tsx'
+import { ModalDialog } from '../../ui/modal.tsx'
+
+const words = text.issue
+
+const resolutions = ['merge', 'overlay', 'create', 'discard'] as const satisfies readonly Resolution[]
+
+const commandOf = {
+  merge: 'mergeIssue',
+  overlay: 'overlayIssue',
+  create: 'createIssue',
+  discard: 'discardIssue',
+} as const satisfies Record<Resolution, KeyedCommand>
+
+/** What can be done with the record; each is asked once more, since it changes the catalogue or closes the issue. */
+export function Decisions(props: {
+  readonly issue: WholeIssue
+  /** The candidate that is chosen. */
+  readonly bib: WholeIssue['candidateBibs'][number] | undefined
+  readonly onDecided: (as: Resolution) => void
+}) {
+  const { issue, bib, onDecided } = props
+  const [asking, setAsking] = useState<Resolution | null>(null)
+  const decision = useMutation({
+    mutationFn: (body: Resolve) => post<WholeIssue>(`/api/issues/${issue.id}/resolve`, body),
+    onSuccess: (_settled, { as }) => onDecided(as),
+  })
+  const whyNot = (as: Resolution): string | null => {
+    if (as === 'discard') return null
+    if (issue.incoming === null) return words.needsRecord
+    return as === 'create' || bib !== undefined ? null : words.needsCandidate
+  }
+  const decide = (as: Resolution) => {
+    setAsking(null)
+    decision.mutate({
+      as,
+      ...((as === 'merge' || as === 'overlay') && bib !== undefined ? { into: bib.mmsId } : {}),
+    })
+  }
+  useCommands(
+    resolutions.map((as) => ({
+      name: commandOf[as],
+      label: text.commands[commandOf[as]],
+      whyNot: whyNot(as),
+      run: () => setAsking(as),
+    })),
+  )
+  return (
+    <>
+      <div className="decisions">
+        {resolutions.map((as) => (
+          <div key={as} className="decision">
+            <ActionButton
+              command={commandOf[as]}
+              label={words.actions[as]}
+              whyNot={whyNot(as)}
+              onPress={() => setAsking(as)}
+              isPrimary={as === 'merge'}
+              isPending={decision.isPending && decision.variables.as === as}
+            />
+            {whyNot(as) === null && <small className="why-not">{words.meanings[as]}</small>}
+          </div>
+        ))}
+      </div>
+      {decision.error !== null && <Fault error={decision.error} />}
+      {asking !== null && (
+        <ModalDialog title={words.confirm[asking](bib?.mmsId ?? '')} onClose={() => setAsking(null)} isAlert>
+          {(asking === 'merge' || asking === 'overlay') && bib !== undefined && (
+            <p>
+              <strong>
+                <bdi>{bib.title}</bdi>
+              </strong>
+            </p>
+          )}
+          <p>{words.consequences[asking]}</p>
+          <div className="dialog-foot">
+            <Button className="button" onPress={() => setAsking(null)}>
+              {words.keep}
+            </Button>
+            <Button className="button primary" onPress={() => decide(asking)} autoFocus>
+              {words.actions[asking]}
+            </Button>
+          </div>
+        </ModalDialog>
+      )}
+    </>
+  )
+}
