@@ -107,7 +107,7 @@ export async function* sendRecords(
 }
 
 /** The bytes of one record as they go out, header included where there is one. */
-export function encodeSending(record: Uint8Array, options: SendOptions, withHeader: boolean): Uint8Array {
+function encodeSending(record: Uint8Array, options: SendOptions, withHeader: boolean): Uint8Array {
   const { nul = true, blanks = false, lengthOff = 0, unterminated = false } = options
   const parts: Uint8Array[] = withHeader ? headerParts(options) : []
   parts.push(withLength(unterminated ? record.subarray(0, -1) : record, record, lengthOff))

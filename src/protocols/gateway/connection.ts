@@ -185,7 +185,6 @@ export function converse(options: ConnectionOptions): Connection {
 
   /** Closes so that the last reply still arrives: what the client goes on sending is taken for a while. */
   async function hangUp(): Promise<void> {
-    hold(0)
     if (socket.destroyed) return
     become({ state: 'closing' })
     let taken = 0

@@ -40,7 +40,7 @@ const CR = 0x0d
 const LF = 0x0a
 const IAC = 0xff
 const FT = 0x1e
-export const RT = 0x1d
+const RT = 0x1d
 export const NUL = 0x00
 
 /** Subnegotiations are a few octets (RFC 855); one without an end is not waited for. */
@@ -113,7 +113,7 @@ function followRecord(reading: Reading, bytes: Uint8Array, limit: number): Step 
 }
 
 /** What is wrong with a record whose terminator is not where its length says; `bytes` end there or before. */
-export function mismatch(bytes: Uint8Array, at: number, declared: number): Unreadable {
+function mismatch(bytes: Uint8Array, at: number, declared: number): Unreadable {
   const terminator = bytes.subarray(at, at + declared).indexOf(RT)
   return { code: 'LENGTH_MISMATCH', declared, received: terminator === -1 ? null : terminator + 1 }
 }

@@ -2,7 +2,7 @@ import { codeRemedies, codeSentences } from '../../rules/outcome.ts'
 import type { AnswerBib, AnswerZone, GatewayAnswer, GatewayFailure, Imported, LockHolder } from './answer.ts'
 
 /** The words of the guide: cataloguers know failures by them. */
-export const guideSentences = {
+const guideSentences = {
   LOGON_FAILED: 'Logon Failed--the Logon ID and/or password is/are not valid',
   NO_INTEGRATION_PROFILE: (zone: string) => `No integration profile found for institution ${zone}`,
   MULTI_MATCH: 'Multi matches found for this record.',

@@ -81,7 +81,7 @@ export async function listenGateway(options: GatewayOptions): Promise<GatewaySer
       hold(bytes) {
         source.held += bytes - held
         held = bytes
-        return bytes === 0 || source.held <= limits.heldPerSource
+        return source.held <= limits.heldPerSource
       },
       emit,
     })
@@ -96,6 +96,7 @@ export async function listenGateway(options: GatewayOptions): Promise<GatewaySer
       })
       .finally(() => {
         open.delete(id)
+        source.held -= held
         emit({ kind: 'closed', connection: connection.live() })
         ended.resolve()
       })
