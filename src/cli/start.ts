@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
+import { gatewayPort } from '../protocols/gateway/server.ts'
 import type { GatewayPlace } from '../server/gateway-process.ts'
 import { serve } from '../server/serve.ts'
 import { databaseUrl, dataDirOf, dataOption, demoDataDirOf, inWords } from './catalogue.ts'
@@ -89,7 +90,7 @@ type GatewayOptions = {
 
 /** @throws {CommandFailure} where certificate and key do not serve */
 async function gatewayPlace(given: GatewayOptions): Promise<GatewayPlace> {
-  const place = { host: given['gateway-host'] ?? '127.0.0.1', port: given['gateway-port'] ?? 5500 }
+  const place = { host: given['gateway-host'] ?? '127.0.0.1', port: given['gateway-port'] ?? gatewayPort }
   const { 'gateway-tls-cert': certFile, 'gateway-tls-key': keyFile } = given
   if (certFile === undefined && keyFile === undefined) return place
   if (certFile === undefined || keyFile === undefined)

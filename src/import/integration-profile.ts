@@ -42,7 +42,7 @@ export const listIntegrationProfiles = (db: Queryable): Promise<IntegrationProfi
     `select ${columns} from integration_profile p join zone z using (zone_id) order by z.code`,
   )
 
-export async function findIntegrationProfile(
+async function findIntegrationProfile(
   db: Queryable,
   zone: Zone,
 ): Promise<IntegrationProfile | undefined> {

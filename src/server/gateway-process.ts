@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { ServerAddress } from '../db/database.ts'
+import { gatewayPort } from '../protocols/gateway/server.ts'
 import type { Gateway } from './api/gateway.ts'
 import { keepProcess, type KeptProcess } from './kept-process.ts'
 
@@ -62,7 +63,7 @@ export function startGateway(start: GatewayStart, log: FastifyBaseLogger): Gatew
 export const noGateway: Gateway = {
   status: 'off',
   host: '127.0.0.1',
-  port: 5500,
+  port: gatewayPort,
   tlsPort: null,
   why: 'This server was started without the gateway.',
   connections: [],

@@ -9,6 +9,7 @@ import {
   sendRecords,
 } from '../../protocols/gateway/client.ts'
 import { secretOf } from '../../protocols/gateway/secret.ts'
+import { gatewayPort } from '../../protocols/gateway/server.ts'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { CommandFailure } from '../failure.ts'
@@ -114,7 +115,7 @@ async function optionsOf(given: SendGiven, io: Io): Promise<SendOptions> {
   const secret = password === '-' ? (await text(io.input)).replace(/\r?\n$/, '') : password
   return {
     host: given.host ?? '127.0.0.1',
-    port: given.port ?? 5500,
+    port: given.port ?? gatewayPort,
     ...(given.tls || ca !== undefined
       ? { tls: ca === undefined ? {} : { ca: await readFile(ca, 'utf8') } }
       : {}),

@@ -1,5 +1,6 @@
 import { connexionSettings } from '../../import/connexion-settings.ts'
 import { getIntegrationProfile } from '../../import/integration-profile.ts'
+import { gatewayPort } from '../../protocols/gateway/server.ts'
 import { profileSummary } from '../../server/profile-summary.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone, zoneOption } from '../choose.ts'
@@ -36,7 +37,7 @@ export const integrationProfileShow = command(
       await io.line(`Takes exports from ${addresses.length === 0 ? 'any address' : addresses.join(', ')}.`)
       await io.line()
       await io.line(style.strong('In Connexion:'))
-      const reached = { host: host ?? 'the host of the gateway', port: port ?? 5500 }
+      const reached = { host: host ?? 'the host of the gateway', port: port ?? gatewayPort }
       const rows = connexionSettings(found, reached).map(({ name, value }) => ['', name, value])
       for (const line of columns(rows)) await io.line(line)
       return exitCodes.done

@@ -69,7 +69,7 @@ export const ExportQuery = Type.Object(
 export type ExportQuery = Static<typeof ExportQuery>
 
 /** Who is connected now. */
-export const GatewayConnection = Type.Object(
+const GatewayConnection = Type.Object(
   {
     id: RowId,
     address: Type.String(),
@@ -83,7 +83,6 @@ export const GatewayConnection = Type.Object(
   },
   { ...closed, title: 'GatewayConnection' },
 )
-export type GatewayConnection = Static<typeof GatewayConnection>
 
 export const Gateway = Type.Object(
   {
