@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
-import { codeSentences } from '../src/rules/outcome.ts'
+import type { FailureCode } from '../src/protocols/gateway/answer.ts'
+import { type Code, codeSentences } from '../src/rules/outcome.ts'
 
 /** The compiler refuses these tables where one of the unions has gained or lost a code. */
 const repairs: Readonly<Record<RepairCode, true>> = {
@@ -51,6 +52,19 @@ const rejections: Readonly<Record<RejectCode, true>> = {
   NOT_A_RECORD: true,
 }
 
+const gateway: Readonly<Record<Exclude<FailureCode, Code>, true>> = {
+  LOGON_FAILED: true,
+  ADDRESS_NOT_ALLOWED: true,
+  TOO_MANY_FAILURES: true,
+  NO_INTEGRATION_PROFILE: true,
+  BAD_REQUEST: true,
+  LENGTH_MISMATCH: true,
+  TOO_MANY_CONNECTIONS: true,
+  TIMED_OUT: true,
+  DATABASE_AWAY: true,
+  UNEXPECTED: true,
+}
+
 const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
 
 type Row = { readonly code: string; readonly meaning: string; readonly remedy: string }
@@ -75,6 +89,10 @@ test('docs/errors.md lists each code of an outcome once, with its sentence', () 
 test('docs/errors.md lists each repair and each kind of junk once', () => {
   assert.deepEqual(codes('Repairs').toSorted(), Object.keys(repairs).toSorted())
   assert.deepEqual(codes('Junk').toSorted(), Object.keys(junk).toSorted())
+})
+
+test('docs/errors.md lists each code of the gateway once', () => {
+  assert.deepEqual(codes('The gateway').toSorted(), Object.keys(gateway).toSorted())
 })
 
 test('each reason why bytes are no record is a code of an outcome', () => {

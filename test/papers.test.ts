@@ -4,6 +4,10 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import { layers } from '../scripts/gate/layers.ts'
+import { connexionSettings } from '../src/import/connexion-settings.ts'
+import type { GatewayFailure } from '../src/protocols/gateway/answer.ts'
+import { formatReply } from '../src/protocols/gateway/reply.ts'
+import { gatewayPort } from '../src/protocols/gateway/server.ts'
 import { briefRules } from '../src/rules/brief-level.ts'
 import { matchMethods } from '../src/rules/match-methods.ts'
 import { mergeRules } from '../src/rules/merge-rule.ts'
@@ -63,6 +67,43 @@ test('importing.md lists the methods, rules, steps and levels that the code has'
     rows('Validation').map(([code, severity]) => [code, severity]),
     Object.entries(validationRules).map(([code, { severity }]) => [code, severity]),
   )
+})
+
+test('gateway.md has the settings and the sentences that the gateway gives', () => {
+  const page = read('docs/gateway.md')
+  const listed = [...(page.split('## What the reply says')[0] ?? '').matchAll(/^\| (.+?) \| (.+?) \|$/gm)]
+    .map(([, name, value]) => ({ name, value }))
+    .slice(2)
+  const given = connexionSettings(
+    { zone: 'IZ', logon: 'IZ' },
+    { host: 'the host of the gateway', port: gatewayPort },
+  )
+  assert.deepEqual(
+    listed.map(({ name }) => name),
+    given.map(({ name }) => name),
+  )
+  // What is a library's own is described there.
+  const own = new Set(['Name', 'Login ID'])
+  for (const { name, value } of given)
+    if (!own.has(name)) assert.equal(listed.find((row) => row.name === name)?.value, value)
+  const zone = { code: '…', name: '' }
+  const decision = { method: null, step: null, keys: [], rule: null }
+  const known = { zone, title: '', oclcNumber: null, issue: null, decision }
+  const existing = { mmsId: '991', title: '' }
+  const failures: readonly GatewayFailure[] = [
+    { kind: 'failed', code: 'LOGON_FAILED' },
+    { kind: 'failed', code: 'TOO_MANY_FAILURES', waitSeconds: 1 },
+    { kind: 'failed', code: 'NO_INTEGRATION_PROFILE', zone },
+    { kind: 'failed', code: 'DATABASE_AWAY' },
+    { kind: 'failed', code: 'LENGTH_MISMATCH', declared: 2, received: 1 },
+    { kind: 'failed', code: 'MULTI_MATCH', ...known, matches: [], capped: false },
+    { kind: 'failed', code: 'NOT_ADDED_CZ', ...known, existing },
+    { kind: 'failed', code: 'INVALID', ...known, existing: null, details: [] },
+  ]
+  for (const failure of failures) {
+    const [first = ''] = formatReply(failure).split('\n')
+    assert.ok(page.includes(`\n| ${first} | `), first)
+  }
 })
 
 test('every link between the pages leads to a file', () => {
