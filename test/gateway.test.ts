@@ -352,7 +352,9 @@ test('a new secret ends the old one, and neither is shown again or kept as it is
     await db.query('select * from integration_profile'),
     await db.query(`select header, reply, encode(record, 'escape') from gateway_export`),
   ])
-  for (const each of [old, secret]) assert.ok(!shown.includes(each) && !kept.includes(each))
+  const logged = catalogue.gateway.logged.join('\n')
+  assert.match(logged, /refused a logon from 127\.0\.0\.1: LOGON_FAILED/)
+  for (const each of [old, secret]) assert.ok(![shown, kept, logged].some((text) => text.includes(each)))
 })
 
 test('an export is kept with who, whence and what, its bytes as they came, its header with the secret masked', async () => {

@@ -15,7 +15,7 @@ import type { ImportProfile } from '../src/rules/import-profile.ts'
 import type { Gateway } from '../src/server/api/gateway.ts'
 import { type App, buildApp } from '../src/server/app.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
-import type { GatewayNews, GatewayStart } from '../src/server/gateway-process.ts'
+import type { GatewayMessage, GatewayNews, GatewayStart } from '../src/server/gateway-process.ts'
 import { testJobs } from './jobs.ts'
 
 const program = fileURLToPath(new URL('../src/server/gateway-child.ts', import.meta.url))
@@ -24,6 +24,8 @@ after(() => children.forEach((child) => child.kill('SIGKILL')))
 
 export type TestProcess = {
   readonly port: number
+  /** What it has logged. */
+  readonly logged: readonly string[]
   /** As the process told it last. */
   state(): Gateway
   /** As `kill -9` does; resolves when it is gone. */
@@ -37,13 +39,19 @@ export async function startGatewayProcess(address: ServerAddress | string): Prom
   const ended = once(child, 'exit').then(() => children.delete(child))
   const place = { host: '127.0.0.1', port: 0 }
   child.send({ address, place } satisfies GatewayStart)
-  const [first] = (await once(child, 'message')) as [GatewayNews]
-  let news = first
-  child.on('message', (message: GatewayNews) => (news = message))
-  assert.equal(first.status, 'listening', first.why ?? '')
+  let news: GatewayNews | null = null
+  const logged: string[] = []
+  child.on('message', (message: GatewayMessage) => {
+    if ('log' in message) logged.push(message.log)
+    else news = message.news
+  })
+  const told = () => news ?? assert.fail('the gateway has told nothing')
+  await once(child, 'message')
+  assert.equal(told().status, 'listening', told().why ?? '')
   return {
-    port: first.port,
-    state: () => ({ host: place.host, ...news }),
+    port: told().port,
+    state: () => ({ host: place.host, ...told() }),
+    logged,
     async kill() {
       child.kill('SIGKILL')
       await ended

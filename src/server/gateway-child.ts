@@ -4,7 +4,7 @@ import { errorCode, isDataError } from '../db/errors.ts'
 import { openGateway } from '../import/gateway-import.ts'
 import type { GatewayEvent } from '../protocols/gateway/live.ts'
 import { type GatewayServer, listenGateway } from '../protocols/gateway/server.ts'
-import type { GatewayNews, GatewayPlace, GatewayStart } from './gateway-process.ts'
+import type { GatewayMessage, GatewayNews, GatewayPlace, GatewayStart } from './gateway-process.ts'
 
 /*
  * The process of the OCLC gateway. It ends on SIGTERM, and when the server that started it is no more.
@@ -26,7 +26,14 @@ process.once('message', (start: GatewayStart) => {
 const tryEvery = 10_000
 const tellEvery = 500
 
-const say = (words: string) => void process.stderr.write(`${words}\n`)
+/** Connections that are told one by one, the newest: a flood is told by its number. */
+const mostTold = 500
+
+function send(message: GatewayMessage): void {
+  if (process.connected) process.send?.(message)
+}
+
+const say = (log: string) => send({ log })
 
 async function run({ address, place }: GatewayStart): Promise<void> {
   const db = connect(address, { applicationName: 'accession gateway' })
@@ -65,22 +72,26 @@ async function listenAtLast(
     } catch (error) {
       const why = whyNot(error, place)
       if (why === null) throw error
-      tell({ status: 'waiting', port: place.port, tlsPort: null, why, connections: [] })
+      tell({ status: 'waiting', port: place.port, tlsPort: null, why, connected: 0, connections: [] })
     }
     await delay(tryEvery, undefined, { signal: ending.signal }).catch(() => undefined)
   }
   return null
 }
 
-const tell = (news: GatewayNews) => void process.send?.(news)
+const tell = (news: GatewayNews) => send({ news })
 
-const newsOf = (server: GatewayServer): GatewayNews => ({
-  status: 'listening',
-  port: server.port,
-  tlsPort: server.tlsPort,
-  why: null,
-  connections: server.connections().map((one) => ({ ...one, since: one.since.toISOString() })),
-})
+function newsOf(server: GatewayServer): GatewayNews {
+  const connections = server.connections()
+  return {
+    status: 'listening',
+    port: server.port,
+    tlsPort: server.tlsPort,
+    why: null,
+    connected: connections.length,
+    connections: connections.slice(-mostTold).map((one) => ({ ...one, since: one.since.toISOString() })),
+  }
+}
 
 const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is taken by another program',

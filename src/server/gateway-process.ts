@@ -14,7 +14,10 @@ export type GatewayPlace = {
 export type GatewayStart = { readonly address: ServerAddress | string; readonly place: GatewayPlace }
 
 /** What the gateway's process tells: all of its state, whenever that has changed. */
-export type GatewayNews = Pick<Gateway, 'status' | 'port' | 'tlsPort' | 'why' | 'connections'>
+export type GatewayNews = Pick<Gateway, 'status' | 'port' | 'tlsPort' | 'why' | 'connected' | 'connections'>
+
+/** What it says over its channel: its state, or words for the log. */
+export type GatewayMessage = { readonly news: GatewayNews } | { readonly log: string }
 
 export type GatewayProcess = KeptProcess & {
   /** As it was told last. */
@@ -37,6 +40,7 @@ export function startGateway(start: GatewayStart, log: FastifyBaseLogger): Gatew
     port,
     tlsPort: null,
     why: 'It is being started.',
+    connected: 0,
     connections: [],
   } as const
   let state: Gateway = starting
@@ -47,7 +51,9 @@ export function startGateway(start: GatewayStart, log: FastifyBaseLogger): Gatew
       program,
       start,
       heard(message) {
-        state = { host, ...(message as GatewayNews) }
+        const said = message as GatewayMessage
+        if ('log' in said) return log.warn(said.log)
+        state = { host, ...said.news }
         first.resolve(state)
       },
       ended() {
@@ -66,5 +72,6 @@ export const noGateway: Gateway = {
   port: gatewayPort,
   tlsPort: null,
   why: 'This server was started without the gateway.',
+  connected: 0,
   connections: [],
 }

@@ -18,7 +18,7 @@ export const issueList = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'an array of { issue, zone, job, file, position, export, outcome, code, title, candidates, opened_at, resolved_at, resolved_by, resolution, mms_id }; resolution is merge, overlay, create, discard, undone, exported or null; job, file and position are null for an export of the gateway, export for a record of a job',
+    json: 'an array of { issue, zone, job, file, position, outcome, code, title, candidates, opened_at, resolved_at, resolved_by, resolution, mms_id, export }; resolution is merge, overlay, create, discard, undone, exported or null; job, file and position are null for an export of the gateway, export for a record of a job',
   },
   ({ zone, job, code, settled, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
@@ -56,7 +56,6 @@ export const issueRow = (issue: Issue) => ({
   job: issue.job,
   file: issue.file,
   position: issue.position,
-  export: issue.export,
   outcome: issue.outcome,
   code: issue.code,
   title: issue.title,
@@ -66,6 +65,7 @@ export const issueRow = (issue: Issue) => ({
   resolved_by: issue.resolvedBy,
   resolution: issue.resolution,
   mms_id: issue.mmsId,
+  export: issue.export,
 })
 
 const cells = ({ id, zone, job, position, export: exported, code, candidates, resolution, title }: Issue) => [

@@ -68,7 +68,7 @@ export const ExportQuery = Type.Object(
 )
 export type ExportQuery = Static<typeof ExportQuery>
 
-/** Who is connected now. */
+/** A connection; of very many, the newest are told. */
 const GatewayConnection = Type.Object(
   {
     id: RowId,
@@ -93,6 +93,7 @@ export const Gateway = Type.Object(
     port: Count,
     tlsPort: nullable(Count),
     why: nullable(Type.String({ description: 'Why it does not listen, and what can be done.' })),
+    connected: Count,
     connections: list(GatewayConnection),
   },
   { ...closed, title: 'Gateway' },
