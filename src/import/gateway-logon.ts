@@ -28,17 +28,13 @@ export type NotLoggedOn =
 
 type Credentials = { readonly logon: string; readonly password: Secret; readonly address: string }
 
-type Row = {
-  readonly zoneId: number
-  readonly secretHash: string | null
-  readonly addresses: readonly string[] | null
-  readonly profile: ImportProfile | null
-}
+type Row = { readonly zoneId: number; readonly secretHash: string | null }
+type Rules = { readonly addresses: readonly string[]; readonly profile: ImportProfile }
 
 /**
  * Whose logon it is, and whether the secret is the right one. A logon that there is none of takes the same
- * way as a wrong secret: one look at the database, one hash. Of a zone without an integration profile that
- * is said whatever the secret (D24): there is none that could be wrong.
+ * way as a wrong secret: one look at the database for a hash, and one hash. Of a zone without an integration
+ * profile that is said whatever the secret (D24): there is none that could be wrong.
  */
 export async function logOn(
   db: Queryable,
@@ -46,19 +42,26 @@ export async function logOn(
 ): Promise<LoggedOn | NotLoggedOn> {
   const { zone: code, person } = parseLogon(logon)
   const [row] = await db.query<Row>(
-    `select z.zone_id as "zoneId", p.secret_hash as "secretHash", p.addresses, p.profile
+    `select z.zone_id as "zoneId", p.secret_hash as "secretHash"
      from zone z left join integration_profile p using (zone_id)
      where p.logon = $1 or (z.code = $1 and p.zone_id is null)
      order by p.zone_id`,
     [code],
   )
   const isRight = await isSecret(password.reveal(), row?.secretHash ?? null)
-  if (!row || (row.profile !== null && !isRight)) return { ok: false, code: 'LOGON_FAILED' }
-  if (!isAllowed(address, row.addresses ?? [])) return { ok: false, code: 'ADDRESS_NOT_ALLOWED' }
+  if (!row || (row.secretHash !== null && !isRight)) return { ok: false, code: 'LOGON_FAILED' }
   const zone = await getZoneById(db, row.zoneId)
-  if (!row.profile?.active)
-    return { ok: false, code: 'NO_INTEGRATION_PROFILE', zone, isKnown: row.profile !== null, person }
-  return { ok: true, zone, profile: row.profile, person }
+  const none = { ok: false, code: 'NO_INTEGRATION_PROFILE', zone, person } as const
+  // Nothing has been proven then, and nothing that was saved meanwhile may be read.
+  if (row.secretHash === null) return { ...none, isKnown: false }
+  const [rules] = await db.query<Rules>(
+    `select addresses, profile from integration_profile where zone_id = $1`,
+    [row.zoneId],
+  )
+  if (!rules || !isAllowed(address, rules.addresses)) return { ok: false, code: 'ADDRESS_NOT_ALLOWED' }
+  return rules.profile.active
+    ? { ok: true, zone, profile: rules.profile, person }
+    : { ...none, isKnown: true }
 }
 
 /** Whether an address is one of those named, or in one of the networks named; where none is, all are. */
