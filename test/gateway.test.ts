@@ -249,10 +249,9 @@ test('a success is not told again by another logon, nor after its bib is gone', 
   const other = await lines(numbered(1015), { logon: 'NZ/somebody' })
   assert.equal(other[0], 'Unchanged in Network zone (NZ)')
   assert.equal(mmsIdOf(other), first)
-  await db.execute(`delete from bib where mms_id = $1`, [first])
-  await db.execute(`delete from match_key where mms_id = $1`, [first])
-  await db.execute(`delete from bib_heading where mms_id = $1`, [first])
-  await db.execute(`delete from bib_search where mms_id = $1`, [first])
+  await catalogue.profile('deletes', { deletes: 'delete' })
+  const deletion = { ...numbered(1015), leader: '00000dam a2200000 i 4500' }
+  await catalogue.load({ 'deletion.mrc': mrc([deletion]) }, { profile: 'deletes' })
   assert.notEqual(mmsIdOf(await lines(numbered(1015))), first)
 })
 
@@ -454,3 +453,34 @@ test('a faulty integration profile is refused with every fault in its place', as
 test('what the gateway has imported is sound', async () => {
   assert.deepEqual(await catalogue.unsound(), [])
 })
+
+const damages = [
+  {
+    rule: 'EXPORTS',
+    change: `update gateway_export set version_after = 99 where oclc_number = '1001'`,
+    says: /^export \d+: 99\d+5816 has no version 99$/,
+  },
+  {
+    rule: 'EXPORTS',
+    change: `update gateway_export set mms_id = (select mms_id from gateway_export where oclc_number = '1001') where replay_of is not null and oclc_number = '1014'`,
+    says: /^export \d+: was told 99\d+ as a retry of export \d+, which was told 99\d+$/,
+  },
+  {
+    rule: 'EXPORT_ISSUES',
+    change: `update gateway_export set code = 'NOT_ADDED_OLD' where export_id = (select export_id from import_issue where code = 'NOT_ADDED_BRIEF' and export_id is not null limit 1)`,
+    says: /^issue \d+ of export \d+: NOT_ADDED_BRIEF, and the export NOT_ADDED_OLD$/,
+  },
+]
+
+for (const { rule, change, says } of damages) {
+  test(`verify names ${rule} alone after ${change.slice(0, 80)}`, async () => {
+    await db.execute(`create table kept as table gateway_export`)
+    assert.equal(await db.execute(change), 1)
+    const found = await catalogue.unsound()
+    assert.equal(found.length, 1, found.join('\n'))
+    assert.match(found[0]?.replace(`${rule}: `, '') ?? '', says)
+    await db.execute(
+      `delete from gateway_export; insert into gateway_export overriding system value table kept; drop table kept`,
+    )
+  })
+}

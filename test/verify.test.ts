@@ -4,12 +4,15 @@ import { test } from 'node:test'
 import { lockBib, releaseBib } from '../src/catalog/lock.ts'
 import { getZone } from '../src/catalog/zone.ts'
 import type { Check } from '../src/import/check.ts'
+import { openGateway } from '../src/import/gateway-import.ts'
+import { saveIntegrationProfile, shippedIntegration } from '../src/import/integration-profile.ts'
 import { saveProfile } from '../src/import/profile.ts'
 import { ImportRefusal } from '../src/import/refusal.ts'
 import { resolveIssue } from '../src/import/resolve-issue.ts'
 import { storedPath } from '../src/import/store.ts'
 import { submitCommit, submitUndo } from '../src/import/follow-job.ts'
 import { verify, type VerifyOptions } from '../src/import/verify.ts'
+import { secretOf } from '../src/protocols/gateway/secret.ts'
 import { shippedProfile } from '../src/rules/profiles.ts'
 import { addBib } from './catalogue.ts'
 import { book, mrc, testJobs } from './jobs.ts'
@@ -83,6 +86,14 @@ const [issue] = await db.query<{ id: number; into: string }>(
 )
 await resolveIssue(db, dataDir, issue?.id ?? 0, { as: 'merge', into: issue?.into ?? '', by: 'Ada' })
 await lockBib(db, network.zoneId, locked?.mmsId ?? '', 'Ada', institution.zoneId)
+const { secret } = await saveIntegrationProfile(db, network, shippedIntegration(network), null)
+for (const record of [book(11, 'Love and Freindship'), book(3, 'Sanditon', '520 __ $a A summary.')]) {
+  const sent = { address: '127.0.0.1', user: '', logon: 'NZ', password: secretOf(secret ?? ''), header: '' }
+  await openGateway(db)(
+    { ...sent, record: mrc([record]), receivedAt: new Date() },
+    new AbortController().signal,
+  )
+}
 const [bare] = await db.query<{ mmsId: string }>(
   `select mms_id as "mmsId" from bib where linked_mms_id is not null order by 1 limit 1`,
 )
