@@ -35,7 +35,7 @@ test('A command that prints JSON says what', () => {
 
 test('The marc commands load no driver of a database and no web server', () => {
   const packages = importedBy(new URL('marc.ts', import.meta.url)).union(
-    importedBy(new URL('main.ts', import.meta.url)),
+    importedBy(new URL('run-process.ts', import.meta.url)),
   )
   assert.ok(packages.has('saxes'), 'the parser of MARCXML is among them')
   for (const name of ['pg', 'pg-copy-streams', 'fastify']) assert.ok(!packages.has(name), name)
