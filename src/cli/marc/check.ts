@@ -72,6 +72,7 @@ async function checkPath(path: string, results: CheckResult[], io: Io, json: boo
 
 function unreadable(error: unknown): { code: string; message: string } | null {
   if (error instanceof ImportRefusal) return { code: error.code, message: `${error.message} ${error.remedy}` }
+  if (error instanceof CommandFailure) return { code: 'UNREADABLE_FILE', message: error.message }
   const code = errorCode(error)
   if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') return null
   return {
