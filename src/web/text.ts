@@ -90,7 +90,7 @@ const repairSentences: Record<RepairCode, string> = {
   LENGTH: 'The record length was wrong',
   LENGTH_IN_CHARACTERS: 'Lengths were counted in characters, not in bytes',
   TERMINATOR_MISSING: 'The end of the record was not marked',
-  TERMINATOR_INSIDE: 'A record terminator stood inside the record',
+  TERMINATOR_INSIDE: 'A terminator stood inside a field',
   BASE_ADDRESS: 'The base address was wrong',
   LEADER_LENGTH: 'The leader had another length than 24',
   LEADER_FILLED: 'Missing positions of the leader were filled',
