@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { allCommands, findCommands, firstWords } from './commands.ts'
 
@@ -31,6 +31,22 @@ test('Only the last argument is a list or may be left out', () => {
 test('A command that prints JSON says what', () => {
   for (const { name, options, json } of commands)
     assert.equal(Object.hasOwn(options, 'json'), json !== undefined, name)
+})
+
+test('Every command that a page names is there', () => {
+  const root = new URL('../../', import.meta.url)
+  const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root })
+  const named = pages.flatMap((page) =>
+    [
+      ...readFileSync(new URL(page, root), 'utf8').matchAll(/(?:^|`|npx )accession ([a-z]+)(?: ([a-z]+))?/gm),
+    ].map(([, first = '', second = '']) => ({ page, first, second })),
+  )
+  assert.ok(named.length > 20)
+  const names = new Set(commands.map(({ name }) => name))
+  const unknown = named.filter(
+    ({ first, second }) => first !== 'help' && !names.has(first) && !names.has(`${first} ${second}`),
+  )
+  assert.deepEqual(unknown, [])
 })
 
 test('The marc commands load no driver of a database and no web server', () => {
