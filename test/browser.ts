@@ -133,11 +133,11 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
 
 let axe: Promise<string> | null = null
 
-/** What axe-core finds on the page as it is, in words. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** What axe-core finds on the page as it is, in words; by these rules alone, where some are named. */
+export async function axeFindings(page: Page, rules: readonly string[] = []): Promise<string[]> {
   axe ??= readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   await page.evaluate(await axe)
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     type Found = {
       readonly violations: readonly {
         readonly id: string
@@ -146,9 +146,12 @@ export async function axeFindings(page: Page): Promise<string[]> {
       }[]
     }
     const run = Reflect.get(globalThis, 'axe') as { run(options: object): Promise<Found> }
-    const { violations } = await run.run({ resultTypes: ['violations'] })
+    const { violations } = await run.run({
+      resultTypes: ['violations'],
+      ...(only.length > 0 ? { runOnly: only } : {}),
+    })
     return violations.map(
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html} ${nodes[0]?.failureSummary ?? ''}`,
     )
-  })
+  }, rules)
 }

@@ -724,7 +724,7 @@ export const text = {
       level: 'Brief level',
       compare: 'Compare with the one before',
     },
-    showChange: (version: number) => `Show what version ${version} changed`,
+    showChange: (version: number) => `Compare version ${version} with the one before`,
     current: 'current',
     gone: 'Here the bib was removed.',
     first: 'The first version: there is nothing before it.',
