@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createGunzip, gunzipSync } from 'node:zlib'
 
 /** Real files, read where they are. */
-export const corpus = fileURLToPath(new URL('../../shared/data', import.meta.url))
+const corpus = fileURLToPath(new URL('../../shared/data', import.meta.url))
 
 export const needsCorpus = { skip: existsSync(corpus) ? false : '../shared/data is not here' }
 

@@ -3,10 +3,11 @@ import { rm, truncate, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { ZipFile } from 'yazl'
+import { shippedProfile } from '../src/rules/profiles.ts'
 import { storedPath } from '../src/import/store.ts'
 import { book, mrc, testJobs } from './jobs.ts'
 
-const { db, dataDir, submit, run, load, outcomes, events } = await testJobs()
+const { db, dataDir, submit, run, load, outcomes, events, profile } = await testJobs()
 
 async function zipOf(entries: Readonly<Record<string, Uint8Array>>): Promise<Buffer> {
   const zip = new ZipFile()
@@ -115,6 +116,15 @@ test('a job without any MARC file fails and says what its file is', async () => 
     assert.match(reason, words)
     assert.deepEqual(await outcomes(job), [])
   }
+})
+
+test('a profile that cannot be followed fails the job before anything is imported', async () => {
+  const { match } = shippedProfile('repository')
+  await profile('faulty', { match: { ...match, method: 'by-colour' } })
+  const job = await submit({ 'sound.mrc': mrc(books(2)) }, { profile: 'faulty' })
+  assert.equal(await run(job), 'failed')
+  assert.match(await reasonOf(job), /by-colour/)
+  assert.deepEqual(await outcomes(job), [])
 })
 
 test('a file with line ends between its records keeps their places as junk', async () => {

@@ -1,9 +1,9 @@
 import type { Tx } from '../db/database.ts'
 import type { CopyBuffer } from '../db/copy.ts'
 import { copyRows } from '../db/copy-rows.ts'
-import type { BibChange, BibState } from '../rules/bib-state.ts'
+import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
 import { partOf } from './part.ts'
-import { deriveDifference } from './derived-difference.ts'
+import { type DerivedState, deriveDifference } from './derived-difference.ts'
 import { writeDerived } from './derived-write.ts'
 
 /** Who or what makes the changes of one call. */
@@ -42,12 +42,15 @@ export async function writeBibs(
     deriveDifference(
       lives.map(({ first, last }) => ({
         mmsId: first.mmsId,
-        before: first.derivedBefore,
-        after: last.derivedAfter,
+        before: derivedState(first.before, first.derivedBefore),
+        after: derivedState(last.after, last.derivedAfter),
       })),
     ),
   )
 }
+
+const derivedState = (state: BibState | null, derived: Derived | null): DerivedState | null =>
+  state && derived && { record: state.record, derived }
 
 /** All changes of one bib within a call. */
 type Life = { readonly first: BibChange; last: BibChange; readonly changes: BibChange[] }

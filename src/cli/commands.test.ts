@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { allCommands, findCommands, firstWords } from './commands.ts'
 
@@ -33,9 +33,25 @@ test('A command that prints JSON says what', () => {
     assert.equal(Object.hasOwn(options, 'json'), json !== undefined, name)
 })
 
+test('Every command that a page names is there', () => {
+  const root = new URL('../../', import.meta.url)
+  const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root })
+  const named = pages.flatMap((page) =>
+    [
+      ...readFileSync(new URL(page, root), 'utf8').matchAll(/(?:^|`|npx )accession ([a-z]+)(?: ([a-z]+))?/gm),
+    ].map(([, first = '', second = '']) => ({ page, first, second })),
+  )
+  assert.ok(named.length > 20)
+  const names = new Set(commands.map(({ name }) => name))
+  const unknown = named.filter(
+    ({ first, second }) => first !== 'help' && !names.has(first) && !names.has(`${first} ${second}`),
+  )
+  assert.deepEqual(unknown, [])
+})
+
 test('The marc commands load no driver of a database and no web server', () => {
   const packages = importedBy(new URL('marc.ts', import.meta.url)).union(
-    importedBy(new URL('main.ts', import.meta.url)),
+    importedBy(new URL('run-process.ts', import.meta.url)),
   )
   assert.ok(packages.has('saxes'), 'the parser of MARCXML is among them')
   for (const name of ['pg', 'pg-copy-streams', 'fastify']) assert.ok(!packages.has(name), name)

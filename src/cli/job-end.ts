@@ -15,7 +15,7 @@ export async function printEnd(report: JobReport, json: boolean, io: Io): Promis
 }
 
 /** A file that is no MARC file is an error even where others were imported. */
-export function endCode({ status, atImport, undo, fileList }: JobReport): ExitCode {
+function endCode({ status, atImport, undo, fileList }: JobReport): ExitCode {
   if (status === 'cancelled') return exitCodes.cancelled
   if (status !== 'completed' || fileList.some(({ notMarc }) => notMarc !== null)) return exitCodes.error
   if (atImport.rejected > 0) return exitCodes.rejected

@@ -2,7 +2,7 @@ import type { Format } from '../marc/frame.ts'
 import { type MarcWriter, writerOf } from '../marc/write.ts'
 
 /** Serialisations by the ending that their files have. */
-export const formats = {
+const formats = {
   mrc: 'iso2709',
   xml: 'marcxml',
   json: 'json',

@@ -25,7 +25,7 @@ export type Out = {
  * Opens standard output, or a file. A file is written beside its place and moved there at the end, so that
  * it is whole or not there at all, and may be the very file that is read.
  */
-export async function openOut(path: string | undefined, io: Io): Promise<Out> {
+async function openOut(path: string | undefined, io: Io): Promise<Out> {
   if (path === undefined || path === '-') {
     const { write, flush } = gather(io.write)
     return { write, finish: flush, abandon: () => Promise.resolve() }

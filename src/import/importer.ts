@@ -60,13 +60,22 @@ const showLife = (db: Database, owner: string) =>
     [owner],
   )
 
-/** Jobs that nobody holds, the oldest first. */
+/**
+ * Jobs that nobody holds, the oldest first; as many of each size as could be run, so that a small one is
+ * seen behind any number of large ones. An undo is as large as what it takes back.
+ */
 const findWaiting = (db: Database) =>
   db.query<Waiting>(
-    `select j.job_id::text as "jobId",
-            coalesce((select sum(s.size) from import_file f join stored_file s using (sha256) where f.job_id = j.job_id), 0) > $1 as "isLarge"
-     from import_job j
-     where j.status in ('pending', 'running', 'paused') and (j.lease_until is null or j.lease_until < now())
-     order by j.job_id limit 100`,
-    [largeBytes],
+    `with waiting as (
+       select j.job_id, coalesce((
+         select sum(coalesce(f.bytes, s.size))
+         from import_file f join stored_file s using (sha256)
+         where f.job_id = case when j.kind = 'undo' then j.of_job_id else j.job_id end), 0) > $1 as is_large
+       from import_job j
+       where j.status in ('pending', 'running', 'paused') and (j.lease_until is null or j.lease_until < now()))
+     select job_id::text as "jobId", is_large as "isLarge"
+     from (select *, row_number() over (partition by is_large order by job_id) as place from waiting) placed
+     where place <= $2
+     order by job_id`,
+    [largeBytes, slots],
   )

@@ -2,48 +2,47 @@ import { createHash } from 'node:crypto'
 import type { Format, RecordFrame } from '../marc/frame.ts'
 import { decodeFrame } from '../marc/read.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
+import type { Code } from '../rules/outcome.ts'
 import { type Prepared, prepare } from '../rules/prepare.ts'
 import { validationRules } from '../rules/validate.ts'
 import type { PreparedRecord } from './batch.ts'
 
-/** One frame, decoded and prepared: pure but for the hash. */
+/**
+ * One frame, decoded and prepared: pure but for the hash. What a file may hold is no fault; should a record
+ * bring one to light all the same, it is rejected alone, and its neighbours are imported.
+ */
 export function prepareFrame(format: Format, frame: RecordFrame, profile: ImportProfile): PreparedRecord {
   const hash = createHash('sha256').update(frame.bytes).digest('hex').slice(0, 32)
   const where = { position: frame.position, offset: frame.offset, length: frame.bytes.length, hash }
-  if (frame.rejected) {
-    return {
-      ...where,
-      repairs: frame.repairs,
-      prepared: {
-        status: 'out',
-        outcome: 'rejected',
-        code: frame.rejected.code,
-        title: '',
-        problems: [frame.rejected.message],
-      },
-    }
-  }
-  const decoded = decodeFrame(format, frame, profile.reading)
-  if (!decoded.ok) {
-    return {
-      ...where,
-      repairs: decoded.repairs,
-      prepared: {
-        status: 'out',
-        outcome: 'rejected',
-        code: decoded.rejected.code,
-        title: '',
-        problems: [decoded.rejected.message],
-      },
-    }
-  }
-  const prepared = prepare(decoded.record, profile)
-  return {
-    ...where,
-    repairs: decoded.repairs,
-    prepared: profile.reading === 'strict' ? strictly(prepared, decoded.repairs) : prepared,
+  try {
+    return { ...where, ...prepareBytes(format, frame, profile) }
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return { ...where, repairs: frame.repairs, prepared: rejected('PROGRAM_FAULT', message.slice(0, 300)) }
   }
 }
+
+function prepareBytes(
+  format: Format,
+  frame: RecordFrame,
+  profile: ImportProfile,
+): Pick<PreparedRecord, 'repairs' | 'prepared'> {
+  if (frame.rejected)
+    return { repairs: frame.repairs, prepared: rejected(frame.rejected.code, frame.rejected.message) }
+  const decoded = decodeFrame(format, frame, profile.reading)
+  const { repairs } = decoded
+  if (!decoded.ok) return { repairs, prepared: rejected(decoded.rejected.code, decoded.rejected.message) }
+  const prepared = prepare(decoded.record, profile)
+  return { repairs, prepared: profile.reading === 'strict' ? strictly(prepared, repairs) : prepared }
+}
+
+const rejected = (code: Code, message: string): Prepared => ({
+  status: 'out',
+  outcome: 'rejected',
+  code,
+  title: '',
+  problems: [message],
+})
 
 /** Every finding noted, none in the way. */
 const allWarnings = Object.fromEntries(Object.keys(validationRules).map((code) => [code, 'warning' as const]))

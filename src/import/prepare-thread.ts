@@ -1,6 +1,8 @@
 import { fileLimits } from '../marc/frame.ts'
 import { openMarc } from '../marc/read.ts'
+import type { MarcRecord } from '../marc/record.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
+import { prepare } from '../rules/prepare.ts'
 import type { PreparedRecord } from './batch.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -42,8 +44,15 @@ export async function* readPrepared(
   for await (const packed of batches) yield unpackRecords(packed)
 }
 
+const plainRecord: MarcRecord = {
+  leader: '00000nam a2200000 i 4500',
+  fields: [{ tag: '245', ind1: '0', ind2: '0', subfields: [{ code: 'a', value: 'A title' }] }],
+}
+
 await serveThread<ReadRequest, PackedRecords>(threadName, async (request, send) => {
   const { path, entry, profile, afterPosition, batch } = request
+  // A profile at fault is the job's failure; found here, or each record would be rejected for it.
+  prepare(plainRecord, profile)
   const opened = await openMarc(readEntry(path, entry), fileLimits)
   if ('notMarc' in opened)
     throw new ImportRefusal(

@@ -54,13 +54,16 @@ export const undoBatch = (
     { findsItsOwnEffects: true },
   )
 
+/** The ledger is walked from its end; what was dealt with is all that lies behind the place that was reached. */
 const findRows = (tx: Tx, run: UndoRun, size: number) =>
   tx.query<LedgerRow>(
-    `select r.file_no as "fileNo", r.position, r.outcome, r.mms_id as "mmsId", r.version_before as "versionBefore",
+    `with reached as materialized (
+       select file_no, position from undo_record where job_id = $1 order by file_no, position limit 1)
+     select r.file_no as "fileNo", r.position, r.outcome, r.mms_id as "mmsId", r.version_before as "versionBefore",
             r.version_after as "versionAfter", r.linked_mms_id as "linkedMmsId"
      from import_record r
      where r.job_id = $2 and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null)
-       and not exists (select from undo_record u where u.job_id = $1 and u.file_no = r.file_no and u.position = r.position)
+       and (r.file_no, r.position) < (coalesce((select file_no from reached), 32767), coalesce((select position from reached), 2147483647))
      order by r.file_no desc, r.position desc
      limit $3`,
     [run.jobId, run.ofJobId, size],

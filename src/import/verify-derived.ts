@@ -117,7 +117,7 @@ async function shareOf(db: Database, { zones }: Scope, full: boolean): Promise<n
 const bibsQuery = `
   with chosen as materialized (
     select zone_id, mms_id from bib
-    where ($1::smallint[] is null or zone_id = any($1)) and ($2 >= 1 or random() < $2::float8)
+    where ($1::smallint[] is null or zone_id = any($1)) and random() < $2::float8
   ), keys as (
     select zone_id, mms_id, array_agg(concat_ws(' ', kind, value, origin)) as keys
     from match_key join chosen using (zone_id, mms_id) group by zone_id, mms_id

@@ -145,6 +145,20 @@ test('double-encoded UTF-8 is proposed, and applied by the lossy reading alone',
   }
 })
 
+test('entities are proposed in every encoding, and applied by the lossy reading alone', () => {
+  const fields: Tagged[] = [
+    ['245', latin1('10\x1faSmith &amp; Sons &#233;')],
+    ['500', latin1('  \x1faCaf\xe2e &quot;Z&quot;')],
+  ]
+  const read = decode(fields, ' ')
+  assert.deepEqual(read.texts, ['10\x1faSmith &amp; Sons &#233;', '  \x1faCafé &quot;Z&quot;'])
+  assert.deepEqual(read.repairs, [
+    { code: 'CHARACTER_ENTITY', field: '245', before: '&amp; &#233;', after: '& é' },
+    { code: 'CHARACTER_ENTITY', field: '500', before: '&quot; &quot;', after: '" "' },
+  ])
+  assert.deepEqual(decode(fields, ' ', 'lossy').texts, ['10\x1faSmith & Sons é', '  \x1faCafé "Z"'])
+})
+
 test('numeric character references are resolved in MARC-8, in fields of ASCII too, and kept in UTF-8', () => {
   const reference: Tagged = ['500', latin1('  \x1fa1998&#x2014;2001')]
   assert.deepEqual(decode([reference], ' ').texts, ['  \x1fa1998—2001'])

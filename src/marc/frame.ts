@@ -58,7 +58,7 @@ export type RejectCode =
   | 'DOCTYPE_REFUSED'
   | 'NOT_A_RECORD'
 
-/** One code a kind of repair; `repairSentences` in repair.ts has the words. */
+/** One code a kind of repair; `docs/errors.md` explains each. */
 export type RepairCode =
   | 'LENGTH'
   | 'LENGTH_IN_CHARACTERS'

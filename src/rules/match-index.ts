@@ -1,4 +1,5 @@
 import { unpack } from '../marc/packed.ts'
+import type { MarcRecord } from '../marc/record.ts'
 import type { BibState, Derived } from './bib-state.ts'
 import { derive } from './derive.ts'
 import type { KeyKind, KeyOrigin } from './match-key.ts'
@@ -15,8 +16,8 @@ export type MatchIndex = {
   readonly bibs: Map<string, BibState>
   /** Keys that more bibs carry than are looked at. */
   readonly capped: Set<string>
-  /** What is derived from a state; worked out once a version. */
-  readonly derivedOf: (state: BibState) => Derived
+  /** What is derived from a state; worked out once a version. `record` is the state's own, where it is at hand. */
+  readonly derivedOf: (state: BibState, record?: MarcRecord) => Derived
 }
 
 export const indexKey = (kind: KeyKind, value: string): string => `${kind}:${value}`
@@ -27,10 +28,10 @@ export function createMatchIndex(): MatchIndex {
     hits: new Map(),
     bibs: new Map(),
     capped: new Set(),
-    derivedOf: (state) => {
+    derivedOf: (state, record) => {
       const known = derived.get(state.mmsId)
       if (known?.version === state.version) return known.derived
-      const fresh = derive(unpack(state.record), state.originatingNumber)
+      const fresh = derive(record ?? unpack(state.record), state.originatingNumber)
       derived.set(state.mmsId, { version: state.version, derived: fresh })
       return fresh
     },

@@ -38,6 +38,7 @@ export const codeSentences = {
   PREVIEW_DRIFTED:
     'The catalogue has changed since the preview: the outcome would differ from what was reviewed.',
   DATABASE_REFUSED: 'The database refused the record.',
+  PROGRAM_FAULT: 'A fault of the program kept the record from being read.',
   TRUNCATED: 'The record is cut off.',
   NO_DIRECTORY: 'The directory of the record cannot be read.',
   NO_FIELDS: 'The record has no fields.',
@@ -79,6 +80,7 @@ export const codeRemedies: Readonly<Record<Code, string>> = {
     'Look at the repairs with `accession marc check`. Let the profile read with repairs, or ask for a sound file.',
   PREVIEW_DRIFTED: 'Settle the issue with the present bib in view, or run a new preview.',
   DATABASE_REFUSED: 'This should not happen: report it with the record.',
+  PROGRAM_FAULT: 'This should not happen: report it with the record.',
   TRUNCATED: 'Fetch the file again, in binary mode.',
   NO_DIRECTORY: 'Ask the vendor for the record.',
   NO_FIELDS: 'Nothing: there is nothing to import.',

@@ -11,7 +11,7 @@ import { type MatchIndex, addToIndex, removeFromIndex } from './match-index.ts'
 import { mergeRule } from './merge-rule.ts'
 import { merge, overlay } from './merge.ts'
 import type { Code, Outcome } from './outcome.ts'
-import { type ReadyRecord, bodyOf, storedRecord } from './prepare.ts'
+import { type ReadyRecord, bodyOf, storedBody, storedRecord } from './prepare.ts'
 import type { ProtectSettings } from './protect.ts'
 import { refusalOf } from './refusal.ts'
 import type { Trace } from './trace.ts'
@@ -252,14 +252,15 @@ function planChange(
     action === 'overlaid'
       ? overlay(existingRecord, incomingRecord, protect)
       : merge(existingRecord, incomingRecord, mergeRule(profile.onMatch.mergeRule), protect).record
-  const body = bodyOf(result)
+  const bodyBefore = storedBody(existing.record)
+  const body = result.fields === existingRecord.fields ? bodyBefore : bodyOf(result)
   const tags = tagsAfter(existing, profile)
   const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
   const trace = {
     ...traceOf(incoming, judged),
     rule: action === 'overlaid' ? 'overlay' : profile.onMatch.mergeRule,
   }
-  const sameBody = body === bodyOf(existingRecord) && sameLeader(result.leader, existingRecord.leader)
+  const sameBody = body === bodyBefore && sameLeader(result.leader, existingRecord.leader)
   if (sameBody && tags.suppressed === existing.suppressed && tags.publishToOclc === existing.publishToOclc) {
     return plan('unchanged', null, { ...found, versionAfter: existing.version, trace })
   }
@@ -289,7 +290,7 @@ function planChange(
     action,
     before: existing,
     after,
-    derivedBefore: context.index.derivedOf(existing),
+    derivedBefore: context.index.derivedOf(existing, existingRecord),
     derivedAfter,
     position,
   }

@@ -120,3 +120,10 @@ export function bodyOf(record: MarcRecord): string {
 /** A stored record: our MMS ID in 001 and the time of our own save in 005, then the body. */
 export const storedRecord = (leader: string, mmsId: string, stamp: string, body: string): string =>
   `${leader}\x1e001${mmsId}\x1e005${stamp}${body}`
+
+/** The body of a stored record, cut out of its text: what `bodyOf` gives for it. */
+export function storedBody(record: string): string {
+  let at = record.indexOf('\x1e')
+  while (at !== -1 && identity.has(record.slice(at + 1, at + 4))) at = record.indexOf('\x1e', at + 1)
+  return at === -1 ? '' : record.slice(at)
+}

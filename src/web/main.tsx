@@ -22,7 +22,12 @@ const client = new QueryClient({
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
-createRoot(root).render(
+createRoot(root, {
+  // What the server refuses is shown on the screen, and is no fault of it.
+  onCaughtError(error) {
+    if (!(error instanceof Refusal)) reportError(error)
+  },
+}).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <RouterProvider router={makeRouter(client)} />

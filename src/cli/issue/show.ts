@@ -29,7 +29,7 @@ export const issueShow = command(
 )
 
 /** An issue with everything about it. */
-export const issueJson = (issue: WholeIssue) => ({
+const issueJson = (issue: WholeIssue) => ({
   ...issueRow(issue),
   sentence: issue.sentence,
   remedy: issue.remedy,

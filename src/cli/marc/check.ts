@@ -6,6 +6,7 @@ import type { NotMarc } from '../../marc/sniff.ts'
 import { columns, counted, formatCount } from '../columns.ts'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { CommandFailure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { formatNames } from '../marc-format.ts'
 import { type MarcInput, openInputs } from '../marc-input.ts'
@@ -71,6 +72,7 @@ async function checkPath(path: string, results: CheckResult[], io: Io, json: boo
 
 function unreadable(error: unknown): { code: string; message: string } | null {
   if (error instanceof ImportRefusal) return { code: error.code, message: `${error.message} ${error.remedy}` }
+  if (error instanceof CommandFailure) return { code: 'UNREADABLE_FILE', message: error.message }
   const code = errorCode(error)
   if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') return null
   return {

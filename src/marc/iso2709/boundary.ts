@@ -8,7 +8,7 @@ import {
   looksLikeLeader,
   looksLikeShiftedLeader,
 } from './leader.ts'
-import { type Extent, endsDirectory, extentOf, vouchesFor } from './extent.ts'
+import { type Extent, endsDirectory, extentTo, vouchesFor } from './extent.ts'
 
 const RT = 0x1d
 const FT = 0x1e
@@ -92,6 +92,7 @@ function endByTerminator(view: View, at: number, limits: MarcLimits): Found {
   const { bytes } = view
   const limit = at + limits.record
   let from = at
+  let extent: Extent | undefined
   for (;;) {
     const terminator = bytes.indexOf(RT, from)
     const isOpen = terminator === -1 || terminator >= limit
@@ -107,8 +108,8 @@ function endByTerminator(view: View, at: number, limits: MarcLimits): Found {
       return cutShort(bytes, at, bytes.length, 'the file ends')
     }
     const end = terminator + 1
-    const follows = whatFollows(view, end)
-    if (follows !== 'data' || isComplete(view, at, terminator))
+    extent = extentTo(bytes, at, terminator, extent)
+    if (whatFollows(view, end) !== 'data' || isComplete(bytes, extent))
       return { kind: 'record', end, repairs: lengthRepair(bytes, at, end - at) }
     from = end
   }
@@ -144,16 +145,15 @@ function isRecordStart(view: View, at: number): boolean {
  * Whether the fields that a directory lists are all there before a terminator that junk or data follows. If only
  * the last field is not closed, the terminator is the end where the length of that field says so.
  */
-function isComplete(view: View, at: number, terminator: number): boolean {
-  const extent = extentOf(view.bytes, at, terminator)
-  if (view.bytes[terminator - 1] === FT) return extent.terminators > extent.entries
-  return extent.terminators === extent.entries && extent.said === terminator - at + 1
+function isComplete(bytes: Uint8Array, { at, upTo, entries, terminators, said }: Extent): boolean {
+  if (bytes[upTo - 1] === FT) return terminators > entries
+  return terminators === entries && said === upTo - at + 1
 }
 
 /** A record without a terminator: whole, if all its fields are there, the last one perhaps not closed. */
 function cutShort(bytes: Uint8Array, at: number, to: number, why: string): Found {
   const end = withoutFiller(bytes, at, to)
-  const extent = extentOf(bytes, at, end)
+  const extent = extentTo(bytes, at, end)
   if (isWhole(extent, end - at)) {
     const after = `the record ends where ${why}`
     return {
@@ -175,16 +175,22 @@ function foreign(view: View, at: number, limits: MarcLimits): Found {
   const { bytes } = view
   const to = Math.min(at + piece, bytes.length)
   for (let next = at + 1; next < to; next++) {
+    // Terminators and digits alone mean something here, and most bytes are letters.
+    const byte = bytes[next] as number
+    if (byte > 0x39) continue
     // A directory: a record whose leader is damaged beyond recognition.
-    if (bytes[next] === FT && endsDirectory(bytes, at, next)) return endByTerminator(view, at, limits)
-    if (isRecordStart(view, next) || (bytes[next - 1] === RT && isLeader(view, next)))
-      return isHead(bytes, at)
-        ? cutShort(bytes, at, next, 'the next record begins')
-        : { kind: 'junk', end: next, why: 'FOREIGN' }
+    if (byte === FT && endsDirectory(bytes, at, next)) return endByTerminator(view, at, limits)
+    if (isRecordStart(view, next)) return beforeRecord(bytes, at, next)
+    if (byte === RT && isLeader(view, next + 1)) return beforeRecord(bytes, at, next + 1)
   }
   hasBytes(view, at + piece)
   return { kind: 'junk', end: to, why: 'FOREIGN' }
 }
+
+const beforeRecord = (bytes: Uint8Array, at: number, next: number): Found =>
+  isHead(bytes, at)
+    ? cutShort(bytes, at, next, 'the next record begins')
+    : { kind: 'junk', end: next, why: 'FOREIGN' }
 
 /** The first characters of a leader, of which no more is left. */
 const isHead = (bytes: Uint8Array, at: number) => fiveDigits(bytes, at) >= 0 && isLetter(bytes[at + 5])

@@ -31,13 +31,9 @@ function decodeWithCare(
   reading: Reading,
   limits: MarcLimits,
 ): Decoded {
-  const divided = divide(bytes)
+  const divided = divide(bytes, limits.fields)
   if ('code' in divided) return { ok: false, rejected: divided, repairs: framing }
   const repairs: Repair[] = [...framing, ...divided.repairs]
-  if (divided.fields.length > limits.fields) {
-    const message = `The record has ${divided.fields.length} fields; the limit for one record is ${limits.fields}. Ask for it in parts, or raise the limit.`
-    return { ok: false, rejected: { code: 'TOO_MANY_FIELDS', message }, repairs }
-  }
   const large = divided.fields.find((field) => field.bytes.length > limits.field)
   if (large) {
     const message = `Field ${large.tag} has ${large.bytes.length} bytes; the limit for one field is ${limits.field}. Ask for the record without it, or raise the limit.`

@@ -1,5 +1,6 @@
 import type { Rejection } from '../frame.ts'
 import { digitsAt, fiveDigits } from './leader.ts'
+import { type Span, spansOf } from './spans.ts'
 
 const FT = 0x1e
 
@@ -22,31 +23,27 @@ export type Directory = {
   readonly mended?: { readonly tag: string; readonly before: string; readonly after: string }
 }
 
-/** A field as its terminators show it: where it starts after the base address, and its bytes with the terminator. */
-export type Span = { readonly start: number; readonly length: number }
-
 /**
  * The directory of a record: what lies between the leader and the first field terminator, in entries of
  * twelve characters. Where it is no multiple of twelve, either the leader or an entry has lost or gained a
  * character; which, is told by the fields that are there.
  */
-export function readDirectory(
-  bytes: Uint8Array,
-  spansFrom: (base: number) => readonly Span[],
-): Directory | Rejection {
+export function readDirectory(bytes: Uint8Array, mostFields: number): Directory | Rejection {
   const end = directoryEnd(bytes)
   if (end === -1) return noDirectory('it has no field terminator')
   const size = end - 24
   if (size < 11) return { code: 'NO_FIELDS', message: 'The record has a leader and no fields.' }
+  const count = Math.round(size / 12)
+  if (count > mostFields) return tooManyFields(count, mostFields)
   const base = end + 1
   const rest = size % 12
   if (rest === 0) return { leaderLength: 24, base, entries: entriesFrom(bytes, 24, end) }
   if (rest !== 1 && rest !== 11) return noDirectory('its entries are not twelve characters each')
   const leaderLength = rest === 1 ? 25 : 23
   const shifted = entriesFrom(bytes, leaderLength, end)
-  const spans = spansFrom(base)
-  const fits = (entry: Entry) =>
-    spans.some((span) => span.start === entry.start && span.length === entry.length)
+  const spans = spansOf(bytes.subarray(base), count + 1)
+  const lengths = new Map(spans.map(({ start, length }) => [start, length]))
+  const fits = ({ start, length }: Entry) => lengths.get(start) === length
   if (shifted.every(fits)) return { leaderLength, base, entries: shifted }
   const mended = mendEntry(bytes, end, spans, fits)
   if (mended !== null) return { leaderLength: 24, base, ...mended }
@@ -55,6 +52,11 @@ export function readDirectory(
     ? { leaderLength, base, entries: shifted }
     : noDirectory('its entries are not twelve characters each')
 }
+
+const tooManyFields = (count: number, most: number): Rejection => ({
+  code: 'TOO_MANY_FIELDS',
+  message: `The record has ${count} fields; the limit for one record is ${most}. Ask for it in parts, or raise the limit.`,
+})
 
 export const noDirectory = (why: string): Rejection => ({
   code: 'NO_DIRECTORY',
@@ -95,21 +97,23 @@ function mendEntry(
   const count = Math.round((end - 24) / 12)
   const front = entriesFrom(bytes, 24, end)
   const back = entriesFrom(bytes, end - (count - 1) * 12, end)
-  const place = front.findIndex((entry) => !fits(entry))
-  if (place === -1 && front.length === spans.length)
+  const unfit = front.findIndex((entry) => !fits(entry))
+  const last = front.at(-1)
+  if (unfit === -1 && last && front.length === spans.length)
     return {
       entries: front,
       mended: {
-        tag: (front.at(-1) as Entry).tag,
+        tag: last.tag,
         before: tail(bytes, end, 13),
         after: tail(bytes, end - 1, 12),
       },
     }
+  const place = unfit === -1 ? front.length : unfit
   const after = back.slice(place)
-  if (place === -1 || place >= count || !after.every(fits)) return null
+  if (place >= count || !after.every(fits)) return null
   const before = front.slice(0, place)
-  const known = [...before, ...after]
-  const span = spans.find(({ start }) => !known.some((entry) => entry.start === start))
+  const known = new Set([...before, ...after].map(({ start }) => start))
+  const span = spans.find(({ start }) => !known.has(start))
   if (span === undefined || spans.length !== count) return null
   const text = latin1(bytes.subarray(24 + place * 12, end - after.length * 12))
   const digits = String(span.length).padStart(4, '0') + String(span.start).padStart(5, '0')

@@ -4,6 +4,9 @@ const FT = 0x1e
 
 /** What a record says of its fields, and what is there of them. */
 export type Extent = {
+  readonly at: number
+  /** The byte after the last one that was looked at. */
+  readonly upTo: number
   /** Entries of the directory, whole or nearly so. */
   readonly entries: number
   /** Field terminators that are there, the one of the directory included. */
@@ -12,24 +15,32 @@ export type Extent = {
   readonly said: number
 }
 
-/** The extent of a record that lies between two bytes. */
-export function extentOf(bytes: Uint8Array, at: number, end: number): Extent {
-  let terminators = 0
-  let directoryEnd = -1
-  for (let next = bytes.indexOf(FT, at); next !== -1 && next < end; next = bytes.indexOf(FT, next + 1)) {
-    if (directoryEnd === -1) directoryEnd = next
+const nothing = (at: number): Extent => ({ at, upTo: at, entries: 0, terminators: 0, said: -1 })
+
+/** The extent of a record from its first byte to another; what is known of its beginning is not looked at again. */
+export function extentTo(bytes: Uint8Array, at: number, end: number, known = nothing(at)): Extent {
+  let { entries, terminators, said } = known
+  for (
+    let next = bytes.indexOf(FT, known.upTo);
+    next !== -1 && next < end;
+    next = bytes.indexOf(FT, next + 1)
+  ) {
+    if (terminators === 0) ({ entries, said } = listed(bytes, at, next))
     terminators++
   }
-  if (directoryEnd === -1) return { entries: 0, terminators, said: -1 }
+  return { at, upTo: end, entries, terminators, said }
+}
+
+function listed(bytes: Uint8Array, at: number, directoryEnd: number): Pick<Extent, 'entries' | 'said'> {
   const entries = Math.max(0, Math.round((directoryEnd - at - 24) / 12))
   let data = 0
   for (let entry = directoryEnd - 12; entry >= at + 23; entry -= 12) {
     const length = digitsAt(bytes, entry + 3, 4)
     const start = fiveDigits(bytes, entry + 7)
-    if (length === -1 || start === -1) return { entries, terminators, said: -1 }
+    if (length === -1 || start === -1) return { entries, said: -1 }
     data = Math.max(data, start + length)
   }
-  return { entries, terminators, said: directoryEnd + 1 - at + data }
+  return { entries, said: directoryEnd + 1 - at + data }
 }
 
 /** Whether the last entry of the directory ends where the length of the record does. */

@@ -1,3 +1,4 @@
+import { listed } from '../encoding-repairs.ts'
 import type { Repair } from '../frame.ts'
 import { type DataField, type Field, type Subfield, isControlTag } from '../record.ts'
 
@@ -46,7 +47,8 @@ export function mendField(tag: string, text: string, name: string, repairs: Repa
     subfields.push({ code: 'a', value: stray })
   }
   if (delimiter !== -1)
-    for (const part of text.slice(delimiter + 1).split(US)) addSubfield(subfields, part, name, repairs)
+    for (const subfield of readSubfields(text.slice(delimiter + 1).split(US), name, repairs))
+      subfields.push(subfield)
   return { tag, ind1, ind2, subfields } satisfies DataField
 }
 
@@ -68,24 +70,25 @@ function readIndicators(head: string, isBare: boolean, name: string, repairs: Re
   return { ind1, ind2, stray }
 }
 
-function addSubfield(subfields: Subfield[], part: string, name: string, repairs: Repair[]): void {
-  if (part === '') {
-    repairs.push({
-      code: 'SUBFIELD_CODE',
-      field: name,
-      before: '$',
-      after: 'removed: a delimiter without code and text',
-    })
-    return
+/** Subfields as they are, and what stands after delimiters without a code; a repair a field says it all. */
+function readSubfields(parts: readonly string[], name: string, repairs: Repair[]): Subfield[] {
+  const subfields: Subfield[] = []
+  const before: string[] = []
+  const after: string[] = []
+  for (const part of parts) {
+    const code = part.charAt(0)
+    if (/[!-~]/.test(code)) subfields.push({ code, value: part.slice(1) })
+    else {
+      // The delimiter was typed before text: nothing of it is a code.
+      const value = part.trimStart()
+      if (part !== '') subfields.push({ code: 'a', value })
+      before.push(shown(`${US}${part}`))
+      after.push(part === '' ? 'nothing' : `$a ${shown(value)}`)
+    }
   }
-  const code = part.charAt(0)
-  if (/[!-~]/.test(code)) subfields.push({ code, value: part.slice(1) })
-  else {
-    // The delimiter was typed before text: nothing of it is a code.
-    const value = part.trimStart()
-    repairs.push({ code: 'SUBFIELD_CODE', field: name, before: shown(`${US}${part}`), after: `$a ${value}` })
-    subfields.push({ code: 'a', value })
-  }
+  if (before.length > 0)
+    repairs.push({ code: 'SUBFIELD_CODE', field: name, before: listed(before), after: listed(after) })
+  return subfields
 }
 
 /** Short, and with its delimiters to be seen. */

@@ -79,17 +79,16 @@ const fixed = '          22        4500'
 
 function shiftBack(leader: string): string {
   const shift = leader.length - 24
-  const place = !/^\d{5}(?!\d)/.test(leader)
-    ? 0
-    : leader.startsWith('22', 10 + shift)
-      ? shift < 0
-        ? 8
-        : 9
-      : leader.startsWith('45', 20 + shift)
-        ? 19
-        : 23
+  const place = placeOfChange(leader, shift)
   const kept = leader.slice(0, place)
   return shift > 0
     ? kept + leader.slice(place + 1)
     : kept + (place === 0 ? '0' : fixed.charAt(place)) + leader.slice(place)
+}
+
+function placeOfChange(leader: string, shift: number): number {
+  if (!/^\d{5}(?!\d)/.test(leader)) return 0
+  // Of what stands between the length and `22` a blank is the likeliest to have come or gone.
+  if (leader.startsWith('22', 10 + shift)) return shift < 0 ? 8 : leader.charAt(10) === ' ' ? 10 : 9
+  return leader.startsWith('45', 20 + shift) ? 19 : 23
 }

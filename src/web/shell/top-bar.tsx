@@ -20,18 +20,20 @@ export function TopBar(props: {
       <Link to="/" className="product">
         {text.product}
       </Link>
-      <Choice
-        className="zone-switch"
-        label={text.shell.zone}
-        value={zone?.code ?? null}
-        onChange={choose}
-        options={zones.map((one) => ({
-          id: one.code,
-          label: `${text.zoneKinds[one.kind]} · ${one.name}`,
-          kind: one.kind,
-        }))}
-        kind={zone?.kind}
-      />
+      {zones.length > 0 && (
+        <Choice
+          className="zone-switch"
+          label={text.shell.zone}
+          value={zone?.code ?? null}
+          onChange={choose}
+          options={zones.map((one) => ({
+            id: one.code,
+            label: `${text.zoneKinds[one.kind]} · ${one.name}`,
+            kind: one.kind,
+          }))}
+          kind={zone?.kind}
+        />
+      )}
       <MainMenu />
       <Button className="find" onPress={props.onPalette}>
         <span>{text.shell.find}</span>

@@ -18,7 +18,9 @@ const stored = 'accession.zone'
 export function ZoneProvider({ children }: { readonly children: ReactNode }) {
   const { data: status } = useQuery(statusQuery)
   const [code, setCode] = useState(() => localStorage.getItem(stored))
-  const zones = status?.zones
+  // Without a database the server knows no zones; those of a moment ago are still the zones.
+  const [zones, setZones] = useState<readonly Zone[] | undefined>(undefined)
+  if (status !== undefined && status.zones.length > 0 && status.zones !== zones) setZones(status.zones)
   const choice = useMemo((): ZoneChoice => {
     const all = zones ?? []
     const zone =

@@ -5,15 +5,15 @@ import { text } from '../text.ts'
 export function ZonePill({ code }: { readonly code: string }) {
   const { zones } = useZone()
   const zone = zones.find((one) => one.code === code)
-  const kind = zone?.kind ?? 'institution'
-  const short = text.zoneKinds[kind]
+  const kind = zone?.kind
+  const short = kind === undefined ? undefined : text.zoneKinds[kind]
   return (
     <span
       className="zone-pill"
       data-kind={kind}
-      title={zone === undefined ? code : `${text.zoneKindNames[kind]}: ${zone.name}`}
+      title={zone === undefined ? code : `${text.zoneKindNames[zone.kind]}: ${zone.name}`}
     >
-      {zone !== undefined && short !== code && <span className="zone-kind">{short}</span>}
+      {short !== undefined && short !== code && <span className="zone-kind">{short}</span>}
       {code}
     </span>
   )

@@ -33,7 +33,7 @@ export function Files({ report }: { readonly report: JobReport }) {
           </tbody>
         </table>
       </div>
-      <h3>{words.parts}</h3>
+      <h2>{words.parts}</h2>
       <p className="hint">{words.partsMeaning}</p>
       {report.partList.length === 0 ? (
         <p>{report.finishedAt === null ? words.noParts : words.noPartsAtAll}</p>

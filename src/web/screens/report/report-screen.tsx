@@ -9,19 +9,16 @@ import { text } from '../../text.ts'
 import { useTitle } from '../../ui/title.ts'
 import { Actions } from './actions.tsx'
 import { BalanceLine } from './balance-line.tsx'
-import { CodeTable } from './code-table.tsx'
 import { Conflicts } from './conflicts.tsx'
+import { Counts } from './counts.tsx'
 import { Downloads } from './downloads.tsx'
 import { Events } from './events.tsx'
-import { Facts } from './facts.tsx'
 import { Files } from './files.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { OutcomeChart } from './outcome-chart.tsx'
-import { OutcomeTable } from './outcome-table.tsx'
 import { Progress } from './progress.tsx'
 import { Records } from './records.tsx'
 import { ReportHead } from './report-head.tsx'
-import { repairSentence, sentenceOf } from './sentences.ts'
 import { UndoResults } from './undo-results.tsx'
 
 const words = text.report
@@ -73,42 +70,7 @@ export function ReportScreen() {
             onChoose={(outcome) => choose('outcome')(outcome === filter.outcome ? undefined : outcome)}
           />
           <div className="report-counts" ref={counts}>
-            <div className="stack">
-              <section>
-                <h2>{words.outcomes}</h2>
-                <OutcomeTable report={report} chosen={filter.outcome} onChoose={choose('outcome')} />
-              </section>
-              <section>
-                <h2>{words.reasons}</h2>
-                <CodeTable
-                  label={words.reasons}
-                  heading={words.reason}
-                  countHeading={words.count}
-                  counts={report.codes}
-                  sentenceOf={sentenceOf}
-                  empty={words.noReasons}
-                  chosen={filter.code}
-                  onChoose={choose('code')}
-                />
-              </section>
-            </div>
-            <section>
-              <h2>{words.facts}</h2>
-              <Facts report={report} />
-            </section>
-            <section>
-              <h2>{words.repairs}</h2>
-              <CodeTable
-                label={words.repairs}
-                heading={words.repair}
-                countHeading={words.count}
-                counts={report.repairs}
-                sentenceOf={repairSentence}
-                empty={words.noRepairs}
-                chosen={filter.repair}
-                onChoose={choose('repair')}
-              />
-            </section>
+            <Counts report={report} filter={filter} choose={choose} />
           </div>
         </>
       )}

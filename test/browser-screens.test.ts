@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { getJob } from '../src/import/job.ts'
+import { storeStream } from '../src/import/store.ts'
+import { submitJob } from '../src/import/submit.ts'
+import { setUpConsortium } from '../src/server/demo/consortium.ts'
+import { seedDemo } from '../src/server/demo/seed.ts'
+import { axeFindings, noBrowser, openSite, type TestPage } from './browser.ts'
+import { record } from './catalogue.ts'
+import { mrc } from './jobs.ts'
+
+/*
+ * Every screen with the demo on it: for eyes, for screen readers, and for those who mean harm.
+ */
+
+async function openDemo() {
+  const site = await openSite()
+  await setUpConsortium(site.db)
+  site.startImporter()
+  await seedDemo(site.db, site.dataDir, new AbortController().signal)
+  return site
+}
+
+const opened = noBrowser === false ? await openDemo() : null
+
+function demo() {
+  assert.ok(opened)
+  return opened
+}
+
+const skip = noBrowser
+
+type Bib = { readonly zone: string; readonly mmsId: string }
+
+async function screens(): Promise<Readonly<Record<string, string>>> {
+  const { db } = demo()
+  const jobs = await db.query<{ name: string; job: number }>(
+    `select idempotency_key as name, job_id as job from import_job where idempotency_key like 'demo %'
+     union all select kind, job_id from import_job where kind = 'undo'`,
+  )
+  const jobOf = (name: string) => jobs.find((job) => job.name === name)?.job
+  const [issue] = await db.query<{ id: number }>(
+    `select issue_id as id from import_issue where resolved_at is null and cardinality(candidates) = 2`,
+  )
+  const [unread] = await db.query<{ id: number }>(
+    `select issue_id as id from import_issue where code = 'TRUNCATED'`,
+  )
+  const [bib] = await db.query<Bib>(
+    `select code as zone, mms_id as "mmsId" from bib join zone using (zone_id) where version > 1 and record like '%880%'`,
+  )
+  return {
+    monitor: '/',
+    'an import to be': '/import',
+    'a report': `/jobs/${jobOf('demo approval')}`,
+    'a report with repairs': `/jobs/${jobOf('demo tape')}?tab=files`,
+    'a preview': `/jobs/${jobOf('demo may')}?tab=events`,
+    'an undo': `/jobs/${jobOf('undo')}`,
+    'a failed job': `/jobs/${jobOf('demo webPage')}`,
+    'a merged record': `/jobs/${jobOf('demo approval')}/records/1/4`,
+    'a repaired record': `/jobs/${jobOf('demo tape')}/records/1/6`,
+    'a rejected record': `/jobs/${jobOf('demo tape')}/records/1/17`,
+    issues: '/issues',
+    'settled issues': '/issues?settled=true',
+    'an issue': `/issues/${issue?.id}`,
+    'an issue of bytes': `/issues/${unread?.id}`,
+    'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
+    'no job': '/jobs/999999',
+    nowhere: '/nowhere',
+  }
+}
+
+/** What depends on the colours alone is looked at in both. */
+const looks = { light: [], dark: ['color-contrast', 'link-in-text-block'] } as const
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any screen, ${scheme}`, { skip }, async () => {
+    const { page, complaints, go } = await demo().openPage({ scheme })
+    const found: string[] = []
+    for (const [name, path] of Object.entries(await screens())) {
+      await go(path)
+      await page.locator('.screen-loading').waitFor({ state: 'detached' })
+      found.push(...(await axeFindings(page, looks[scheme])).map((finding) => `${name}: ${finding}`))
+    }
+    assert.deepEqual(found, [])
+    // The browser itself notes the answer 404 to what is not there.
+    const unexpected = complaints.filter((complaint) => !complaint.includes('status of 404'))
+    assert.deepEqual(unexpected, [])
+  })
+}
+
+test('axe finds nothing in dialogs and menus', { skip }, async () => {
+  const { page, go } = await demo().openPage()
+  await go('/')
+  const found: string[] = []
+  const look = async (name: string) =>
+    found.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`))
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+  await look('palette')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  await look('key sheet')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Resources' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Resolve import issues' }).waitFor()
+  await look('menu')
+  assert.deepEqual(found, [])
+})
+
+test('nothing has to be scrolled sideways on a narrow screen', { skip }, async () => {
+  const { page, go } = await demo().openPage({ width: 320 })
+  const wide: string[] = []
+  for (const [name, path] of Object.entries(await screens())) {
+    await go(path)
+    await page.locator('.screen-loading').waitFor({ state: 'detached' })
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    if (width > 320) wide.push(`${name}: ${width} pixels`)
+  }
+  assert.deepEqual(wide, [])
+})
+
+const script = `<script>alert('script')</script><img src=x onerror="alert('image')">`
+const hostile = mrc([
+  record(
+    `035 __ $a (OCoLC)777777 ${script}`,
+    `245 10 $a ${script} \u202eesrever\u202c {{7*7}} ${'$'}{7*7} / $c ${script}`,
+    `500 __ $a "><svg onload=alert('svg')>`,
+    `856 40 $u javascript:alert('link') $y ${script}`,
+  ),
+  record(`500 __ $a No title, ${script}`),
+])
+
+/** Loads the hostile file and answers its job. */
+async function loadHostile(): Promise<number> {
+  const { db, dataDir } = demo()
+  async function* bytes() {
+    yield hostile
+  }
+  const { sha256 } = await storeStream(dataDir, bytes())
+  const { job } = await submitJob(db, dataDir, {
+    zone: 'NZ',
+    profile: 'oclc-batch',
+    files: [{ sha256, name: `"><img src=x onerror=alert('name')>\u202e.mrc` }],
+    label: script,
+    notes: `${script}\njavascript:alert('notes')`,
+    kind: 'import',
+    by: script,
+  })
+  while ((await getJob(db, job.job)).finishedAt === null) await delay(50)
+  return job.job
+}
+
+/** Places where text that turns around could turn its neighbours around too. */
+const unisolated = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const isTurned = node.textContent?.includes('\u202e') === true
+      if (isTurned && node.parentElement?.closest('bdi') === null) found.push(node.parentElement.outerHTML)
+    }
+    return found
+  })
+
+async function lookAround({ page, go }: TestPage, job: number): Promise<void> {
+  const { db } = demo()
+  const [bib] = await db.query<{ mmsId: string }>(
+    `select mms_id as "mmsId" from import_record where job_id = $1 and outcome = 'created'`,
+    [job],
+  )
+  const [issue] = await db.query<{ id: number }>(
+    `select issue_id as id from import_issue where job_id = $1`,
+    [job],
+  )
+  const paths = [
+    '/',
+    `/jobs/${job}`,
+    `/jobs/${job}?tab=files`,
+    `/jobs/${job}?tab=events`,
+    `/jobs/${job}/records/1/1`,
+    `/jobs/${job}/records/1/2`,
+    ...(issue ? ['/issues', `/issues/${issue.id}`] : []),
+    `/zones/NZ/bibs/${bib?.mmsId}`,
+    `/jobs/${job}?outcome=${encodeURIComponent(script)}&code=${encodeURIComponent(script)}`,
+  ]
+  for (const path of paths) {
+    await go(path)
+    const dangerous = await page
+      .locator('[href^="javascript:" i], main img, main script, main svg[onload]')
+      .count()
+    assert.equal(dangerous, 0, path)
+    assert.deepEqual(await unisolated(page), [], path)
+  }
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('esrever')
+  await page.getByRole('menuitem').first().waitFor()
+}
+
+test('what a hostile file says is shown as text, and nothing of it runs', { skip }, async () => {
+  const job = await loadHostile()
+  const at = await demo().openPage()
+  await lookAround(at, job)
+  // A filter that the server does not know is refused by it, in words.
+  const unexpected = at.complaints.filter((complaint) => !complaint.includes('status of 400'))
+  assert.deepEqual(unexpected, [])
+})
