@@ -22,7 +22,7 @@ export const gatewaySend = command(
     summary: 'Sends the records of a file to a gateway, as OCLC Connexion does, and prints its replies.',
     about: [
       'For trials: of this gateway or another, in both dialects, and with what real clients do differently. It needs no catalogue.',
-      'Exit code 0: all were imported; 3: some were not, and the replies say why; 1: the logon was refused, or nothing came back.',
+      'Exit code 0: all were imported; 3: some were not, and the replies say why; 1: the client was not let in, or nothing came back.',
     ],
     arguments: { file: { type: 'text', shown: 'FILE', meaning: 'ISO 2709' } },
     options: {
@@ -156,10 +156,12 @@ const failed = 'Import Failed'
 
 const isImported = (reply: string | null): boolean => reply !== null && !reply.startsWith(failed)
 
+/** Of a client that was not let in: of its records nothing was looked at. */
+const notLetIn = new RegExp(`^${failed}: (Logon Failed|Too many failed logons|No integration profile)`)
+
 function exitCodeOf({ reply }: SentRecord): ExitCode {
   if (isImported(reply)) return exitCodes.done
-  const isRefused = reply === null || reply.startsWith(`${failed}: Logon Failed`)
-  return isRefused ? exitCodes.error : exitCodes.unresolved
+  return reply === null || notLetIn.test(reply) ? exitCodes.error : exitCodes.unresolved
 }
 
 const worseOf = (one: ExitCode, other: ExitCode): ExitCode =>
