@@ -12,6 +12,7 @@ export const paths = {
   original: (job: number, file: number, position: number) =>
     `/api/jobs/${job}/records/${file}/${position}.mrc`,
   ledger: (job: number, filter: RecordFilter) => `/api/jobs/${job}/records.csv${query(filter)}`,
+  demoFile: (name: string) => `/api/demo/files/${encodeURIComponent(name)}`,
   bibFile: (zone: string, mmsId: string, format: 'mrc' | 'xml' | 'json' | 'mrk') =>
     `/api/zones/${zone}/bibs/${mmsId}?format=${format}`,
 }

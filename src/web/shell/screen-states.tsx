@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
+import { Refusal } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Fault } from '../ui/fault.tsx'
 
@@ -21,7 +22,11 @@ export function ScreenFault({ error }: { readonly error: unknown }) {
   return (
     <>
       <h1 className="visually-hidden">{text.errors.title}</h1>
-      <Fault error={error} onAgain={again} />
+      {error instanceof Refusal && error.status === 404 ? (
+        <Fault error={error} />
+      ) : (
+        <Fault error={error} onAgain={again} />
+      )}
       <p>
         <Link to="/">{text.report.back}</Link>
       </p>
