@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isDiskFull } from '../db/errors.ts'
 import { ImportRefusal } from './refusal.ts'
 
@@ -27,10 +27,12 @@ export async function storeStream(dataDir: string, chunks: AsyncIterable<Uint8Ar
   try {
     const stored = await writeTo(path, chunks)
     const kept = storedPath(dataDir, stored.sha256)
-    await mkdir(join(kept, '..'), { recursive: true })
+    const folder = dirname(kept)
+    await mkdir(folder, { recursive: true })
     if (await exists(kept)) await rm(path)
     else await rename(path, kept)
-    await syncFolder(join(kept, '..'))
+    // The folder's own name is in the one above it, and as new as the file at times.
+    for (const each of [folder, dirname(folder)]) await syncFolder(each)
     return stored
   } catch (error) {
     await rm(path, { force: true })
