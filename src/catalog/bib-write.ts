@@ -19,7 +19,7 @@ export type Provenance = {
  * headings and search rows, one statement a table. A bib may come several times, in order; only what
  * it is in the end is written, and each version that it was on the way is kept.
  *
- * The caller holds the rows' locks (`findBibsForUpdate`) and those of the keys that it knows.
+ * The caller holds the rows' locks and those of the keys that it knows.
  */
 export async function writeBibs(
   tx: Tx,

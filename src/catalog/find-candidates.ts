@@ -69,7 +69,7 @@ async function walkIndexes(tx: Queryable): Promise<void> {
   )
 }
 
-export const hitsQuery = `
+const hitsQuery = `
   select l.kind, l.value, z.zone_id as "zoneId", k.mms_id as "mmsId", k.origin
   from unnest($1::text[], $2::text[]) as l (kind, value)
   cross join unnest($3::smallint[]) as z (zone_id)

@@ -106,10 +106,17 @@ async function writeTo(path: string, chunks: AsyncIterable<Uint8Array>): Promise
   return { sha256: hash.digest('hex'), size }
 }
 
-/** Removes what uploads that were cut off have left; to be called when nobody uploads. */
-export async function removeIncoming(dataDir: string): Promise<void> {
+/** How long an upload that nobody writes to any more is kept, in milliseconds. */
+const abandonedAfter = 24 * 60 * 60 * 1000
+
+/** Removes what uploads that were cut off have left behind. */
+export async function removeAbandoned(dataDir: string): Promise<void> {
   const incoming = join(dataDir, 'files', 'incoming')
-  for (const name of await readdir(incoming).catch(() => [])) await rm(join(incoming, name), { force: true })
+  for (const name of await readdir(incoming).catch(() => [])) {
+    const path = join(incoming, name)
+    const found = await stat(path).catch(() => null)
+    if (found !== null && Date.now() - found.mtimeMs > abandonedAfter) await rm(path, { force: true })
+  }
 }
 
 const exists = (path: string) =>
