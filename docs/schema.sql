@@ -315,7 +315,7 @@ create table preview_bib (
   state jsonb not null,
   record text,
   constraint preview_bib_pkey PRIMARY KEY (job_id, mms_id)
-);
+) with (toast_tuple_target=8160);
 
 create table preview_key (
   job_id bigint not null,
@@ -336,7 +336,7 @@ create table preview_record (
   after text,
   content text,
   constraint preview_record_pkey PRIMARY KEY (job_id, file_no, "position")
-);
+) with (toast_tuple_target=8160);
 
 create table stored_file (
   sha256 text collate "C" not null,

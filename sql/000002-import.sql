@@ -171,7 +171,7 @@ create table preview_bib (
   state jsonb not null,
   record text,
   primary key (job_id, mms_id)
-);
+) with (toast_tuple_target = 8160);
 create table preview_key (
   job_id bigint not null,
   kind text collate "C" not null,
@@ -192,7 +192,7 @@ create table preview_record (
   -- What the commit is held to: `contentHash` of src/rules/plan.ts.
   content text,
   primary key (job_id, file_no, position)
-);
+) with (toast_tuple_target = 8160);
 
 -- What undo did with each record of the job that it took back.
 create table undo_record (

@@ -122,6 +122,18 @@ test('nothing has to be scrolled sideways on a narrow screen', { skip }, async (
   assert.deepEqual(wide, [])
 })
 
+test('a screen that met an absent database comes back by itself when it is there again', {
+  skip,
+}, async () => {
+  const { page } = await demo().openPage()
+  const error = { code: 'DATABASE_AWAY', message: 'The database does not answer.' }
+  await page.route('**/api/jobs?*', (route) => route.fulfill({ status: 503, json: { error } }))
+  await page.goto(demo().address)
+  await page.getByText('The database does not answer.').waitFor()
+  await page.unroute('**/api/jobs?*')
+  await page.getByRole('heading', { name: 'Monitor and view imports' }).waitFor()
+})
+
 const script = `<script>alert('script')</script><img src=x onerror="alert('image')">`
 const hostile = mrc([
   record(

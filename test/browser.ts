@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { runImporter } from '../src/import/importer.ts'
 import { buildApp } from '../src/server/app.ts'
@@ -133,27 +133,18 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
   assert.fail(`Tab does not lead to ${selector}`)
 }
 
-let axe: Promise<string> | null = null
-
 /** What axe-core finds on the page as it is, in words; by these rules alone, where some are named. */
 export async function axeFindings(page: Page, rules: readonly string[] = []): Promise<string[]> {
-  axe ??= readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  await page.evaluate(await axe)
-  return page.evaluate(async (only) => {
-    type Found = {
-      readonly violations: readonly {
-        readonly id: string
-        readonly help: string
-        readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-      }[]
-    }
-    const run = Reflect.get(globalThis, 'axe') as { run(options: object): Promise<Found> }
-    const { violations } = await run.run({
-      resultTypes: ['violations'],
-      ...(only.length > 0 ? { runOnly: only } : {}),
-    })
-    return violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html} ${nodes[0]?.failureSummary ?? ''}`,
-    )
-  }, rules)
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(
+    (values): Promise<axe.AxeResults> =>
+      (Reflect.get(globalThis, 'axe') as typeof axe).run({
+        resultTypes: ['violations'],
+        ...(values.length > 0 ? { runOnly: [...values] } : {}),
+      }),
+    rules,
+  )
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html} ${nodes[0]?.failureSummary ?? ''}`,
+  )
 }

@@ -9,7 +9,7 @@ import { derive } from '../src/rules/derive.ts'
 import { bodyOf, storedRecord } from '../src/rules/prepare.ts'
 
 /** A data field as a cataloguer writes it: `245 10 $a Emma / $c Jane Austen.`, blanks of indicators as `_`. */
-export function field(line: string): DataField {
+function field(line: string): DataField {
   const [tag = '', indicators = ''] = line.split(' ', 2)
   const subfields = line
     .slice(tag.length + indicators.length + 2)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createCopyBuffer } from '../src/db/copy.ts'
 import { isDataError } from '../src/db/errors.ts'
+import { textArray } from '../src/db/text-array.ts'
 import { testDatabase } from './database.ts'
 
 const db = await testDatabase()
@@ -171,4 +172,9 @@ test('a COPY that the server refuses outright, and a statement that is none, lea
     await assert.rejects(tx.copyIn('select 1', body), TypeError)
     assert.deepEqual(await tx.query('select 2 as n'), [{ n: 2 }])
   })
+})
+
+test('a text[] parameter in binary form comes back as it went in', async () => {
+  for (const values of [[], ['a'], [null, '', 'é"{,}\\', 'NULL', '漢𐌰', null]])
+    assert.deepEqual(await db.query('select $1::text[] as v', [textArray(values)]), [{ v: values }])
 })

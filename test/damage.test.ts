@@ -8,6 +8,7 @@ import { contentDamages } from './damage/content.ts'
 import { directoryDamages } from './damage/directory.ts'
 import { encodingDamages } from './damage/encoding.ts'
 import { framingDamages } from './damage/framing.ts'
+import { lengthDamages } from './damage/lengths.ts'
 import { type Damage, type Sample, samples, soundBytes } from './damage/sample.ts'
 
 /*
@@ -70,6 +71,7 @@ async function check(damage: Damage, sample: Sample, at: number, bytes: Uint8Arr
 
 const groups = new Map([
   ['around a record and to its leader', framingDamages],
+  ['to lengths', lengthDamages],
   ['to a directory', directoryDamages],
   ['to fields', contentDamages],
   ['to the encoding', encodingDamages],

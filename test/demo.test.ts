@@ -4,13 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { addZone } from '../src/catalog/zone.ts'
+import { addZone, getZone } from '../src/catalog/zone.ts'
 import { runImporter } from '../src/import/importer.ts'
 import { listJobs } from '../src/import/job.ts'
 import { listRecords } from '../src/import/job-records.ts'
+import { findProfile } from '../src/import/profile.ts'
 import { getReport } from '../src/import/report.ts'
 import { verify } from '../src/import/verify.ts'
 import { outcomes } from '../src/rules/outcome.ts'
+import type { DemoFile } from '../src/server/api/demo.ts'
+import { buildApp } from '../src/server/app.ts'
+import { noGateway } from '../src/server/gateway-process.ts'
 import { setUpConsortium } from '../src/server/demo/consortium.ts'
 import { seedDemo } from '../src/server/demo/seed.ts'
 import { testDatabase } from './database.ts'
@@ -104,6 +108,31 @@ test('each record of the demo has its title in the report, whatever became of it
       if (record.title === '' && record.outcome !== 'rejected' && record.code !== 'INVALID')
         untitled.push(`job ${job}, record ${record.position}, ${record.outcome}`)
   assert.deepEqual(untitled, [])
+})
+
+test('the demo offers files to try, each for a profile that there is, and no other server does', async () => {
+  const context = {
+    db,
+    dataDir,
+    version: '0.0.0',
+    person: 'visitor',
+    webDir: join(dataDir, 'web'),
+    gateway: () => noGateway,
+    hosts: [],
+  }
+  const app = await buildApp({ ...context, demo: true }, { checkReplies: true })
+  const files: DemoFile[] = (await app.inject('/api/demo/files')).json()
+  assert.ok(files.length > 0)
+  for (const { name, zone, profile } of files) {
+    assert.ok(await findProfile(db, await getZone(db, zone), profile), `${zone} ${profile}`)
+    const { rawPayload } = await app.inject(`/api/demo/files/${name}`)
+    assert.ok(rawPayload.length > 1000, name)
+  }
+  assert.equal((await app.inject('/api/demo/files/none.mrc')).statusCode, 404)
+  await app.close()
+  const other = await buildApp({ ...context, demo: false })
+  assert.deepEqual((await other.inject('/api/demo/files')).json(), [])
+  await other.close()
 })
 
 test('every invariant holds after the demo', async () => {

@@ -36,12 +36,10 @@ export const rawBytes = ({ leader, entries, directoryEnd, fields, end }: RawReco
   concat(leader, ...entries, directoryEnd, ...fields, end)
 
 /** Bytes one after the other; text is taken as Latin-1, a byte a character. */
-export function concat(...parts: readonly (Uint8Array | string)[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...latin1(part)] : [...part])))
-}
+export const concat = (...parts: readonly (Uint8Array | string)[]): Uint8Array =>
+  new Uint8Array(Buffer.concat(parts.map((part) => (typeof part === 'string' ? latin1(part) : part))))
 
-export const latin1 = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0))
+export const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 

@@ -413,6 +413,21 @@ test('verify reads stored files, to the end where it is asked to', async () => {
   assert.deepEqual(await breachesOf(), { FILES_STORED: [`${file?.sha256} is not there`] })
 })
 
+test('a sample is of some bibs, others each time, and finds of them what all would show', async () => {
+  const [all] = await db.query<{ bibs: number }>(`select count(*) as bibs from bib`)
+  const sizes = new Set<number>()
+  for (let time = 0; time < 12; time++) {
+    const checks = await checksOf({ sample: 4 })
+    const derived = checks.filter(({ id }) => id.endsWith('_DERIVED'))
+    assert.deepEqual(
+      derived.map(({ breaches }) => breaches),
+      [0, 0, 0, 0],
+    )
+    sizes.add(derived[0]?.checked ?? 0)
+  }
+  assert.ok(Math.min(...sizes) < (all?.bibs ?? 0) && Math.max(...sizes) > 0, [...sizes].join())
+})
+
 test('verify of a job looks at that job alone, and one that does not exist is refused', async () => {
   await db.execute(`update import_record set matched = 9 where job_id = ${shared}; delete from bib_search`)
   assert.deepEqual(Object.keys(await breachesOf({ job: commit })), [])

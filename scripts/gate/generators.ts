@@ -14,5 +14,6 @@ export const generators: readonly Generator[] = [
     source: '../shared/data/tables/codetables.xml',
   },
   { makes: 'docs/schema.sql', script: 'scripts/dump-schema.ts' },
+  { makes: 'docs/openapi.json', script: 'scripts/dump-openapi.ts' },
   { makes: 'docs/command-line.md', script: 'scripts/make-command-line-page.ts' },
 ]

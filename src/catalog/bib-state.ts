@@ -1,6 +1,3 @@
-import type { Queryable } from '../db/database.ts'
-import type { BibState } from '../rules/bib-state.ts'
-
 /** How long a lock outlives the last sign of life of its holder (D22). */
 export const lockLife = `interval '60 minutes'`
 
@@ -15,23 +12,3 @@ export const bibStateColumns = `
    from bib_lock l left join zone hz on hz.zone_id = l.holder_zone_id
    where l.zone_id = b.zone_id and l.mms_id = b.mms_id and l.seen_at > now() - ${lockLife}) as lock,
   case when exists (select from bib i where i.linked_mms_id = b.mms_id) then array['linked bibs'] else array[]::text[] end as hangs`
-
-/** The bibs of a zone by number, locked in the order of their numbers until the transaction ends. */
-export const findBibsForUpdate = (
-  tx: Queryable,
-  zoneId: number,
-  mmsIds: readonly string[],
-): Promise<BibState[]> =>
-  tx.query<BibState>(
-    `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id for update of b`,
-    [zoneId, mmsIds],
-  )
-
-/** One bib, unlocked, or nothing. */
-export async function findBib(db: Queryable, zoneId: number, mmsId: string): Promise<BibState | undefined> {
-  const [bib] = await db.query<BibState>(
-    `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = $2`,
-    [zoneId, mmsId],
-  )
-  return bib
-}

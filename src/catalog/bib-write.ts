@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import type { CopyBuffer } from '../db/copy.ts'
 import { copyRows } from '../db/copy-rows.ts'
+import { textArray } from '../db/text-array.ts'
 import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
 import { partOf } from './part.ts'
 import { type DerivedState, deriveDifference } from './derived-difference.ts'
@@ -18,7 +19,7 @@ export type Provenance = {
  * headings and search rows, one statement a table. A bib may come several times, in order; only what
  * it is in the end is written, and each version that it was on the way is kept.
  *
- * The caller holds the rows' locks (`findBibsForUpdate`) and those of the keys that it knows.
+ * The caller holds the rows' locks and those of the keys that it knows.
  */
 export async function writeBibs(
   tx: Tx,
@@ -76,7 +77,7 @@ async function keepVersions(tx: Tx, zoneId: number, lives: readonly Life[]): Pro
   if (lives.length === 0) return
   await tx.execute(
     `insert into bib_version (${versionColumns}) select ${versionColumns} from bib where zone_id = $1 and mms_id = any($2::text[])`,
-    [zoneId, lives.map(({ first }) => first.mmsId)],
+    [zoneId, textArray(lives.map(({ first }) => first.mmsId))],
   )
 }
 
@@ -171,21 +172,21 @@ async function updateBibs(
       by,
       jobId,
       fileNo,
-      states.map((state) => state.mmsId),
+      textArray(states.map((state) => state.mmsId)),
       states.map((state) => state.version),
-      states.map((state) => state.record),
+      textArray(states.map((state) => state.record)),
       states.map((state) => state.briefLevel),
-      states.map((state) => state.carrier),
+      textArray(states.map((state) => state.carrier)),
       states.map((state) => state.suppressed),
-      states.map((state) => state.publishToOclc),
-      states.map((state) => state.originatingSystem),
-      states.map((state) => state.originatingNumber),
-      states.map((state) => state.originatingVersion),
-      states.map((state) => state.linkedMmsId),
-      lives.map(({ last }) => last.action),
+      textArray(states.map((state) => state.publishToOclc)),
+      textArray(states.map((state) => state.originatingSystem)),
+      textArray(states.map((state) => state.originatingNumber)),
+      textArray(states.map((state) => state.originatingVersion)),
+      textArray(states.map((state) => state.linkedMmsId)),
+      textArray(lives.map(({ last }) => last.action)),
       lives.map(({ last }) => last.position),
-      states.map((state) => state.passed?.join(',') ?? null),
-      states.map((state) => state.sourceHash),
+      textArray(states.map((state) => state.passed?.join(',') ?? null)),
+      textArray(states.map((state) => state.sourceHash)),
     ],
   )
 }

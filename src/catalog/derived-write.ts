@@ -1,5 +1,6 @@
 import { copyRows } from '../db/copy-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { textArray } from '../db/text-array.ts'
 import type { DerivedDifference } from './derived-difference.ts'
 import { lockKeys } from './key-locks.ts'
 import { partOf } from './part.ts'
@@ -19,10 +20,10 @@ export async function writeDerived(tx: Tx, zoneId: number, difference: DerivedDi
        where k.kind = d.kind and k.value = d.value and k.zone_id = $1 and k.mms_id = d.mms_id and k.origin = d.origin`,
       [
         zoneId,
-        keys.remove.map(({ key }) => key.kind),
-        keys.remove.map(({ key }) => key.value),
-        keys.remove.map(({ mmsId }) => mmsId),
-        keys.remove.map(({ key }) => key.origin),
+        textArray(keys.remove.map(({ key }) => key.kind)),
+        textArray(keys.remove.map(({ key }) => key.value)),
+        textArray(keys.remove.map(({ mmsId }) => mmsId)),
+        textArray(keys.remove.map(({ key }) => key.origin)),
       ],
     )
   }
@@ -32,16 +33,16 @@ export async function writeDerived(tx: Tx, zoneId: number, difference: DerivedDi
        where h.zone_id = $1 and h.kind = d.kind and h.sort_form = d.sort_form and h.mms_id = d.mms_id`,
       [
         zoneId,
-        headings.remove.map(({ heading }) => heading.kind),
-        headings.remove.map(({ heading }) => heading.sortForm),
-        headings.remove.map(({ mmsId }) => mmsId),
+        textArray(headings.remove.map(({ heading }) => heading.kind)),
+        textArray(headings.remove.map(({ heading }) => heading.sortForm)),
+        textArray(headings.remove.map(({ mmsId }) => mmsId)),
       ],
     )
   }
   if (search.remove.length > 0) {
     await tx.execute(`delete from bib_search where zone_id = $1 and mms_id = any($2::text[])`, [
       zoneId,
-      search.remove,
+      textArray(search.remove),
     ])
   }
   await addKeys(tx, zoneId, keys.add)

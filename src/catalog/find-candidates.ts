@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts'
+import { textArray } from '../db/text-array.ts'
 import type { BibState } from '../rules/bib-state.ts'
 import { type MatchIndex, createMatchIndex, indexKey } from '../rules/match-index.ts'
 import type { KeyKind } from '../rules/match-key.ts'
@@ -68,7 +69,7 @@ async function walkIndexes(tx: Queryable): Promise<void> {
   )
 }
 
-export const hitsQuery = `
+const hitsQuery = `
   select l.kind, l.value, z.zone_id as "zoneId", k.mms_id as "mmsId", k.origin
   from unnest($1::text[], $2::text[]) as l (kind, value)
   cross join unnest($3::smallint[]) as z (zone_id)
@@ -82,7 +83,12 @@ const findHits = (
   tx: Queryable,
   keys: readonly { kind: KeyKind; value: string }[],
   zones: readonly number[],
-) => tx.query<HitRow>(hitsQuery, [keys.map(({ kind }) => kind), keys.map(({ value }) => value), zones])
+) =>
+  tx.query<HitRow>(hitsQuery, [
+    textArray(keys.map(({ kind }) => kind)),
+    textArray(keys.map(({ value }) => value)),
+    zones,
+  ])
 
 /** Locked in the order of their numbers, so that two batches cannot wait for each other. */
 const findBibs = (
@@ -102,5 +108,5 @@ const findBibs = (
      )
      order by b.mms_id
      ${forUpdate ? 'for update of b' : ''}`,
-    [zone.zoneId, own, network],
+    [zone.zoneId, textArray(own), textArray(network)],
   )

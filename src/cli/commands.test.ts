@@ -38,7 +38,9 @@ test('Every command that a page names is there', () => {
   const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root })
   const named = pages.flatMap((page) =>
     [
-      ...readFileSync(new URL(page, root), 'utf8').matchAll(/(?:^|`|npx )accession ([a-z]+)(?: ([a-z]+))?/gm),
+      ...readFileSync(new URL(page, root), 'utf8').matchAll(
+        /(?:^|`|npx )accession ([a-z-]+)(?: ([a-z]+))?/gm,
+      ),
     ].map(([, first = '', second = '']) => ({ page, first, second })),
   )
   assert.ok(named.length > 20)

@@ -13,7 +13,7 @@ export type Migration = {
 }
 
 /** The project's own migrations. */
-export const MIGRATIONS = fileURLToPath(new URL('../../sql', import.meta.url))
+const MIGRATIONS = fileURLToPath(new URL('../../sql', import.meta.url))
 
 /** Any number of our own: one start migrates, others wait for it. */
 const LOCK = 1_094_927_955

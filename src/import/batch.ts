@@ -1,12 +1,14 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { findCandidates } from '../catalog/find-candidates.ts'
 import { lockKeys } from '../catalog/key-locks.ts'
 import { type LinkTarget, linkBibs } from '../catalog/link.ts'
 import { reserveMmsIds } from '../catalog/mms-id.ts'
 import type { Zone } from '../catalog/zone.ts'
-import { writeBibs } from '../catalog/bib-write.ts'
+import { type Provenance, writeBibs } from '../catalog/bib-write.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { isDataError, retrying } from '../db/errors.ts'
 import type { Repair } from '../marc/frame.ts'
+import type { BibChange } from '../rules/bib-state.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import type { Code, Outcome } from '../rules/outcome.ts'
 import { type Expected, type Plan, type PlanContext, contentHash, planBatch } from '../rules/plan.ts'
@@ -110,6 +112,8 @@ function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
   }
 }
 
+type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
+
 type Alongside = (tx: Tx, results: readonly BatchResult[]) => Promise<void>
 
 /** All at once; where the data stops that, by halves, until the record at fault stands alone. */
@@ -144,18 +148,12 @@ async function importTogether(
   const ready = records.flatMap(({ position, prepared }) =>
     prepared.status === 'ready' ? [{ position, ready: prepared.ready }] : [],
   )
-  const plans = ready.length === 0 ? [] : await planReady(tx, run, ready)
-  const changes = plans.flatMap(({ change }) => (change ? [change] : []))
-  const provenance = { by: run.by, jobId: run.job?.jobId ?? null, fileNo: run.job?.fileNo ?? null }
-  let linked = new Map<string, string>()
-  if (run.mode === 'apply') {
-    await writeBibs(tx, run.bibZone.zoneId, changes, provenance)
-    if (run.inventoryZone.zoneId !== run.bibZone.zoneId) {
-      linked = await linkBibs(tx, run.inventoryZone, await linkTargets(tx, run, plans), provenance)
-    }
-  } else if (run.job) {
-    await writePreview(tx, run.job, changes)
-  }
+  const plans = ready.length === 0 ? [] : await planAndWrite(tx, run, ready)
+  const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
+  const linked =
+    run.mode === 'apply' && isElsewhere
+      ? await linkBibs(tx, run.inventoryZone, await linkTargets(tx, run, plans), provenanceOf(run))
+      : new Map<string, string>()
   const planned = new Map(plans.map((plan) => [plan.position, plan]))
   const results = records.map(({ position, prepared }) => {
     const plan = planned.get(position)
@@ -165,11 +163,52 @@ async function importTogether(
   return results
 }
 
-async function planReady(
-  tx: Tx,
-  run: BatchRun,
-  ready: readonly { position: number; ready: ReadyRecord }[],
-): Promise<Plan[]> {
+/** Records planned before the event loop gets its turn, and changes written at once. */
+const plannedAtOnce = 8
+const writtenAtOnce = 64
+
+/**
+ * Plans in file order, and writes what is planned while more is being planned: the database works on the
+ * one while this process works on the other. A write that fails ends with the batch, as if all were one.
+ */
+async function planAndWrite(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Promise<Plan[]> {
+  const context = await planContext(tx, run, ready)
+  const plans: Plan[] = []
+  let planned: BibChange[] = []
+  let written = Promise.resolve()
+  try {
+    for (let at = 0; at < ready.length; at += plannedAtOnce) {
+      for (const plan of planBatch(ready.slice(at, at + plannedAtOnce), context)) {
+        plans.push(plan)
+        if (plan.change) planned.push(plan.change)
+      }
+      if (planned.length >= writtenAtOnce || at + plannedAtOnce >= ready.length) {
+        const changes = planned
+        planned = []
+        written = written.then(() => writeChanges(tx, run, changes))
+        // It is awaited below, and may have failed long before.
+        written.catch(() => undefined)
+      }
+      await turn()
+    }
+  } finally {
+    await written
+  }
+  return plans
+}
+
+async function writeChanges(tx: Tx, run: BatchRun, changes: readonly BibChange[]): Promise<void> {
+  if (run.mode === 'apply') await writeBibs(tx, run.bibZone.zoneId, changes, provenanceOf(run))
+  else if (run.job) await writePreview(tx, run.job, changes)
+}
+
+const provenanceOf = ({ by, job }: BatchRun): Provenance => ({
+  by,
+  jobId: job?.jobId ?? null,
+  fileNo: job?.fileNo ?? null,
+})
+
+async function planContext(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Promise<PlanContext> {
   const lookups = ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups))
   const into = run.decided?.into
   const index = await findCandidates(tx, run.bibZone, lookups, {
@@ -180,7 +219,7 @@ async function planReady(
   const numbers = run.mode === 'preview' ? [] : await reserveMmsIds(tx, run.bibZone.suffix, ready.length)
   const newMmsId = (position: number) => numbers.pop() ?? previewMmsId(run.job?.fileNo ?? 0, position)
   numbers.reverse()
-  return planBatch(ready, {
+  return {
     profile: run.profile,
     protect: {
       ...(run.bibZone.settings.protect ?? defaultProtect),
@@ -192,11 +231,11 @@ async function planReady(
     jobId: run.job?.jobId ?? null,
     ...(run.expected ? { expected: run.expected } : {}),
     ...(run.decided ? { decided: run.decided } : {}),
-  })
+  }
 }
 
 /** The number that a bib has in a preview, before it has one. */
-export const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`
+const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`
 
 /** A time as 005 writes it, in UTC. */
 const stampOf = (time: Date) => `${time.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.0`

@@ -4,7 +4,7 @@ import { retrying } from '../db/errors.ts'
 import type { JunkFrame } from '../marc/frame.ts'
 import { frameFile, type FramedEntry } from './frame-thread.ts'
 import { addEvent } from './job-row.ts'
-import { type Lease, LeaseLost } from './lease.ts'
+import { holdFence, type Lease } from './lease.ts'
 import { ImportRefusal } from './refusal.ts'
 import { storedPath } from './store.ts'
 
@@ -69,15 +69,6 @@ async function frameNext(db: Database, dataDir: string, { job, signal }: Lease):
     }
     for (const note of notes) await addEvent(tx, job.jobId, 'note', 'PASSED_OVER', `${file.name}: ${note}`)
   })
-}
-
-/** Whoever has lost the lease writes nothing. @throws {LeaseLost} */
-async function holdFence(tx: Tx, { jobId, fence }: Lease['job']): Promise<void> {
-  const held = await tx.query(
-    `select from import_job where job_id = $1 and fence = $2 and status = 'running' for key share`,
-    [jobId, fence],
-  )
-  if (held.length === 0) throw new LeaseLost()
 }
 
 /** Which of the job's files it was that could not be read. */

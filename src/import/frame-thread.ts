@@ -5,7 +5,7 @@ import { openSource, type SourceEntry } from './source.ts'
 import { readThread, serveThread } from './thread.ts'
 
 /** Records of a part at most; a part is a piece of a file (D6). */
-export const partSize = 5000
+const partSize = 5000
 
 export type Piece = { readonly first: number; readonly last: number; readonly offset: number }
 

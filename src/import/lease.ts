@@ -94,6 +94,15 @@ export function holdLease(db: Database, job: JobRow, ending?: AbortSignal): Leas
   }
 }
 
+/** To be called in a transaction that writes for a job: whoever has lost the lease commits nothing. @throws {LeaseLost} */
+export async function holdFence(tx: Tx, { jobId, fence }: JobRow): Promise<void> {
+  const held = await tx.query(
+    `select from import_job where job_id = $1 and fence = $2 and status = 'running' for key share`,
+    [jobId, fence],
+  )
+  if (held.length === 0) throw new LeaseLost(`job ${jobId} has been taken over`)
+}
+
 /** Whether a cancellation is asked for; looked at between batches, so that it is heard at once. */
 export async function isCancelled(db: Queryable, jobId: string): Promise<boolean> {
   const [row] = await db.query<{ cancelled: boolean }>(

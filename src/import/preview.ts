@@ -1,7 +1,9 @@
+import { copyRows } from '../db/copy-rows.ts'
 import type { Queryable, Tx } from '../db/database.ts'
+import { textArray } from '../db/text-array.ts'
 import type { BibChange, BibState } from '../rules/bib-state.ts'
 import { type MatchIndex, addToIndex, indexKey, removeFromIndex } from '../rules/match-index.ts'
-import type { KeyKind } from '../rules/match-key.ts'
+import type { MatchKey } from '../rules/match-key.ts'
 import type { Lookup } from '../rules/match-methods.ts'
 
 /*
@@ -20,14 +22,17 @@ export async function joinPreview(
 ): Promise<void> {
   const keys = lookups.filter((lookup) => lookup.kind !== 'mms')
   const hits = await tx.query<{ mmsId: string }>(
+    // The offset keeps the planner from turning the look-up round, as it would on statistics of an empty table.
     `select distinct k.mms_id as "mmsId"
      from unnest($2::text[], $3::text[]) as l (kind, value)
-     join preview_key k on k.kind = l.kind and k.value = l.value and k.job_id = $1`,
-    [jobId, keys.map(({ kind }) => kind), keys.map(({ value }) => value)],
+     cross join lateral (
+       select mms_id from preview_key where kind = l.kind and value = l.value and job_id = $1 offset 0
+     ) k`,
+    [jobId, textArray(keys.map(({ kind }) => kind)), textArray(keys.map(({ value }) => value))],
   )
   const planned = await tx.query<PlannedRow>(
     `select mms_id as "mmsId", state, record from preview_bib where job_id = $1 and mms_id = any($2::text[])`,
-    [jobId, [...new Set([...hits.map(({ mmsId }) => mmsId), ...index.bibs.keys()])]],
+    [jobId, textArray([...new Set([...hits.map(({ mmsId }) => mmsId), ...index.bibs.keys()])])],
   )
   for (const { mmsId, state, record } of planned) {
     const before = index.bibs.get(mmsId)
@@ -45,40 +50,90 @@ export async function writePreview(
   changes: readonly BibChange[],
 ): Promise<void> {
   if (changes.length === 0) return
-  const last = new Map(changes.map((change) => [change.mmsId, change]))
-  const bibs = [...last.values()]
-  const states = bibs.map(({ before, after }) => ({ ...(after ?? before), record: undefined }))
+  const isNew = new Set(changes.flatMap(({ mmsId, before }) => (before === null ? [mmsId] : [])))
+  const last = [...new Map(changes.map((change) => [change.mmsId, change])).values()]
+  const bibs = last.map(bibOf)
+  const keys = last.flatMap(keysOf)
+  await copyRows(
+    tx,
+    'copy preview_bib (job_id, mms_id, state, record) from stdin (format binary)',
+    (rows) => {
+      for (const { mmsId, state, record } of bibs) {
+        if (!isNew.has(mmsId)) continue
+        rows.row(4)
+        rows.int8(Number(job.jobId))
+        rows.text(mmsId)
+        rows.jsonb(state)
+        rows.text(record)
+      }
+    },
+  )
+  await copyRows(
+    tx,
+    'copy preview_key (job_id, kind, value, mms_id, origin) from stdin (format binary)',
+    (rows) => {
+      for (const { kind, value, mmsId, origin } of keys) {
+        if (!isNew.has(mmsId)) continue
+        rows.row(5)
+        rows.int8(Number(job.jobId))
+        rows.text(kind)
+        rows.text(value)
+        rows.text(mmsId)
+        rows.text(origin)
+      }
+    },
+  )
+  const known = bibs.filter(({ mmsId }) => !isNew.has(mmsId))
+  if (known.length > 0) await writeKnown(tx, job.jobId, known, keys)
+}
+
+type PlannedBib = { readonly mmsId: string; readonly state: string; readonly record: string | null }
+type PlannedKey = MatchKey & { readonly mmsId: string }
+
+const bibOf = ({ mmsId, before, after }: BibChange): PlannedBib => ({
+  mmsId,
+  state: JSON.stringify({ ...(after ?? before), record: undefined }),
+  record: after?.record ?? null,
+})
+
+/** Each once: a record may carry a key twice. */
+function keysOf({ mmsId, derivedAfter }: BibChange): PlannedKey[] {
+  const keys = new Map<string, PlannedKey>()
+  for (const key of derivedAfter?.keys ?? [])
+    keys.set(`${key.origin} ${indexKey(key.kind, key.value)}`, { ...key, mmsId })
+  return [...keys.values()]
+}
+
+/** What an earlier batch of the preview may have written already. */
+async function writeKnown(
+  tx: Tx,
+  jobId: string,
+  bibs: readonly PlannedBib[],
+  allKeys: readonly PlannedKey[],
+): Promise<void> {
+  const ids = new Set(bibs.map(({ mmsId }) => mmsId))
+  const keys = allKeys.filter(({ mmsId }) => ids.has(mmsId))
   await tx.execute(
     `insert into preview_bib (job_id, mms_id, state, record)
-     select $1, n.mms_id, n.state, n.record from unnest($2::text[], $3::jsonb[], $4::text[]) as n (mms_id, state, record)
+     select $1, n.mms_id, n.state::jsonb, n.record from unnest($2::text[], $3::text[], $4::text[]) as n (mms_id, state, record)
      on conflict (job_id, mms_id) do update set state = excluded.state, record = excluded.record`,
     [
-      job.jobId,
-      bibs.map(({ mmsId }) => mmsId),
-      states.map((state) => JSON.stringify(state)),
-      bibs.map(({ after }) => after?.record ?? null),
+      jobId,
+      textArray(bibs.map(({ mmsId }) => mmsId)),
+      textArray(bibs.map(({ state }) => state)),
+      textArray(bibs.map(({ record }) => record)),
     ],
   )
-  const known = new Set<string>()
-  const rows: { kind: KeyKind; value: string; mmsId: string; origin: string }[] = []
-  for (const { mmsId, derivedAfter } of bibs) {
-    for (const { kind, value, origin } of derivedAfter?.keys ?? []) {
-      const id = `${mmsId} ${origin} ${indexKey(kind, value)}`
-      if (known.has(id)) continue
-      known.add(id)
-      rows.push({ kind, value, mmsId, origin })
-    }
-  }
   await tx.execute(
     `insert into preview_key (job_id, kind, value, mms_id, origin)
      select $1, n.kind, n.value, n.mms_id, n.origin from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as n (kind, value, mms_id, origin)
      on conflict do nothing`,
     [
-      job.jobId,
-      rows.map(({ kind }) => kind),
-      rows.map(({ value }) => value),
-      rows.map(({ mmsId }) => mmsId),
-      rows.map(({ origin }) => origin),
+      jobId,
+      textArray(keys.map(({ kind }) => kind)),
+      textArray(keys.map(({ value }) => value)),
+      textArray(keys.map(({ mmsId }) => mmsId)),
+      textArray(keys.map(({ origin }) => origin)),
     ],
   )
 }

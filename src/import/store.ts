@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isDiskFull } from '../db/errors.ts'
 import { ImportRefusal } from './refusal.ts'
 
@@ -27,10 +27,12 @@ export async function storeStream(dataDir: string, chunks: AsyncIterable<Uint8Ar
   try {
     const stored = await writeTo(path, chunks)
     const kept = storedPath(dataDir, stored.sha256)
-    await mkdir(join(kept, '..'), { recursive: true })
+    const folder = dirname(kept)
+    await mkdir(folder, { recursive: true })
     if (await exists(kept)) await rm(path)
     else await rename(path, kept)
-    await syncFolder(join(kept, '..'))
+    // The folder's own name is in the one above it, and as new as the file at times.
+    for (const each of [folder, dirname(folder)]) await syncFolder(each)
     return stored
   } catch (error) {
     await rm(path, { force: true })
@@ -104,10 +106,17 @@ async function writeTo(path: string, chunks: AsyncIterable<Uint8Array>): Promise
   return { sha256: hash.digest('hex'), size }
 }
 
-/** Removes what uploads that were cut off have left; to be called when nobody uploads. */
-export async function removeIncoming(dataDir: string): Promise<void> {
+/** How long an upload that nobody writes to any more is kept, in milliseconds. */
+const abandonedAfter = 24 * 60 * 60 * 1000
+
+/** Removes what uploads that were cut off have left behind. */
+export async function removeAbandoned(dataDir: string): Promise<void> {
   const incoming = join(dataDir, 'files', 'incoming')
-  for (const name of await readdir(incoming).catch(() => [])) await rm(join(incoming, name), { force: true })
+  for (const name of await readdir(incoming).catch(() => [])) {
+    const path = join(incoming, name)
+    const found = await stat(path).catch(() => null)
+    if (found !== null && Date.now() - found.mtimeMs > abandonedAfter) await rm(path, { force: true })
+  }
 }
 
 const exists = (path: string) =>

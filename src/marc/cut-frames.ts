@@ -39,9 +39,9 @@ export async function* cutFrames(
   let lost = false
   let junk: { readonly offset: number; length: number; readonly why: JunkCode } | undefined
 
-  function take(final: boolean): Frame[] {
+  function* take(final: boolean): Generator<readonly Frame[]> {
     const bytes = joined(parts, size)
-    const frames: Frame[] = []
+    let frames: Frame[] = []
     let at = 0
     while (at < bytes.length) {
       const found = find({ bytes, at, final, lost })
@@ -64,6 +64,10 @@ export async function* cutFrames(
           })
           lost = found.rejected?.code === 'TOO_LARGE'
         }
+        if (frames.length >= most) {
+          yield frames
+          frames = []
+        }
       }
       at = found.end
     }
@@ -73,19 +77,19 @@ export async function* cutFrames(
     size = bytes.length - at
     // What does not end yet is looked at again when there is twice as much of it, so that the search stays linear.
     enough = at === 0 ? size * 2 : 0
-    return frames
+    if (frames.length > 0) yield frames
   }
 
   for await (const chunk of chunks) {
     parts.push(chunk)
     size += chunk.length
-    if (size < enough) continue
-    const frames = take(false)
-    if (frames.length > 0) yield frames
+    if (size >= enough) yield* take(false)
   }
-  const frames = take(true)
-  if (frames.length > 0) yield frames
+  yield* take(true)
 }
+
+/** Frames in a batch: there may be as many in a chunk as it has bytes. */
+const most = 1000
 
 export function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   if (parts.length === 1) return parts[0] as Uint8Array

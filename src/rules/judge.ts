@@ -5,7 +5,7 @@ import type { ReadyRecord } from './prepare.ts'
 import { type Trace, type TracedCandidate, tracedKey } from './trace.ts'
 
 /** Candidates looked at for one record; one OCLC number can sit on a hundred bibs of a map series. */
-export const candidateCap = 25
+const candidateCap = 25
 
 /** Which bibs a record matches, and how that was found. */
 export type Judged = {

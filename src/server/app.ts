@@ -19,6 +19,7 @@ import { addSecurityHeaders, securityHeaders } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { openUnknownRoutes } from './unknown-routes.ts'
 import { bibRoutes } from './routes/bibs.ts'
+import { demoRoutes } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fileRoutes } from './routes/files.ts'
 import { gatewayRoutes } from './routes/gateway.ts'
@@ -91,6 +92,7 @@ export async function buildApp(
   gatewayRoutes(app, context)
   bibRoutes(app, context)
   searchRoutes(app, context)
+  demoRoutes(app, context)
   eventRoutes(app, {
     readJobs: () => listMovingJobs(context.db),
     readStatus: () => readStatus(context, zoneRows),

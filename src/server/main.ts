@@ -5,6 +5,7 @@ import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { checkServer } from '../db/server-check.ts'
 import { setUpCatalogue } from '../import/setup.ts'
+import { removeAbandoned } from '../import/store.ts'
 import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
 import { setUpConsortium } from './demo/consortium.ts'
@@ -68,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (url !== undefined) for (const warning of await checkServer(db)) process.stderr.write(`${warning}\n`)
     await migrate(db)
     await (demo ? setUpConsortium(db) : setUpCatalogue(db))
+    await removeAbandoned(dataDir)
 
     let importing: KeptProcess | null = null
     let exporting: GatewayProcess | null = null

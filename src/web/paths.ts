@@ -13,6 +13,7 @@ export const paths = {
     `/api/jobs/${job}/records/${file}/${position}.mrc`,
   exported: (id: number) => `/api/gateway/exports/${id}.mrc`,
   ledger: (job: number, filter: RecordFilter) => `/api/jobs/${job}/records.csv${query(filter)}`,
+  demoFile: (name: string) => `/api/demo/files/${encodeURIComponent(name)}`,
   bibFile: (zone: string, mmsId: string, format: 'mrc' | 'xml' | 'json' | 'mrk') =>
     `/api/zones/${zone}/bibs/${mmsId}?format=${format}`,
 }

@@ -292,14 +292,17 @@ export const text = {
     previewMeaning: 'Shows what would become of each record. Nothing changes until you commit.',
     straight: 'Import straight away',
     straightMeaning: 'Changes the catalogue as the records are read. A finished job can be undone.',
-    submitPreview: (files: number, zone: string) => `Preview ${counted(files, 'file', 'files')} in ${zone}`,
-    submitImport: (files: number, zone: string) => `Import ${counted(files, 'file', 'files')} into ${zone}`,
+    submitPreview: (files: number, zone: string) =>
+      files === 0 ? `Preview in ${zone}` : `Preview ${counted(files, 'file', 'files')} in ${zone}`,
+    submitImport: (files: number, zone: string) =>
+      files === 0 ? `Import into ${zone}` : `Import ${counted(files, 'file', 'files')} into ${zone}`,
     needsZone: 'Choose a zone.',
     needsProfile: 'Choose a profile.',
     needsFile: 'Add a file.',
     uploading: 'Wait until the files have arrived.',
     failedFile: 'Send the file that failed again, or remove it.',
     submitting: 'Submitting …',
+    demo: { title: 'No file at hand? Take one of the demo’s', take: (name: string) => `Take ${name}` },
   },
 
   report: {
@@ -643,7 +646,7 @@ export const text = {
     hangs: (things: string) => `What hangs on the bib: ${things}.`,
     rule: 'Merge rule',
     normalized: 'Corrected first',
-    problems: 'Validation',
+    problems: 'Found wrong',
     reviewed: 'In the preview',
     reviewedAs: (outcome: string, mmsId: string | null) =>
       mmsId === null ? outcome : `${outcome}, bib ${mmsId}`,

@@ -1,13 +1,10 @@
-import { unpackField } from '../../src/marc/packed.ts'
 import type { MarcRecord } from '../../src/marc/record.ts'
-import { type RawField, type RawRecord, concat, digits, latin1, rawBytes } from '../raw-record.ts'
-import { type Damage, bytesOf, only, pieces, raw, rawFields, withField } from './sample.ts'
+import { type RawRecord, concat, digits } from '../raw-record.ts'
+import { type Damage, bytesOf, pieces, place, withField } from './sample.ts'
 
-/* Damage to directories, to lengths, and to the terminators that part fields. */
+/* Damage to directories, and to the terminators that part fields. */
 
 const numbered = (tag: string, length: number, start: number) => tag + digits(length, 4) + digits(start, 5)
-
-const place = (record: RawRecord, tag: string) => record.entries.findIndex((each) => each.startsWith(tag))
 
 const entry = (tag: string, change: (entry: string) => string) =>
   pieces((record) => {
@@ -23,43 +20,6 @@ const field = (tag: string, change: (bytes: Uint8Array) => Uint8Array) =>
   pieces((record) => {
     const at = place(record, tag)
     return { fields: record.fields.with(at, change(record.fields[at] as Uint8Array)) }
-  })
-
-/** Directory and length anew, with the lengths as a system says them that counts or writes them differently. */
-function said(
-  record: RawRecord,
-  lengthOf: (field: Uint8Array) => number,
-  say: (n: number, width: number) => string,
-) {
-  let start = 0
-  const entries = record.entries.map((each, at) => {
-    const length = lengthOf(record.fields[at] as Uint8Array)
-    const whole = each.slice(0, 3) + say(length, 4) + say(start, 5)
-    start += length
-    return whole
-  })
-  const total = say(25 + entries.length * 12 + start + 1, 5)
-  return rawBytes({ ...record, leader: total + record.leader.slice(5), entries })
-}
-
-const modulo = (value: number, width: number) => digits(value % 10 ** width, width)
-const bytesIn = ({ length }: Uint8Array) => length
-const charactersIn = (bytes: Uint8Array) => [...new TextDecoder().decode(bytes)].length
-
-const notes = (count: number, size: number) =>
-  Array.from({ length: count }, (_, at) => `0 \x1fa${at}${'x'.repeat(size)}`)
-
-const withNotes = (count: number, size: number) => (sample: Parameters<Damage['bytes']>[0]) =>
-  raw(
-    sample,
-    rawFields(sample).toSpliced(6, 0, ...notes(count, size).map((note): RawField => ['505', latin1(note)])),
-  )
-
-const becomesNoted =
-  (count: number, size: number) =>
-  (record: MarcRecord): MarcRecord => ({
-    ...record,
-    fields: record.fields.toSpliced(6, 0, ...notes(count, size).map((note) => unpackField(`505${note}`))),
   })
 
 /** The directory in the order of tags, the data with its first field last. */
@@ -78,57 +38,15 @@ const unsorted = pieces(({ entries, fields }) => {
   }
 })
 
+const retagged = (from: string, to: string) => (record: MarcRecord) => ({
+  ...record,
+  fields: record.fields.map((each) => (each.tag === from ? { ...each, tag: to } : each)),
+})
+
 const inside = (bytes: Uint8Array, at: number, skipped: number, value: string) =>
   concat(bytes.subarray(0, at), value, bytes.subarray(at + skipped))
 
 export const directoryDamages: readonly Damage[] = [
-  {
-    rule: 'lengths counted in characters are mended',
-    bytes: only({ encoding: 'utf-8' }, (sample) => said(raw(sample), charactersIn, digits)),
-    repairs: ['LENGTH', 'LENGTH_IN_CHARACTERS'],
-  },
-  {
-    rule: 'a record above 99,999 bytes with nines for its numbers is whole',
-    bytes: (sample) => said(withNotes(12, 9000)(sample), bytesIn, digits),
-    becomes: becomesNoted(12, 9000),
-    repairs: ['OVERSIZE'],
-  },
-  {
-    rule: 'a record above 99,999 bytes with the rest of its numbers by 100,000 is whole',
-    bytes: (sample) => said(withNotes(12, 9000)(sample), bytesIn, modulo),
-    becomes: becomesNoted(12, 9000),
-    repairs: ['OVERSIZE'],
-  },
-  {
-    rule: 'a field above 9,999 bytes with nines for its length is whole',
-    bytes: (sample) => said(withNotes(1, 12_000)(sample), bytesIn, digits),
-    becomes: becomesNoted(1, 12_000),
-    repairs: ['OVERSIZE'],
-  },
-  {
-    rule: 'a field above 9,999 bytes with the rest of its length by 10,000 is whole',
-    bytes: (sample) => said(withNotes(1, 12_000)(sample), bytesIn, modulo),
-    becomes: becomesNoted(1, 12_000),
-    repairs: ['OVERSIZE'],
-  },
-  {
-    rule: 'a field above 9,999 bytes is whole where the offsets count 9,999 for it',
-    bytes: (sample) => said(withNotes(1, 12_000)(sample), ({ length }) => Math.min(length, 9999), digits),
-    becomes: becomesNoted(1, 12_000),
-    repairs: ['LENGTH', 'OVERSIZE'],
-  },
-  {
-    rule: 'a field above 9,999 bytes is whole where its entry has five digits for the length',
-    bytes: (sample) => {
-      const record = withNotes(1, 12_000)(sample)
-      const at = place(record, '505')
-      const own = record.entries[at] ?? ''
-      const length = String((record.fields[at] as Uint8Array).length)
-      return rawBytes({ ...record, entries: record.entries.with(at, `505${length}${own.slice(7)}`) })
-    },
-    becomes: becomesNoted(1, 12_000),
-    repairs: ['LENGTH', 'BASE_ADDRESS', 'OVERSIZE'],
-  },
   { rule: 'data in another order than the directory is sound', bytes: unsorted },
   {
     rule: 'offsets that overlap give way to the terminators',
@@ -211,6 +129,12 @@ export const directoryDamages: readonly Damage[] = [
     repairs: ['DIRECTORY'],
   },
   {
+    rule: 'a terminator in a tag does not end the directory',
+    bytes: entry('650', (each) => `\x1e${each.slice(1)}`),
+    becomes: retagged('650', '?50'),
+    repairs: ['TAG'],
+  },
+  {
     rule: 'a field terminator that is gone is found by the directory',
     bytes: field('245', (bytes) => bytes.subarray(0, -1)),
     repairs: ['LENGTH', 'FIELD_TERMINATOR_MISSING'],
@@ -284,18 +208,12 @@ export const directoryDamages: readonly Damage[] = [
   {
     rule: 'a tag of letters is a tag',
     bytes: entry('650', (each) => `LKR${each.slice(3)}`),
-    becomes: (record) => ({
-      ...record,
-      fields: record.fields.map((each) => (each.tag === '650' ? { ...each, tag: 'LKR' } : each)),
-    }),
+    becomes: retagged('650', 'LKR'),
   },
   {
     rule: 'a tag that cannot be looked for has question marks, and is named',
     bytes: entry('650', (each) => `6\xe90${each.slice(3)}`),
-    becomes: (record) => ({
-      ...record,
-      fields: record.fields.map((each) => (each.tag === '650' ? { ...each, tag: '6?0' } : each)),
-    }),
+    becomes: retagged('650', '6?0'),
     repairs: ['TAG'],
   },
 ]

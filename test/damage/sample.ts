@@ -70,6 +70,10 @@ export const raw = (sample: Sample, fields = rawFields(sample)): RawRecord =>
 
 export const soundBytes = (sample: Sample): Uint8Array => rawBytes(raw(sample))
 
+/** The place of a tag's first entry, which is that of its field too. */
+export const place = (record: RawRecord, tag: string): number =>
+  record.entries.findIndex((each) => each.startsWith(tag))
+
 /** The record with pieces of its bytes changed, and nothing else brought into line. */
 export const pieces = (change: (record: RawRecord) => Partial<RawRecord>) => (sample: Sample) => {
   const record = raw(sample)

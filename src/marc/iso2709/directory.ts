@@ -63,12 +63,12 @@ export const noDirectory = (why: string): Rejection => ({
   message: `The directory of the record cannot be read: ${why}. Get the record again from its source, or mend the bytes by hand.`,
 })
 
-/** The first field terminator; or where the base address says, if the first one stands inside an entry. */
+/** The first field terminator; or where the base address says, if an entry ends there and the first one is inside of it all. */
 function directoryEnd(bytes: Uint8Array): number {
   const first = bytes.indexOf(FT)
   const said = fiveDigits(bytes, 12) - 1
   const isInside = first !== -1 && first < said && bytes[said] === FT && (said - 24) % 12 === 0
-  return isInside && (first - 24) % 12 !== 0 ? said : first
+  return isInside && digitsAt(bytes, said - 9, 9) !== -1 ? said : first
 }
 
 function entriesFrom(bytes: Uint8Array, from: number, end: number): Entry[] {

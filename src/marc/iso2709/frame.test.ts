@@ -8,6 +8,7 @@ import { chunksOf, framesOf, sketch } from '../../../test/read-marc.ts'
 import { type Frame, type MarcLimits, fileLimits } from '../frame.ts'
 import { cutFrames } from '../cut-frames.ts'
 import { nextFrame } from './boundary.ts'
+import { packField } from '../packed.ts'
 import { decodeIso2709 } from './decode.ts'
 import { encodeIso2709 } from './encode.ts'
 import { frameIso2709 } from './frame.ts'
@@ -220,3 +221,27 @@ test('one edit to the bytes of a record loses no other record', async () => {
     { numRuns: 2000 },
   )
 })
+
+test('one edit to the bytes of a record that no repair names changes one field at most', async () => {
+  const edit = editOf(['replace', 'insert', 'delete'])
+  await fc.assert(
+    fc.asyncProperty(anyFile, edit, async ([record = emma], one) => {
+      const sound = fieldsOf(record)
+      const frames = await frame(edited(record, [one]))
+      const [found] = frames
+      if (frames.length !== 1 || found?.kind !== 'record') return
+      const read = decodeIso2709(found, 'repair')
+      if (!read.ok || read.repairs.length > 0) return
+      const fields = read.record.fields.map(packField)
+      assert.equal(fields.length, sound.length)
+      assert.ok(fields.filter((text, at) => text !== sound[at]).length <= 1)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+function fieldsOf(bytes: Uint8Array): readonly string[] {
+  const read = decodeIso2709({ kind: 'record', position: 1, offset: 0, bytes, repairs: [] }, 'repair')
+  assert.ok(read.ok)
+  return read.record.fields.map(packField)
+}

@@ -56,7 +56,7 @@ function find(search: Search, limits: MarcLimits, reading: Reading): Found | nul
   const end = endOfMarkup(search, at, reading)
   if (end === null) return null
   if (startsWith(bytes, at, '<!DOCTYPE')) reading.hasDoctype = true
-  if (end === -1) return { kind: 'junk', end: at + 1, why: 'FOREIGN' }
+  if (end === -1) return { kind: 'junk', end: at + 1, why: around }
   if (isDeclaration(bytes, at)) reading.encoding = declaredEncoding(bytes.subarray(at, end))
   if (!isStartTag(bytes, at, 'record')) return { kind: 'junk', end, why: around }
   const holds = isSelfClosing(bytes, end) || holdsMarc(search, end, reading)
@@ -183,9 +183,10 @@ function endOfTag(bytes: Uint8Array, from: number, isDoctype: boolean, final: bo
 /** Beyond the first such mark before a limit; -1 where there is none. */
 function after(bytes: Uint8Array, from: number, mark: string, limit: number, { without }: Reading): number {
   const known = without.get(mark)
-  const last = mark.charCodeAt(mark.length - 1)
   const start = known?.bytes === bytes ? Math.max(from, known.to) : from
-  for (let at = bytes.indexOf(last, start); at !== -1 && at < limit; at = bytes.indexOf(last, at + 1))
+  const area = bytes.subarray(0, limit)
+  const last = mark.charCodeAt(mark.length - 1)
+  for (let at = area.indexOf(last, start); at !== -1; at = area.indexOf(last, at + 1))
     if (at - mark.length + 1 >= from && startsWith(bytes, at - mark.length + 1, mark)) return at + 1
   without.set(mark, { bytes, to: limit })
   return -1

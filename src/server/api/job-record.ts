@@ -9,7 +9,7 @@ const codes = Object.keys(codeSentences)
 /** Of `docs/errors.md`. */
 export const OutcomeCode = Type.String({ pattern: '^[A-Z_0-9]{1,60}$', examples: codes.slice(0, 3) })
 
-export const RepairCode = Type.String({
+const RepairCode = Type.String({
   pattern: '^[A-Z_0-9]{1,60}$',
   examples: ['LENGTH', 'ENCODING_LABEL'],
 })

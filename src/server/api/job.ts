@@ -85,22 +85,20 @@ export const JobFile = Type.Object(
 )
 export type JobFile = Static<typeof JobFile>
 
-export const JobPart = Type.Object(
+const JobPart = Type.Object(
   { file: Count, part: Count, first: Count, last: Count, done: Count },
   { ...closed, title: 'JobPart' },
 )
-export type JobPart = Static<typeof JobPart>
 
-export const Permission = Type.Object(
+const Permission = Type.Object(
   { allowed: Type.Boolean(), why: nullable(Type.String({ description: 'Why not.' })) },
   { ...closed, title: 'Permission' },
 )
-export type Permission = Static<typeof Permission>
 
-export const CodeCounts = Type.Record(Type.String(), Count)
+const CodeCounts = Type.Record(Type.String(), Count)
 
 /** What an undo did with the records that it took back. */
-export const UndoCounts = Type.Object(
+const UndoCounts = Type.Object(
   { removed: Count, restored: Count, merged: Count, gone: Count, conflict: Count, nothing: Count },
   { ...closed, title: 'UndoCounts' },
 )
@@ -178,11 +176,10 @@ export const NewJob = Type.Object(
 export type NewJob = Static<typeof NewJob>
 
 /** A record that an undo left as it was, or could not take back whole. */
-export const UndoConflict = Type.Object(
+const UndoConflict = Type.Object(
   { file: Count, position: Count, mmsId: Type.String(), conflicts: list(Type.String()) },
   { ...closed, title: 'UndoConflict' },
 )
-export type UndoConflict = Static<typeof UndoConflict>
 
 export const UndoConflictPage = page(UndoConflict)
 export type UndoConflictPage = Static<typeof UndoConflictPage>

@@ -1,19 +1,19 @@
 import { type Static, Type } from 'typebox'
 import { closed, Count, list, nullable } from './shape.ts'
 
-export const Subfield = Type.Object({ code: Type.String(), value: Type.String() }, closed)
+const Subfield = Type.Object({ code: Type.String(), value: Type.String() }, closed)
 
-export const ControlField = Type.Object(
+const ControlField = Type.Object(
   { tag: Type.String(), value: Type.String() },
   { ...closed, title: 'ControlField' },
 )
 
-export const DataField = Type.Object(
+const DataField = Type.Object(
   { tag: Type.String(), ind1: Type.String(), ind2: Type.String(), subfields: list(Subfield) },
   { ...closed, title: 'DataField' },
 )
 
-export const Field = Type.Union([ControlField, DataField])
+const Field = Type.Union([ControlField, DataField])
 
 export const MarcRecord = Type.Object(
   { leader: Type.String(), fields: list(Field) },

@@ -126,4 +126,26 @@ export const loads = {
   ),
 } as const satisfies Readonly<Record<string, Load>>
 
+/** Files for a visitor to try, which nobody has loaded as they are meant. */
+export const samples: readonly (Omit<Load, 'kind' | 'label'> & { readonly about: string })[] = [
+  {
+    file: { records: 'northgate-june', name: 'northgate-approval-2026-06.mrc', sentAs: 'iso2709' },
+    zone: 'NZ',
+    profile: 'vendor-records',
+    about: 'A shipment of a book vendor: some titles are new, some make bibs fuller, one is held back.',
+  },
+  {
+    file: tape,
+    zone: 'HERON',
+    profile: 'tape-strict',
+    about: 'A damaged tape: see what is mended, and what is refused when it is read strictly.',
+  },
+  {
+    file: { records: 'worldcat-updates', name: 'worldcat-updates-2026-04.mrc.gz', sentAs: 'iso2709.gz' },
+    zone: 'NZ',
+    profile: 'collection-manager',
+    about: 'The same updates again: nothing changes a second time, and the screen says so.',
+  },
+]
+
 export type LoadName = keyof typeof loads

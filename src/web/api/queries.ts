@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Bib, BibVersionPage } from '../../server/api/bib.ts'
+import type { DemoFile } from '../../server/api/demo.ts'
 import type { IssuePage, WholeIssue } from '../../server/api/issue.ts'
 import type { JobRecordPage, WholeJobRecord } from '../../server/api/job-record.ts'
 import type { JobEvent, JobPage, JobReport, UndoConflictPage } from '../../server/api/job.ts'
@@ -92,6 +93,12 @@ export const profilesQuery = (zone: string) =>
     queryKey: ['profiles', zone],
     queryFn: () => get<readonly Profile[]>(`/api/zones/${encodeURIComponent(zone)}/profiles`),
   })
+
+export const demoFilesQuery = queryOptions({
+  queryKey: ['demo files'],
+  queryFn: () => get<readonly DemoFile[]>('/api/demo/files'),
+  staleTime: Number.POSITIVE_INFINITY,
+})
 
 export const bibQuery = (zone: string, mmsId: string) =>
   queryOptions({

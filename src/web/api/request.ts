@@ -35,15 +35,25 @@ export async function post<T>(path: string, body?: unknown): Promise<T> {
   })
 }
 
+/** The bytes of a file that the API gives. @throws {Refusal} as `get` does. */
+export async function getBytes(path: string): Promise<Blob> {
+  return (await answerTo(path, {})).blob()
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await answerTo(path, { ...init, headers: { accept: 'application/json', ...init.headers } })
+  return (await response.json()) as T
+}
+
+async function answerTo(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } })
+    response = await fetch(path, init)
   } catch {
     throw away()
   }
   if (!response.ok) throw refusalOf(response.status, await response.text())
-  return (await response.json()) as T
+  return response
 }
 
 /** The refusal that a body of the API's error shape states; a proxy's page states none. */

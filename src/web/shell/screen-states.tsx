@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { Refusal } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Fault } from '../ui/fault.tsx'
 
@@ -11,6 +13,9 @@ export function ScreenLoading() {
   )
 }
 
+/** Milliseconds between two tries where something is away. */
+const againMs = 5000
+
 export function ScreenFault({ error }: { readonly error: unknown }) {
   const router = useRouter()
   const client = useQueryClient()
@@ -18,10 +23,22 @@ export function ScreenFault({ error }: { readonly error: unknown }) {
     client.removeQueries({ predicate: ({ state }) => state.status === 'error' })
     void router.invalidate()
   }
+  const isRefused = error instanceof Refusal
+  // A server or a database that is away comes back by itself, and so does the screen.
+  const isAway = isRefused && (error.status === 0 || error.status === 503)
+  const latest = useRef(again)
+  useEffect(() => {
+    latest.current = again
+  })
+  useEffect(() => {
+    if (!isAway) return undefined
+    const timer = setInterval(() => latest.current(), againMs)
+    return () => clearInterval(timer)
+  }, [isAway])
   return (
     <>
       <h1 className="visually-hidden">{text.errors.title}</h1>
-      <Fault error={error} onAgain={again} />
+      {isRefused && error.status === 404 ? <Fault error={error} /> : <Fault error={error} onAgain={again} />}
       <p>
         <Link to="/">{text.report.back}</Link>
       </p>

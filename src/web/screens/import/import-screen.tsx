@@ -14,6 +14,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Keys } from '../../ui/keys.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { DemoFiles } from './demo-files.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { ProfileChoice, whyNotRunnable } from './profile-choice.tsx'
 import { UploadList } from './upload-list.tsx'
@@ -95,6 +96,13 @@ export function ImportScreen() {
           <h2>{words.files}</h2>
           <FileDrop onFiles={uploads.add} />
           <UploadList uploads={uploads} />
+          <DemoFiles
+            onTake={(file, meant) => {
+              choose(meant.zone)
+              setChosenProfile(meant.profile)
+              uploads.add([file])
+            }}
+          />
         </section>
         <section>
           <h2>{words.words}</h2>

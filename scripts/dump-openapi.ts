@@ -19,7 +19,7 @@ const app = await buildApp({
   version: await readVersion(),
   demo: false,
   person: '',
-  webDir: '',
+  webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
   gateway: () => noGateway,
   hosts: [],
 })
@@ -30,6 +30,6 @@ await db.close()
 if (!process.argv.includes('--check')) {
   await writeFile(FILE, document)
 } else if ((await readFile(FILE, 'utf8').catch(() => '')) !== document) {
-  process.stderr.write('docs/openapi.json is not what the routes make: run scripts/openapi.ts.\n')
+  process.stderr.write('docs/openapi.json is not what the routes make: run scripts/dump-openapi.ts.\n')
   process.exitCode = 1
 }
