@@ -23,7 +23,8 @@ create table gateway_export (
   zone_id smallint not null,
   -- Where the bib was matched and numbered; the network's, where the profile uses the network zone.
   bib_zone_id smallint not null,
-  received_at timestamptz not null,
+  -- By the database's clock, which retries are counted by too.
+  received_at timestamptz not null default now(),
   -- As it was sent, person included; and field U, the OCLC authorisation.
   logon text not null,
   oclc_user text not null,

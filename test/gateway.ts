@@ -4,9 +4,8 @@ import { once } from 'node:events'
 import { after } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { getZone } from '../src/catalog/zone.ts'
 import type { ServerAddress } from '../src/db/database.ts'
-import { type IntegrationSettings, shippedIntegration } from '../src/import/integration-profile.ts'
+import type { IntegrationSettings } from '../src/import/integration-profile.ts'
 import { encodeIso2709 } from '../src/marc/iso2709/encode.ts'
 import type { MarcRecord } from '../src/marc/record.ts'
 import { type SendOptions, sendRecords } from '../src/protocols/gateway/client.ts'
@@ -111,7 +110,7 @@ export async function testGateway() {
 
   /** Saves the integration profile of a zone: the shipped one, with what is to be otherwise. */
   async function open(zone: string, change: ProfileChange = {}, addresses: string[] = []): Promise<void> {
-    const shipped = shippedIntegration(await getZone(db, zone))
+    const shipped = await api<IntegrationSettings>('GET', `/api/zones/${zone}/integration-profile/shipped`)
     const settings: IntegrationSettings = {
       ...shipped,
       addresses,

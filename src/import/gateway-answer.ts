@@ -18,7 +18,7 @@ import type { Code } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import { validationRules } from '../rules/validate.ts'
 import type { BatchResult } from './batch.ts'
-import type { Received, Success } from './gateway-export.ts'
+import type { Received, Success } from './gateway-ledger.ts'
 
 /** What a success is answered with: read from the catalogue in the transaction that made it so. */
 export async function answerSuccess(

@@ -8,16 +8,16 @@ import type { ImportProfile } from '../rules/import-profile.ts'
 import type { Lookup } from '../rules/match-methods.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { answerFailure, answerSuccess, answerZone } from './gateway-answer.ts'
+import { frameOf } from './gateway-export.ts'
+import { closeExportIssues, openExportIssue } from './gateway-issue.ts'
 import {
   addExport,
   type Exported,
   findSuccess,
-  frameOf,
   type Received,
   reserveExport,
   type Success,
-} from './gateway-export.ts'
-import { closeExportIssues, openExportIssue } from './gateway-issue.ts'
+} from './gateway-ledger.ts'
 import { logOn } from './gateway-logon.ts'
 import { letPass, prepareFrame } from './prepare-frame.ts'
 
@@ -87,7 +87,6 @@ function envelopeOf(request: GatewayRequest, zone: Zone, person: string | null) 
     sentBy: person ?? (oclcUser || logon),
     address: request.address,
     header: asText(request.header),
-    receivedAt: request.receivedAt,
     bytes: request.record,
     sha256: createHash('sha256').update(request.record).digest('hex'),
   }

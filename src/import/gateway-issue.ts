@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts'
 import type { BatchResult } from './batch.ts'
-import type { Received, Success } from './gateway-export.ts'
+import type { Received, Success } from './gateway-ledger.ts'
 import { waitsForPerson } from './ledger.ts'
 
 /** Open issues of exports into a zone that are of the record with the values $2 and $3: its hash and its own numbers. */

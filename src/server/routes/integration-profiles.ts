@@ -3,15 +3,18 @@ import { getZone } from '../../catalog/zone.ts'
 import { connexionSettings } from '../../import/connexion-settings.ts'
 import {
   getIntegrationProfile,
+  listIntegrationProfiles,
   parseIntegration,
   renewSecret,
   saveIntegrationProfile,
+  shippedIntegration,
 } from '../../import/integration-profile.ts'
 import { ApiError } from '../api/error.ts'
 import {
   ConnexionSettings,
   DestinationTrial,
   IntegrationProfile,
+  IntegrationProfiles,
   IntegrationSettings,
   NewSecret,
   SavedIntegrationProfile,
@@ -24,6 +27,18 @@ import { Refusal } from '../refusal.ts'
 import { tryDestination } from '../try-destination.ts'
 
 export function integrationProfileRoutes(app: App, { db, person, gateway }: ServerContext): void {
+  app.get(
+    '/api/integration-profiles',
+    {
+      schema: {
+        tags: ['gateway'],
+        summary: 'The integration profiles of all zones that have one',
+        response: { 200: IntegrationProfiles },
+      },
+    },
+    () => listIntegrationProfiles(db),
+  )
+
   app.get(
     '/api/zones/:zone/integration-profile',
     {
@@ -66,6 +81,19 @@ export function integrationProfileRoutes(app: App, { db, person, gateway }: Serv
       const { secret } = await saveIntegrationProfile(db, zone, parsed.settings, person)
       return { ...(await getIntegrationProfile(db, zone)), secret }
     },
+  )
+
+  app.get(
+    '/api/zones/:zone/integration-profile/shipped',
+    {
+      schema: {
+        tags: ['gateway'],
+        summary: 'What the integration profile of a zone begins with, to be changed and saved',
+        params: ZoneParams,
+        response: { 200: IntegrationSettings, '4xx': ApiError },
+      },
+    },
+    async ({ params }) => shippedIntegration(await getZone(db, params.zone)),
   )
 
   app.post(
