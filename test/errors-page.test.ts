@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import type { ArchiveCode } from '../src/import/archive.ts'
 import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
+import type { NotMarcCode } from '../src/marc/sniff.ts'
 import { codeSentences } from '../src/rules/outcome.ts'
 
 /** The compiler refuses these tables where one of the unions has gained or lost a code. */
@@ -51,6 +53,28 @@ const rejections: Readonly<Record<RejectCode, true>> = {
   NOT_A_RECORD: true,
 }
 
+const files: Readonly<Record<NotMarcCode | ArchiveCode, true>> = {
+  EMPTY: true,
+  WEB_PAGE: true,
+  ARCHIVE: true,
+  PDF: true,
+  SPREADSHEET: true,
+  EDIFACT: true,
+  OTHER_XML: true,
+  OTHER_JSON: true,
+  LINE_MARC: true,
+  TABLE: true,
+  TEXT: true,
+  BINARY: true,
+  ARCHIVE_RATIO: true,
+  ARCHIVE_SIZE: true,
+  ARCHIVE_ENTRIES: true,
+  ARCHIVE_DAMAGED: true,
+  ARCHIVE_ENCRYPTED: true,
+  ARCHIVE_METHOD: true,
+  ARCHIVE_EMPTY: true,
+}
+
 const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
 
 type Row = { readonly code: string; readonly meaning: string; readonly remedy: string }
@@ -72,7 +96,8 @@ test('docs/errors.md lists each code of an outcome once, with its sentence', () 
   }
 })
 
-test('docs/errors.md lists each repair and each kind of junk once', () => {
+test('docs/errors.md lists each repair, each kind of junk, and each reason to refuse a file once', () => {
+  assert.deepEqual(codes('Files').toSorted(), Object.keys(files).toSorted())
   assert.deepEqual(codes('Repairs').toSorted(), Object.keys(repairs).toSorted())
   assert.deepEqual(codes('Junk').toSorted(), Object.keys(junk).toSorted())
 })
