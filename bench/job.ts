@@ -5,6 +5,7 @@ import { getJob } from '../src/import/job.ts'
 import { runJob } from '../src/import/run-job.ts'
 import { storeFile } from '../src/import/store.ts'
 import { submitJob } from '../src/import/submit.ts'
+import { importerFlags } from '../src/server/importer-process.ts'
 
 /** A job to be measured: a file into the network zone by the shipped repository profile. */
 export type BenchJob = {
@@ -27,9 +28,8 @@ export type JobFigures = {
 
 /** Runs a job in a process of its own, as the command line does. */
 export async function measureJob(job: BenchJob): Promise<JobFigures> {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(job)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const program = [...importerFlags, fileURLToPath(import.meta.url), JSON.stringify(job)]
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] })
   let out = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
   const code = await new Promise<number | null>((resolve, reject) =>
@@ -71,5 +71,5 @@ async function runHere(job: BenchJob): Promise<JobFigures> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (import.meta.main)
   process.stdout.write(JSON.stringify(await runHere(JSON.parse(process.argv[2] ?? '') as BenchJob)))

@@ -1,12 +1,14 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchDecode } from './decode.ts'
 import { type Figure, isMet, table } from './figure.ts'
 import { bulkFile } from './generate.ts'
 import { benchImport, benchLong } from './import.ts'
 import { startServer } from './server.ts'
 
-const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only import,long] [--json]
+const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,long] [--json]
 
 Figures beside their peers, taken in turns, as medians of the rounds. --large takes a file of 1 GB
 (more than 500,000 records) for the last tenth and the memory, and needs about 15 GB of disk; without
@@ -18,7 +20,7 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'import,long' },
+    only: { type: 'string', default: 'decode,import,long' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -30,9 +32,15 @@ else if (!existsSync(bulkFile))
   say('The bench needs the real records of shared/data beside the checkout; there are none here.')
 else await bench()
 
+const hasYaz = () => spawnSync('yaz-marcdump', ['-V']).error === undefined
+
 async function bench(): Promise<void> {
   const parts = new Set(options.only.split(','))
   const figures: Figure[] = []
+  if (parts.has('decode')) {
+    if (hasYaz()) figures.push(...(await benchDecode(Number(options.rounds))))
+    else say('Without yaz-marcdump (the Debian package yaz) decoding has no peer and is not measured.')
+  }
   const server = await startServer()
   try {
     if (parts.has('import'))

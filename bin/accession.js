@@ -12,8 +12,12 @@ const args = process.argv.slice(2)
 setUpOrExit({ web: args[0] === 'start' })
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+// As `importerFlags` of src/server/importer-process.ts.
+const flags = ['--max-semi-space-size=32']
 // The channel tells the command when this process dies, however it dies.
-const command = spawn(pinnedNode, [main, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+const command = spawn(pinnedNode, [...flags, main, ...args], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+})
 
 // Ctrl-C reaches every process of a terminal: only without one does it have to be passed on.
 const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import type { ArchiveCode } from '../src/import/archive.ts'
 import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
+import type { NotMarcCode } from '../src/marc/sniff.ts'
 import type { FailureCode } from '../src/protocols/gateway/answer.ts'
 import { type Code, codeSentences } from '../src/rules/outcome.ts'
 
@@ -64,6 +66,27 @@ const gateway: Readonly<Record<Exclude<FailureCode, Code>, true>> = {
   DATABASE_AWAY: true,
   UNEXPECTED: true,
 }
+const files: Readonly<Record<NotMarcCode | ArchiveCode, true>> = {
+  EMPTY: true,
+  WEB_PAGE: true,
+  ARCHIVE: true,
+  PDF: true,
+  SPREADSHEET: true,
+  EDIFACT: true,
+  OTHER_XML: true,
+  OTHER_JSON: true,
+  LINE_MARC: true,
+  TABLE: true,
+  TEXT: true,
+  BINARY: true,
+  ARCHIVE_RATIO: true,
+  ARCHIVE_SIZE: true,
+  ARCHIVE_ENTRIES: true,
+  ARCHIVE_DAMAGED: true,
+  ARCHIVE_ENCRYPTED: true,
+  ARCHIVE_METHOD: true,
+  ARCHIVE_EMPTY: true,
+}
 
 const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
 
@@ -86,7 +109,8 @@ test('docs/errors.md lists each code of an outcome once, with its sentence', () 
   }
 })
 
-test('docs/errors.md lists each repair and each kind of junk once', () => {
+test('docs/errors.md lists each repair, each kind of junk, and each reason to refuse a file once', () => {
+  assert.deepEqual(codes('Files').toSorted(), Object.keys(files).toSorted())
   assert.deepEqual(codes('Repairs').toSorted(), Object.keys(repairs).toSorted())
   assert.deepEqual(codes('Junk').toSorted(), Object.keys(junk).toSorted())
 })

@@ -1,5 +1,16 @@
 import { ImportRefusal } from './refusal.ts'
 
+/** Why an archive, or an entry of one, is refused. Shown to people, and never renamed. */
+export type ArchiveCode =
+  | 'ARCHIVE_RATIO'
+  | 'ARCHIVE_SIZE'
+  | 'ARCHIVE_ENTRIES'
+  | 'ARCHIVE_DAMAGED'
+  | 'ARCHIVE_ENCRYPTED'
+  | 'ARCHIVE_METHOD'
+  | 'ARCHIVE_EMPTY'
+  | 'SPREADSHEET'
+
 /** D39: what is unpacked at most. */
 export type ArchiveLimits = {
   /** Bytes that one packed byte may unpack to. */
@@ -95,5 +106,5 @@ export const noEntries = (): ImportRefusal =>
 export const officeDocument = (): ImportRefusal =>
   refusal('SPREADSHEET', 'This is an Office document or an e-book, not MARC.', 'Export the records as MARC.')
 
-const refusal = (code: string, message: string, remedy: string) =>
+const refusal = (code: ArchiveCode, message: string, remedy: string) =>
   new ImportRefusal('invalid', code, message, remedy)

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/database.ts'
 import type { Format, RecordFrame, Repair } from '../marc/frame.ts'
+import { withoutComma } from '../marc/json/frame.ts'
 import { decodeFrame, reframe } from '../marc/read.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
@@ -81,7 +82,8 @@ const wrapping: Readonly<
 }
 
 /**
- * The records that a filter leaves, as they came, byte for byte, as a file of their format. Files of one
+ * The records that a filter leaves, as they came, byte for byte but for the commas of a list in JSON, as a
+ * file of their format. Files of one
  * format only: a job of several has to be asked file by file.
  *
  * @throws {ImportRefusal}
@@ -116,7 +118,7 @@ export async function* originalBytes(
       placesOf(db, job, { ...filter, file: file.file }),
     )) {
       if (count++ > 0) yield Buffer.from(between)
-      yield bytes
+      yield first.format === 'json' ? withoutComma(bytes) : bytes
     }
   }
   yield Buffer.from(tail)

@@ -6,6 +6,12 @@ export type ImporterStart = { readonly address: ServerAddress | string; readonly
 
 const program = new URL('importer-child.ts', import.meta.url)
 
+/**
+ * Half of what V8 takes by default for what is new: an import is as fast, in 100 MB less. The command line
+ * (bin/accession.js) runs with the same.
+ */
+export const importerFlags: readonly string[] = ['--max-semi-space-size=32']
+
 /** Runs jobs in a process of its own; what is cut off when it is stopped is taken up again. */
 export const startImporter = (start: ImporterStart, log: FastifyBaseLogger): KeptProcess =>
-  keepProcess({ name: 'importer', program, start }, log)
+  keepProcess({ name: 'importer', program, flags: importerFlags, start }, log)

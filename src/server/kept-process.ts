@@ -12,6 +12,8 @@ export type KeptProgram = {
   /** As logs name it: `importer`. */
   readonly name: string
   readonly program: URL
+  /** Options of Node. */
+  readonly flags?: readonly string[]
   /** What the process is told first, over its channel: an address may hold a password, which arguments would show. */
   readonly start: object
   /** What it says over the channel. */
@@ -32,7 +34,7 @@ const patience = 10_000
  * in its turn.
  */
 export function keepProcess(
-  { name, program, start, heard, ended }: KeptProgram,
+  { name, program, flags = [], start, heard, ended }: KeptProgram,
   log: FastifyBaseLogger,
 ): KeptProcess {
   const stopping = new AbortController()
@@ -58,6 +60,7 @@ export function keepProcess(
     return new Promise((resolve) => {
       const started = fork(fileURLToPath(program), {
         detached: true,
+        execArgv: [...flags],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       })
       child = started

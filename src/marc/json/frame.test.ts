@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readMarc, sketch } from '../../../test/read-marc.ts'
 import { controlValue } from '../record.ts'
+import { withoutComma } from './frame.ts'
 
 const leader = '"leader":"00000nam a2200000 a 4500"'
 const record = (number: string) => `{${leader},"fields":[{"001":"${number}"}]}`
@@ -77,4 +78,15 @@ test('a record beyond the limit is rejected with its first bytes, and reading go
         ['1', '2'],
       )
     }
+})
+
+test('a record of a list is given by itself without its comma, in UTF-8; nothing else is cut off', async () => {
+  const { frames } = await readMarc(`[${record('1')} ,\n${record('2')}]`)
+  const alone = frames.flatMap((frame) => (frame.kind === 'record' ? [withoutComma(frame.bytes)] : []))
+  assert.deepEqual(
+    alone.map((bytes) => new TextDecoder().decode(bytes)),
+    [record('1'), record('2')],
+  )
+  for (const other of ['{"leader":"x', Buffer.from('{},', 'utf16le'), '{"a":{"b":1},"c"'])
+    assert.deepEqual(Buffer.from(withoutComma(Buffer.from(other))), Buffer.from(other))
 })

@@ -24,6 +24,13 @@ export function frameJson(
   return cutFrames(chunks, (search) => find(search, limits))
 }
 
+/** A record of a list by itself: its frame without the comma after it, which other readers take for an error. */
+export function withoutComma(frame: Uint8Array): Uint8Array {
+  const end = frame.lastIndexOf(CLOSE) + 1
+  const isComma = frame.subarray(end).every((byte) => byte === 0x2c || isBlank(byte))
+  return isComma ? frame.subarray(0, end) : frame
+}
+
 function find(search: Search, limits: MarcLimits): Found | null {
   const { bytes, at, final } = search
   if (bytes[at] === 0xef && bytes.length - at < 3 && !final) return null

@@ -185,14 +185,14 @@ const latin1 = (text: string) => Uint8Array.from(text, (character) => character.
 const inFile = (declared: string, value: string) =>
   `<?xml version="1.0" encoding="${declared}"?><c><record>${leader}<controlfield tag="001">${value}</controlfield></record></c>`
 
-test('a declared encoding is followed where the bytes are no UTF-8', async () => {
+test('Latin-1 that is declared is followed where the bytes are no UTF-8, any other encoding refused', async () => {
   assert.deepEqual(await read(latin1(inFile('ISO-8859-1', 'Caf\xe9 \x96 M\xfcller'))), {
     fields: ['001 Café – Müller'],
     repairs: [],
   })
-  assert.deepEqual((await read(latin1(inFile('windows-1251', '\xcc\xee\xf1\xea\xe2\xe0')))).fields, [
-    '001 Москва',
-  ])
+  const { code, message } = await refusal(latin1(inFile('windows-1251', '\xcc\xee\xf1\xea\xe2\xe0')))
+  assert.equal(code, 'NOT_WELL_FORMED')
+  assert.match(message, /says that it is in windows-1251, which is not read here\. Convert it to UTF-8/)
 })
 
 test('sound UTF-8 is UTF-8, whatever is declared', async () => {
