@@ -43,7 +43,10 @@ export const NewSecret = Type.Object(
 )
 export type NewSecret = Static<typeof NewSecret>
 
+export const IntegrationProfiles = list(IntegrationProfile)
+
 export const ConnexionSettings = list(Type.Object({ name: Type.String(), value: Type.String() }, closed))
+export type ConnexionSettings = Static<typeof ConnexionSettings>
 
 export const DestinationTrial = Type.Object(
   {
