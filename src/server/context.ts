@@ -14,6 +14,8 @@ export type ServerContext = {
   readonly webDir: string
   /** The OCLC gateway as it is now. */
   readonly gateway: () => Gateway
+  /** Secrets that the demo made for the gateway, by zone, until they are shown; none outside the demo. */
+  readonly demoSecrets?: Map<string, string>
   /** Names, besides this machine's own, that a request may address the server by. */
   readonly hosts: readonly string[]
 }

@@ -9,6 +9,7 @@ import { removeAbandoned } from '../import/store.ts'
 import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
 import { setUpConsortium } from './demo/consortium.ts'
+import { openDestinations } from './demo/exports.ts'
 import { seedDemo } from './demo/seed.ts'
 import type { Gateway } from './api/gateway.ts'
 import { type GatewayPlace, type GatewayProcess, noGateway, startGateway } from './gateway-process.ts'
@@ -69,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (url !== undefined) for (const warning of await checkServer(db)) process.stderr.write(`${warning}\n`)
     await migrate(db)
     await (demo ? setUpConsortium(db) : setUpCatalogue(db))
+    const secrets = demo ? await openDestinations(db) : new Map<string, string>()
     await removeAbandoned(dataDir)
 
     let importing: KeptProcess | null = null
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       person: personHere(),
       webDir: join(root, 'dist/web'),
       gateway: () => exporting?.state() ?? noGateway,
+      demoSecrets: new Map(secrets),
       hosts: [],
     }
     const app = await buildApp(context, { log })
@@ -91,7 +94,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (importer) importing = startImporter({ address, dataDir }, app.log)
     if (gateway) exporting = startGateway({ address, place: gateway }, app.log)
     const ending = new AbortController()
-    const ready = demo ? seedDemo(db, dataDir, ending.signal) : Promise.resolve()
+    const demoGateway = exporting === null ? null : { settled: exporting.settled, secrets }
+    const ready = demo ? seedDemo(db, dataDir, ending.signal, demoGateway) : Promise.resolve()
     // Whoever waits for it hears of a failure; a server that nobody waits for goes on without the rest of the demo.
     const told = ready.catch((error: unknown) => app.log.error(error, 'the demo could not be loaded'))
     started.push(async () => {

@@ -4,6 +4,7 @@ import { sendRecords } from '../protocols/gateway/client.ts'
 import { secretOf } from '../protocols/gateway/secret.ts'
 import type { Gateway } from './api/gateway.ts'
 import type { TriedDestination } from './api/integration-profile.ts'
+import { nearAddress } from './near-address.ts'
 
 export type Destination = {
   readonly logon: string
@@ -56,9 +57,6 @@ export async function tryDestination(
   }
   throw new Error('a record was sent, and nothing said of it')
 }
-
-/** A gateway that listens on all addresses of the machine listens on its own too. */
-const nearAddress = (host: string) => ({ '0.0.0.0': '127.0.0.1', '::': '::1' })[host] ?? host
 
 function meaningOf(reply: string, near: string, addresses: readonly string[]): string {
   if (reply.startsWith(passed))

@@ -5,6 +5,7 @@ export const paths = {
   monitor: () => '/',
   import: () => '/import',
   issues: () => '/issues',
+  gateway: () => '/gateway',
   job: (job: number) => `/jobs/${job}`,
   bib: (zone: string, mmsId: string) => `/zones/${zone}/bibs/${mmsId}`,
 

@@ -7,6 +7,11 @@ import {
 } from '@tanstack/react-router'
 import {
   bibQuery,
+  type ExportFilter,
+  exportQuery,
+  exportsQuery,
+  gatewayQuery,
+  integrationProfilesQuery,
   type IssueFilter,
   issueQuery,
   issuesQuery,
@@ -107,7 +112,51 @@ const issue = createRoute({
   component: lazyRouteComponent(() => import('./screens/issue/issue-screen.tsx'), 'IssueScreen'),
 })
 
-const routeTree = root.addChildren([monitor, runImport, report, record, issues, issue, bib])
+const gateway = createRoute({
+  getParentRoute: () => root,
+  path: '/gateway',
+  validateSearch: chosenExports,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, deps }) =>
+    Promise.all([
+      client.ensureQueryData(gatewayQuery),
+      client.ensureQueryData(integrationProfilesQuery),
+      client.ensureInfiniteQueryData(exportsQuery(deps)),
+    ]),
+  component: lazyRouteComponent(() => import('./screens/gateway/gateway-screen.tsx'), 'GatewayScreen'),
+})
+
+const exported = createRoute({
+  getParentRoute: () => root,
+  path: '/gateway/exports/$id',
+  params: { parse: ({ id }) => ({ id: wholeNumber(id) }), stringify: ({ id }) => ({ id: String(id) }) },
+  validateSearch: chosenExports,
+  loader: ({ context, params }) => context.client.ensureQueryData(exportQuery(params.id)),
+  component: lazyRouteComponent(() => import('./screens/gateway/export-screen.tsx'), 'ExportScreen'),
+})
+
+const destination = createRoute({
+  getParentRoute: () => root,
+  path: '/gateway/zones/$zone',
+  loader: ({ context }) => context.client.ensureQueryData(integrationProfilesQuery),
+  component: lazyRouteComponent(
+    () => import('./screens/gateway/destination-screen.tsx'),
+    'DestinationScreen',
+  ),
+})
+
+const routeTree = root.addChildren([
+  monitor,
+  runImport,
+  report,
+  record,
+  issues,
+  issue,
+  bib,
+  gateway,
+  exported,
+  destination,
+])
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
@@ -151,6 +200,11 @@ function chosenIssues(search: Readonly<Record<string, unknown>>): IssueFilter {
     ...(typeof job === 'number' && Number.isSafeInteger(job) && job > 0 ? { job } : {}),
     ...(settled === true ? { settled } : {}),
   }
+}
+
+function chosenExports(search: Readonly<Record<string, unknown>>): ExportFilter {
+  const { imported } = search
+  return { ...chosen(search, ['zone', 'sentBy']), ...(typeof imported === 'boolean' ? { imported } : {}) }
 }
 
 /** What is no number is job 0, which no job is: the server says so in words. */

@@ -11,4 +11,6 @@ export type DemoFile = Static<typeof DemoFile>
 
 export const DemoFiles = list(DemoFile)
 
+export const DemoSecrets = list(ZoneCode)
+
 export const DemoFileParams = Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }) }, closed)

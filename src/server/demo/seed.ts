@@ -9,6 +9,7 @@ import { type Decision, resolveIssue } from '../../import/resolve-issue.ts'
 import { storeStream } from '../../import/store.ts'
 import { submitCommit, submitUndo } from '../../import/follow-job.ts'
 import { submitJob } from '../../import/submit.ts'
+import { type DemoGateway, exportRecords } from './exports.ts'
 import { type LoadName, loads } from './story.ts'
 import { makeVendorFile, onePiece } from './vendor-files.ts'
 
@@ -21,17 +22,26 @@ const pause = 100
 /**
  * Loads the demo's files as people would, by the jobs that everybody uses; a running importer does the
  * work. Each step is done once: a run that was cut off goes on where it was, and one that is complete
- * changes nothing. Ends early, without an error, when `ending` aborts.
+ * changes nothing. Ends early, without an error, when `ending` aborts. Exports are made where there is a
+ * gateway.
  */
-export async function seedDemo(db: Database, dataDir: string, ending: AbortSignal): Promise<void> {
+export async function seedDemo(
+  db: Database,
+  dataDir: string,
+  ending: AbortSignal,
+  gateway: DemoGateway | null = null,
+): Promise<void> {
+  const exporting = async () => {
+    if (gateway !== null) await exportRecords(db, gateway, ending)
+  }
   try {
-    await tellStory(openTeller(db, dataDir, ending))
+    await tellStory(openTeller(db, dataDir, ending), exporting)
   } catch (error) {
     if (!ending.aborted) throw error
   }
 }
 
-async function tellStory(teller: Teller): Promise<void> {
+async function tellStory(teller: Teller, exporting: () => Promise<void>): Promise<void> {
   const { load, commit, undo, resolve, lock } = teller
   const last: LoadName = 'may'
   if (await teller.isLoaded(last)) return
@@ -57,6 +67,7 @@ async function tellStory(teller: Teller): Promise<void> {
   await load('webPage')
   await resolve(approval, 14, { as: 'merge', into: await teller.bibOf(opening, 5), by })
   await resolve(approval, 16, { as: 'discard', by })
+  await exporting()
   await load(last)
 }
 

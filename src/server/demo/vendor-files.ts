@@ -59,6 +59,14 @@ export async function makeVendorFile({ records, sentAs }: VendorFile): Promise<U
   return sentAs === 'iso2709.gz' ? promisify(gzip)(bytes) : bytes
 }
 
+/** One record of files/ as ISO 2709; positions begin at 1. */
+export async function recordOfFile(records: string, position: number): Promise<Uint8Array> {
+  const found = await readRecords(await readFile(new URL(`files/${records}.mrk`, import.meta.url)))
+  const record = found[position - 1]
+  if (record === undefined) throw new Error(`${records} has no record ${position}`)
+  return encodeIso2709(record).bytes
+}
+
 async function readRecords(text: Uint8Array): Promise<MarcRecord[]> {
   const records: MarcRecord[] = []
   for await (const frames of frameMrk(onePiece(text), fileLimits)) {

@@ -1,6 +1,8 @@
 import { ApiError } from '../api/error.ts'
-import { DemoFileParams, DemoFiles } from '../api/demo.ts'
+import { DemoFileParams, DemoFiles, DemoSecrets } from '../api/demo.ts'
+import { NewSecret } from '../api/integration-profile.ts'
 import { bytesOf } from '../api/shape.ts'
+import { ZoneParams } from '../api/zone.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { samples } from '../demo/story.ts'
@@ -8,8 +10,8 @@ import { makeVendorFile } from '../demo/vendor-files.ts'
 import { attachment } from '../headers.ts'
 import { Refusal } from '../refusal.ts'
 
-/** Files for those who have none at hand; there are none but in the demo. */
-export function demoRoutes(app: App, { demo }: ServerContext): void {
+/** Files and secrets for those who have none at hand; there are none but in the demo. */
+export function demoRoutes(app: App, { demo, demoSecrets = new Map() }: ServerContext): void {
   const offered = demo ? samples : []
 
   app.get(
@@ -44,6 +46,44 @@ export function demoRoutes(app: App, { demo }: ServerContext): void {
         .type('application/octet-stream')
         .header('content-disposition', attachment(name))
         .send(await makeVendorFile(found.file))
+    },
+  )
+
+  app.get(
+    '/api/demo/secrets',
+    {
+      schema: {
+        tags: ['server'],
+        summary: 'Zones of the demo whose secret for the gateway nobody has looked at yet',
+        response: { 200: DemoSecrets },
+      },
+    },
+    () => [...demoSecrets.keys()],
+  )
+
+  app.post(
+    '/api/demo/secrets/:zone',
+    {
+      schema: {
+        tags: ['server'],
+        summary: 'The secret that the demo made for the gateway into a zone, this once',
+        params: ZoneParams,
+        response: { 200: NewSecret, '4xx': ApiError },
+      },
+    },
+    ({ params: { zone } }) => {
+      const secret = demoSecrets.get(zone)
+      if (secret === undefined)
+        throw new Refusal(
+          404,
+          'NO_SUCH_SECRET',
+          `The secret of ${zone} has been shown, or is not the demo's.`,
+          {
+            remedy: 'Make a new one.',
+          },
+        )
+      demoSecrets.delete(zone)
+      return { secret }
     },
   )
 }

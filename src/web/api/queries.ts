@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Bib, BibVersionPage } from '../../server/api/bib.ts'
 import type { DemoFile } from '../../server/api/demo.ts'
+import type { Gateway, GatewayExportPage, WholeGatewayExport } from '../../server/api/gateway.ts'
+import type { ConnexionSettings, IntegrationProfile } from '../../server/api/integration-profile.ts'
 import type { IssuePage, WholeIssue } from '../../server/api/issue.ts'
 import type { JobRecordPage, WholeJobRecord } from '../../server/api/job-record.ts'
 import type { JobEvent, JobPage, JobReport, UndoConflictPage } from '../../server/api/job.ts'
@@ -87,6 +89,62 @@ export const issuesQuery = ({ zone, job, code, settled }: IssueFilter) =>
 
 export const issueQuery = (id: number) =>
   queryOptions({ queryKey: ['issue', id], queryFn: () => get<WholeIssue>(`/api/issues/${id}`) })
+
+/** Who is connected changes by the second, and tells nobody. */
+const lookAgainMs = 2000
+
+export const gatewayQuery = queryOptions({
+  queryKey: ['gateway'],
+  queryFn: () => get<Gateway>('/api/gateway'),
+  refetchInterval: lookAgainMs,
+})
+
+/** Which exports: those of a zone or a person, imported or not. */
+export type ExportFilter = { readonly zone?: string; readonly sentBy?: string; readonly imported?: boolean }
+
+const exportsPath = ({ zone, sentBy, imported }: ExportFilter, page: string | undefined, limit: number) =>
+  `/api/gateway/exports${query({ zone, sentBy, imported: imported?.toString(), before: page, limit: String(limit) })}`
+
+export const exportsQuery = (filter: ExportFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['exports', 'list', filter],
+    queryFn: ({ pageParam }) => get<GatewayExportPage>(exportsPath(filter, pageParam, 100)),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+/** The newest export alone: where it is another, the list is fetched anew. */
+export const newestExportQuery = (filter: ExportFilter) =>
+  queryOptions({
+    queryKey: ['exports', 'newest', filter],
+    queryFn: () => get<GatewayExportPage>(exportsPath(filter, undefined, 1)),
+    refetchInterval: lookAgainMs,
+  })
+
+export const exportQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['exports', 'one', id],
+    queryFn: () => get<WholeGatewayExport>(`/api/gateway/exports/${id}`),
+  })
+
+export const integrationProfilesQuery = queryOptions({
+  queryKey: ['integration profiles'],
+  queryFn: () => get<readonly IntegrationProfile[]>('/api/integration-profiles'),
+})
+
+/** Under the profile that they follow from. */
+export const connexionSettingsQuery = (zone: string) =>
+  queryOptions({
+    queryKey: ['integration profiles', zone, 'settings'],
+    queryFn: () =>
+      get<ConnexionSettings>(`/api/zones/${encodeURIComponent(zone)}/integration-profile/settings`),
+  })
+
+export const demoSecretsQuery = queryOptions({
+  queryKey: ['demo secrets'],
+  queryFn: () => get<readonly string[]>('/api/demo/secrets'),
+})
 
 export const profilesQuery = (zone: string) =>
   queryOptions({

@@ -8,6 +8,8 @@ export class Refusal extends Error {
   readonly code: string
   readonly remedy: string | null
   readonly requestId: string | null
+  /** Each fault of what was sent, with its place. */
+  readonly problems: readonly { readonly path: string; readonly message: string }[]
 
   constructor(status: number, error: ApiError['error']) {
     super(error.message)
@@ -15,6 +17,7 @@ export class Refusal extends Error {
     this.code = error.code
     this.remedy = error.remedy ?? null
     this.requestId = error.requestId ?? null
+    this.problems = error.problems ?? []
   }
 }
 
@@ -27,13 +30,19 @@ export async function get<T>(path: string): Promise<T> {
 
 /** @throws {Refusal} as `get` does. */
 export async function post<T>(path: string, body?: unknown): Promise<T> {
-  if (body === undefined) return ask<T>(path, { method: 'POST' })
-  return ask<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+  return body === undefined ? ask<T>(path, { method: 'POST' }) : ask<T>(path, withBody('POST', body))
 }
+
+/** @throws {Refusal} as `get` does. */
+export async function put<T>(path: string, body: unknown): Promise<T> {
+  return ask<T>(path, withBody('PUT', body))
+}
+
+const withBody = (method: 'POST' | 'PUT', body: unknown): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
 /** The bytes of a file that the API gives. @throws {Refusal} as `get` does. */
 export async function getBytes(path: string): Promise<Blob> {

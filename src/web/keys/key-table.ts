@@ -3,7 +3,16 @@
  * Two keys with a blank between them are pressed one after the other.
  */
 
-export type KeyPlace = 'anywhere' | 'list' | 'jobs' | 'import' | 'report' | 'record' | 'issue'
+export type KeyPlace =
+  | 'anywhere'
+  | 'list'
+  | 'jobs'
+  | 'import'
+  | 'report'
+  | 'record'
+  | 'issue'
+  | 'export'
+  | 'destination'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -13,6 +22,7 @@ export const keyTable = {
   goMonitor: { keys: ['g m'], place: 'anywhere' },
   goImport: { keys: ['g i'], place: 'anywhere' },
   goIssues: { keys: ['g r'], place: 'anywhere' },
+  goGateway: { keys: ['g c'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -47,6 +57,15 @@ export const keyTable = {
   previousIssue: { keys: ['['], place: 'issue' },
   nextIssue: { keys: [']'], place: 'issue' },
   backToIssues: { keys: ['b'], place: 'issue' },
+
+  previousExport: { keys: ['['], place: 'export' },
+  nextExport: { keys: [']'], place: 'export' },
+  backToExports: { keys: ['b'], place: 'export' },
+
+  saveDestination: { keys: ['Ctrl+Enter'], place: 'destination' },
+  newSecret: { keys: ['Alt+N'], place: 'destination' },
+  testDestination: { keys: ['Alt+T'], place: 'destination' },
+  backToGateway: { keys: ['b'], place: 'destination' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

@@ -1,4 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import {
   Button,
   Header,
@@ -14,20 +15,27 @@ import { paths } from '../paths.ts'
 import { text } from '../text.ts'
 import { Keys } from '../ui/keys.tsx'
 
-/** D33: Import stands under Resources and under Acquisitions, as in the guide. */
+/** D33: Import stands under Resources and under Acquisitions, as in the guide; what catalogues stands under Resources. */
 export function MainMenu() {
   const router = useRouter()
   return (
     <RouterProvider navigate={(href) => router.history.push(href)}>
       <nav aria-label={text.shell.menu} className="main-menu">
-        <ImportMenu name={text.shell.resources} />
+        <ImportMenu name={text.shell.resources}>
+          <MenuSection>
+            <Header>{text.shell.cataloging}</Header>
+            <MenuItem href={paths.gateway()} textValue={text.gateway.title}>
+              {text.gateway.title} <Keys keys={keyTable.goGateway.keys[0]} />
+            </MenuItem>
+          </MenuSection>
+        </ImportMenu>
         <ImportMenu name={text.shell.acquisitions} />
       </nav>
     </RouterProvider>
   )
 }
 
-function ImportMenu({ name }: { readonly name: string }) {
+function ImportMenu({ name, children }: { readonly name: string; readonly children?: ReactNode }) {
   return (
     <MenuTrigger>
       <Button className="button quiet">
@@ -47,6 +55,7 @@ function ImportMenu({ name }: { readonly name: string }) {
               {text.shell.issues} <Keys keys={keyTable.goIssues.keys[0]} />
             </MenuItem>
           </MenuSection>
+          {children}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -40,6 +40,7 @@ function Frame() {
     { name: 'goMonitor', label: text.commands.goMonitor, run: () => void navigate({ to: '/' }) },
     { name: 'goImport', label: text.commands.goImport, run: () => void navigate({ to: '/import' }) },
     { name: 'goIssues', label: text.commands.goIssues, run: () => void navigate({ to: '/issues' }) },
+    { name: 'goGateway', label: text.commands.goGateway, run: () => void navigate({ to: '/gateway' }) },
     ...zones
       .filter((one) => one !== zone)
       .map((one) => ({

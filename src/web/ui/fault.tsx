@@ -13,6 +13,15 @@ export function Fault({ error, onAgain }: { readonly error: unknown; readonly on
       <p>
         <strong>{message}</strong> {refusal?.remedy}
       </p>
+      {refusal !== null && refusal.problems.length > 0 && (
+        <ul>
+          {refusal.problems.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              {path !== '' && <code>{path}</code>} <bdi>{message}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
       {refusal?.requestId != null && <p>{text.errors.requestId(refusal.requestId)}</p>}
       {onAgain !== undefined && (
         <Button className="button" onPress={onAgain}>

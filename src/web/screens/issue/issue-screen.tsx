@@ -210,7 +210,11 @@ function IssueHead({ issue, title }: { readonly issue: WholeIssue; readonly titl
 function IssueSource({ issue }: { readonly issue: WholeIssue }) {
   const { job, file, position } = issue
   if (job === null || file === null || position === null)
-    return <span>{words.ofExport(issue.export ?? 0)}</span>
+    return (
+      <Link to="/gateway/exports/$id" params={{ id: issue.export ?? 0 }}>
+        {words.ofExport(issue.export ?? 0)}
+      </Link>
+    )
   return (
     <Link to="/jobs/$job/records/$file/$position" params={{ job, file, position }}>
       {words.of(formatCount(position), job)}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import type { IntegrationProfile } from '../../../server/api/integration-profile.ts'
+import { connexionSettingsQuery } from '../../api/queries.ts'
+import { text } from '../../text.ts'
+import { Fault } from '../../ui/fault.tsx'
+import { CopyButton } from './copy-button.tsx'
+
+const words = text.destination
+
+/** What a cataloguer types into Connexion, in the order of its dialogs; each value can be copied. */
+export function ConnexionTable(props: {
+  readonly profile: IntegrationProfile
+  readonly onSaid: (said: string) => void
+}) {
+  const { profile, onSaid } = props
+  const { data: settings, error } = useQuery(connexionSettingsQuery(profile.zone))
+  return (
+    <section className="panel stack">
+      <div className="screen-head">
+        <h2>{words.type}</h2>
+        {settings !== undefined && (
+          <CopyButton
+            name={words.allSettings}
+            label={words.copyAll}
+            value={settings.map(({ name, value }) => `${name}: ${value}`).join('\n')}
+            onSaid={onSaid}
+          />
+        )}
+      </div>
+      <p className="hint">{words.typeWhere}</p>
+      {error !== null && <Fault error={error} />}
+      {settings !== undefined && (
+        <table className="plain" aria-label={words.type}>
+          <thead>
+            <tr>
+              <th scope="col">{words.setting}</th>
+              <th scope="col">{words.value}</th>
+              <th scope="col">{words.copyColumn}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {settings.map(({ name, value }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className="to-type">
+                  <bdi>{value}</bdi>
+                </td>
+                <td>
+                  <CopyButton name={name} value={value} onSaid={onSaid} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
