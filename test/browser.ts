@@ -10,6 +10,7 @@ import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { runImporter } from '../src/import/importer.ts'
 import { buildApp } from '../src/server/app.ts'
+import type { Gateway } from '../src/server/api/gateway.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -29,6 +30,8 @@ export type TestSite = {
   readonly dataDir: string
   /** Runs jobs from now on, until the tests end. */
   startImporter(): void
+  /** What the server says of its gateway from now on; none until then. */
+  useGateway(state: () => Gateway): void
   /** A page of its own, with its own storage; whatever it complains of fails the test that looks. */
   openPage(options?: PageOptions): Promise<TestPage>
 }
@@ -50,6 +53,7 @@ export async function openSite(): Promise<TestSite> {
   assert.equal(built.status, 0, built.stderr)
   const db = await testDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'accession-browser-'))
+  let gateway = () => noGateway
   const app = await buildApp(
     {
       db,
@@ -58,7 +62,7 @@ export async function openSite(): Promise<TestSite> {
       demo: false,
       person: 'cataloguer',
       webDir: join(root, 'dist/web'),
-      gateway: () => noGateway,
+      gateway: () => gateway(),
       hosts: [],
     },
     { checkReplies: true },
@@ -81,6 +85,9 @@ export async function openSite(): Promise<TestSite> {
     dataDir,
     startImporter() {
       importer ??= runImporter(db, dataDir, ending.signal)
+    },
+    useGateway(state) {
+      gateway = state
     },
     async openPage({ scheme = 'light', width = 1280 } = {}) {
       browser ??= await chromium.launch({

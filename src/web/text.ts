@@ -548,7 +548,6 @@ export const text = {
       logon: 'Login ID',
       addresses: 'From',
       secret: 'Secret made',
-      open: (zone: string) => `Destination of ${zone}`,
     },
     states: { on: 'Yes', off: 'Not now', none: 'Not set up' },
     anywhere: 'any address',

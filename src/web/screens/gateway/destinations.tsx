@@ -32,11 +32,7 @@ export function Destinations() {
             .map(({ code, name }) => (
               <tr key={code}>
                 <th scope="row">
-                  <Link
-                    to="/gateway/zones/$zone"
-                    params={{ zone: code }}
-                    aria-label={words.destination.open(code)}
-                  >
+                  <Link to="/gateway/zones/$zone" params={{ zone: code }}>
                     {name}
                   </Link>{' '}
                   <ZonePill code={code} />
