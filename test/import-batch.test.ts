@@ -275,29 +275,3 @@ test('what runs alongside fails with the batch: nothing of either stays', async 
   const keys = await db.query(`select from match_key where kind = 'oclc' and value = $1`, [oclc.slice(7)])
   assert.equal(keys.length, 0)
 })
-
-test('a bib that loses the key it was found by while its lock is waited for is no match', async () => {
-  const { mmsId } = only(await importRecords(inNetwork(), emma('(OCoLC)500001')))
-  const other = record('035 __ $a (OCoLC)500002', '100 1_ $a Eliot, George.', '245 10 $a Romola.')
-  const { promise: isWritten, resolve: written } = Promise.withResolvers<void>()
-  const { promise: isWaiting, resolve: waits } = Promise.withResolvers<void>()
-  const decided = { as: 'overlay' as const, into: mmsId ?? '' }
-  const first = importBatch(db, inNetwork({ decided }), prepared([other]), () => {
-    written()
-    return isWaiting
-  })
-  await isWritten
-  const again = record('035 __ $a (OCoLC)500001', '100 1_ $a Austen, Jane.', '245 10 $a Emma, again.')
-  const second = importRecords(inNetwork(), again)
-  for (;;) {
-    const rows = await db.query(
-      `select from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock' and wait_event in ('transactionid', 'tuple')`,
-    )
-    if (rows.length > 0) break
-  }
-  waits()
-  assert.equal(only(await first).outcome, 'overlaid')
-  const result = only(await second)
-  assert.deepEqual([result.outcome, result.matched], ['created', 0])
-})

@@ -33,15 +33,15 @@ export async function findCandidates(
   }
   const keys = [...wanted.values()]
   const zones = zone.networkZoneId === null ? [zone.zoneId] : [zone.zoneId, zone.networkZoneId]
-  let snapshot = await walkIndexes(tx)
-  let { rows, bibs } = await look(tx, zone, { keys, zones, ownBibs, forUpdate, snapshot })
-  if (forUpdate && bibs.some(({ isLater }) => isLater)) {
-    // Somebody changed one of them between its keys and its lock, and may have changed its keys too.
-    snapshot = await walkIndexes(tx)
-    ;({ rows, bibs } = await look(tx, zone, { keys, zones, ownBibs, forUpdate, snapshot }))
-  }
+  await walkIndexes(tx)
+  const rows = keys.length === 0 ? [] : await findHits(tx, keys, zones)
+  const networkBibs = new Set<string>()
+  for (const row of rows) (row.zoneId === zone.zoneId ? ownBibs : networkBibs).add(row.mmsId)
+  if (ownBibs.size + networkBibs.size === 0) return index
+
+  const bibs = await findBibs(tx, zone, [...ownBibs], [...networkBibs], forUpdate)
   const linkedTo = new Map<string, string>()
-  for (const { isLater: _, ...bib } of bibs) {
+  for (const bib of bibs) {
     index.bibs.set(bib.mmsId, bib)
     if (bib.linkedMmsId !== null) linkedTo.set(bib.linkedMmsId, bib.mmsId)
   }
@@ -62,38 +62,11 @@ export async function findCandidates(
 
 type HitRow = { kind: KeyKind; value: string; zoneId: number; mmsId: string; origin: string }
 
-type Look = {
-  readonly keys: readonly { kind: KeyKind; value: string }[]
-  readonly zones: readonly number[]
-  readonly ownBibs: ReadonlySet<string>
-  readonly forUpdate: boolean
-  readonly snapshot: string
-}
-
-/** The bibs that have the keys, and those that are asked for by number. */
-async function look(
-  tx: Queryable,
-  zone: Zone,
-  { keys, zones, ownBibs, forUpdate, snapshot }: Look,
-): Promise<{ rows: HitRow[]; bibs: FoundBib[] }> {
-  const rows = keys.length === 0 ? [] : await findHits(tx, keys, zones)
-  const own = new Set(ownBibs)
-  const network = new Set<string>()
-  for (const row of rows) (row.zoneId === zone.zoneId ? own : network).add(row.mmsId)
-  if (own.size + network.size === 0) return { rows, bibs: [] }
-  return {
-    rows,
-    bibs: await findBibs(tx, zone, { own: [...own], network: [...network], forUpdate, snapshot }),
-  }
-}
-
-/** Holds for the rest of the transaction. Answers what had been committed by then, as a snapshot. */
-async function walkIndexes(tx: Queryable): Promise<string> {
-  const [row] = await tx.query<{ snapshot: string }>(
-    `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-       set_config('enable_seqscan', 'off', true), pg_current_snapshot()::text as snapshot`,
+/** Holds for the rest of the transaction. */
+async function walkIndexes(tx: Queryable): Promise<void> {
+  await tx.query(
+    `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`,
   )
-  return row?.snapshot ?? ''
 }
 
 const hitsQuery = `
@@ -117,31 +90,16 @@ const findHits = (
     zones,
   ])
 
-/** `isLater`: this version of the bib was committed after the snapshot was taken. */
-type FoundBib = BibState & { readonly isLater: boolean }
-
-/** A row knows the lower half of the number of its transaction alone; the snapshot has the upper one. */
-const isLater = `not pg_visible_in_snapshot(
-  (pg_snapshot_xmax($4::pg_snapshot)::text::bigint
-    - mod(pg_snapshot_xmax($4::pg_snapshot)::text::bigint - b.xmin::text::bigint, 4294967296))::text::xid8,
-  $4::pg_snapshot)`
-
 /** Locked in the order of their numbers, so that two batches cannot wait for each other. */
 const findBibs = (
   tx: Queryable,
   zone: Zone,
-  {
-    own,
-    network,
-    forUpdate,
-    snapshot,
-  }: Pick<Look, 'forUpdate' | 'snapshot'> & {
-    readonly own: readonly string[]
-    readonly network: readonly string[]
-  },
+  own: readonly string[],
+  network: readonly string[],
+  forUpdate: boolean,
 ) =>
-  tx.query<FoundBib>(
-    `select ${bibStateColumns}, ${isLater} as "isLater"
+  tx.query<BibState>(
+    `select ${bibStateColumns}
      from bib b
      where b.zone_id = $1 and b.mms_id in (
        select unnest($2::text[])
@@ -150,5 +108,5 @@ const findBibs = (
      )
      order by b.mms_id
      ${forUpdate ? 'for update of b' : ''}`,
-    [zone.zoneId, textArray(own), textArray(network), snapshot],
+    [zone.zoneId, textArray(own), textArray(network)],
   )
