@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -58,6 +67,13 @@ function stamp() {
 }
 
 function install(dev) {
+  // npm would empty the folder that the link leads to, which is somebody else's.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new SetupError(
+      `${modules} is a link, and what it leads to does not fit package-lock.json.\n` +
+        'Remove the link; the packages are then installed here.',
+    )
+  }
   if (!hasAllPackages(dev)) {
     say('Installing the packages of package-lock.json (once, about a minute) …')
     const status = npm(['ci', '--no-audit', '--no-fund', ...(dev ? ['--include=dev'] : [])])

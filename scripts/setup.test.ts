@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -50,6 +50,22 @@ test('a signal reaches the command, which ends as it likes', async () => {
 
 test('the death of the command is the death of what started it', () => {
   assert.equal(spawnSync(process.execPath, [bin, 'die']).signal, 'SIGKILL')
+})
+
+test('a linked node_modules that does not fit is refused, and left as it is', () => {
+  const other = mkdtempSync(join(tmpdir(), 'accession-setup-link-'))
+  after(() => rmSync(other, { recursive: true }))
+  for (const path of ['bin', 'scripts/setup.js', 'package.json', 'package-lock.json'])
+    cpSync(join(root, path), join(other, path), { recursive: true })
+  mkdirSync(join(other, 'elsewhere'))
+  writeFileSync(join(other, 'elsewhere/kept'), '')
+  symlinkSync(join(other, 'elsewhere'), join(other, 'node_modules'))
+  const { status, stderr } = spawnSync(process.execPath, [join(other, 'bin/accession.js'), '0'], {
+    encoding: 'utf8',
+  })
+  assert.equal(status, 1)
+  assert.match(stderr, /node_modules is a link, and what it leads to does not fit package-lock\.json\./)
+  assert.ok(existsSync(join(other, 'elsewhere/kept')))
 })
 
 test('a Node before 20 is refused in words', () => {

