@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { addZone, getZone } from '../src/catalog/zone.ts'
+import { listExports } from '../src/import/gateway-export.ts'
 import { runImporter } from '../src/import/importer.ts'
 import { listJobs } from '../src/import/job.ts'
 import { listRecords } from '../src/import/job-records.ts'
@@ -14,10 +15,13 @@ import { verify } from '../src/import/verify.ts'
 import { outcomes } from '../src/rules/outcome.ts'
 import type { DemoFile } from '../src/server/api/demo.ts'
 import { buildApp } from '../src/server/app.ts'
+import type { ServerContext } from '../src/server/context.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
 import { setUpConsortium } from '../src/server/demo/consortium.ts'
+import { type DemoGateway, openDestinations } from '../src/server/demo/exports.ts'
 import { seedDemo } from '../src/server/demo/seed.ts'
 import { testDatabase } from './database.ts'
+import { startGatewayProcess } from './gateway.ts'
 
 const db = await testDatabase()
 const dataDir = await mkdtemp(join(tmpdir(), 'accession-demo-'))
@@ -28,6 +32,17 @@ after(async () => {
   await importer
   await rm(dataDir, { recursive: true, force: true })
 })
+
+const serverOfDemo: ServerContext = {
+  db,
+  dataDir,
+  version: '0.0.0',
+  demo: true,
+  person: 'visitor',
+  webDir: join(dataDir, 'web'),
+  gateway: () => noGateway,
+  hosts: [],
+}
 
 const allJobs = () => listJobs(db, { limit: 100 })
 
@@ -46,6 +61,62 @@ test('a seeding that is cut off goes on where it was, and does nothing twice', a
   assert.equal(new Set(told).size, told.length)
   await seedDemo(db, dataDir, ending.signal)
   assert.equal((await allJobs()).length, told.length)
+})
+
+const exportsOldestFirst = async () => (await listExports(db, { limit: 100 })).toReversed()
+
+const seedWith = (settled: DemoGateway['settled'], secrets: DemoGateway['secrets'], until = ending.signal) =>
+  seedDemo(db, dataDir, until, { settled, secrets })
+
+test('a gateway that cannot be had holds up neither the demo nor its end', async () => {
+  const secrets = await openDestinations(db, true)
+  assert.deepEqual([...secrets.keys()], ['NZ', 'SALT'])
+  await seedWith(Promise.resolve({ ...noGateway, status: 'waiting' }), secrets)
+  const cut = new AbortController()
+  const seeding = seedWith(new Promise(() => {}), secrets, cut.signal)
+  cut.abort()
+  await seeding
+  assert.deepEqual(await exportsOldestFirst(), [])
+})
+
+test('the demo exports through the port once, and goes on where it was cut off', async () => {
+  assert.deepEqual([...(await openDestinations(db, false)).keys()], [], 'a secret that nobody needs is kept')
+  const gateway = await startGatewayProcess(db.address)
+  const settled = Promise.resolve(gateway.state())
+  const cut = new AbortController()
+  const seeding = seedWith(settled, await openDestinations(db, true), cut.signal)
+  while ((await exportsOldestFirst()).length < 2) await delay(5)
+  cut.abort()
+  await seeding
+  await seedWith(settled, await openDestinations(db, true))
+  const sent = await exportsOldestFirst()
+  assert.deepEqual(
+    sent.map(({ logon, outcome, code }) => `${logon} ${code ?? outcome}`),
+    [
+      'NZ/maria created',
+      'NZ/maria unchanged',
+      'SALT/ines created',
+      'NZ/tomas unchanged',
+      'NZ/tomas NOT_ADDED_OLD',
+      'NZ/tomas NOT_ADDED_LOCKED',
+      'NZ/maria created',
+    ],
+  )
+  assert.equal(sent.at(-1)?.replayOf, sent[0]?.id)
+  const again = await openDestinations(db, true)
+  assert.deepEqual([...again.keys()], [], 'a secret that a visitor has typed into Connexion is kept')
+  await seedWith(settled, again)
+  assert.equal((await exportsOldestFirst()).length, sent.length)
+})
+
+test('a secret that the demo made is shown once', async () => {
+  const app = await buildApp({ ...serverOfDemo, demoSecrets: new Map([['NZ', 'shown once']]) })
+  const show = () => app.inject({ method: 'POST', url: '/api/demo/secrets/NZ' })
+  assert.deepEqual((await app.inject('/api/demo/secrets')).json(), ['NZ'])
+  assert.deepEqual((await show()).json(), { secret: 'shown once' })
+  assert.equal((await show()).statusCode, 404)
+  assert.deepEqual((await app.inject('/api/demo/secrets')).json(), [])
+  await app.close()
 })
 
 test('the demo shows every outcome, and every reason to keep a record out', async () => {
@@ -111,16 +182,7 @@ test('each record of the demo has its title in the report, whatever became of it
 })
 
 test('the demo offers files to try, each for a profile that there is, and no other server does', async () => {
-  const context = {
-    db,
-    dataDir,
-    version: '0.0.0',
-    person: 'visitor',
-    webDir: join(dataDir, 'web'),
-    gateway: () => noGateway,
-    hosts: [],
-  }
-  const app = await buildApp({ ...context, demo: true }, { checkReplies: true })
+  const app = await buildApp(serverOfDemo, { checkReplies: true })
   const files: DemoFile[] = (await app.inject('/api/demo/files')).json()
   assert.ok(files.length > 0)
   for (const { name, zone, profile } of files) {
@@ -130,7 +192,7 @@ test('the demo offers files to try, each for a profile that there is, and no oth
   }
   assert.equal((await app.inject('/api/demo/files/none.mrc')).statusCode, 404)
   await app.close()
-  const other = await buildApp({ ...context, demo: false })
+  const other = await buildApp({ ...serverOfDemo, demo: false })
   assert.deepEqual((await other.inject('/api/demo/files')).json(), [])
   await other.close()
 })

@@ -7,7 +7,7 @@ import { type GatewayOptions, type GatewayServer, listenGateway } from '../src/p
 /** A clock that stands still until it is moved. */
 export type HandClock = Clock & { advance(ms: number): void }
 
-export function handClock(): HandClock {
+function handClock(): HandClock {
   let now = 0
   const calls = new Set<{ readonly at: number; readonly call: () => void }>()
   return {
@@ -41,7 +41,7 @@ export type Peer = {
 }
 
 /** Characters are bytes. */
-export const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (each) => each.charCodeAt(0))
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (each) => each.charCodeAt(0))
 
 export async function openPeer(port: number, localAddress = '127.0.0.1'): Promise<Peer> {
   const socket = connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true })

@@ -70,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (url !== undefined) for (const warning of await checkServer(db)) process.stderr.write(`${warning}\n`)
     await migrate(db)
     await (demo ? setUpConsortium(db) : setUpCatalogue(db))
-    const secrets = demo ? await openDestinations(db) : new Map<string, string>()
+    const secrets = demo ? await openDestinations(db, gateway !== undefined) : new Map<string, string>()
     await removeAbandoned(dataDir)
 
     let importing: KeptProcess | null = null

@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts'
 import { listExports } from '../../import/gateway-export.ts'
 import {
   listIntegrationProfiles,
+  renewSecret,
   saveIntegrationProfile,
   shippedIntegration,
 } from '../../import/integration-profile.ts'
@@ -27,13 +28,22 @@ const destinations: readonly { readonly zone: string; readonly useNetworkZone: b
 /** A demo is for one machine: whatever the gateway listens on, others are refused. */
 const loopback = ['127.0.0.0/8', '::1']
 
-/** Opens the gateway into the zones that have none yet. @returns the secrets that were made, by zone */
-export async function openDestinations(db: Database): Promise<Map<string, string>> {
+/**
+ * Opens the gateway into the zones that have none yet. A secret is known only to who made it: as long as a
+ * gateway has exports of the demo to take, each zone gets a new one.
+ *
+ * @returns the secrets that were made, by zone
+ */
+export async function openDestinations(db: Database, hasGateway: boolean): Promise<Map<string, string>> {
   const there = await listIntegrationProfiles(db)
+  const isRenewed = hasGateway && (await unsent(db)).length > 0
   const secrets = new Map<string, string>()
   for (const { zone: code, useNetworkZone } of destinations) {
-    if (there.some(({ zone }) => zone === code)) continue
     const zone = await getZone(db, code)
+    if (there.some((one) => one.zone === code)) {
+      if (isRenewed) secrets.set(code, (await renewSecret(db, zone, null)).secret)
+      continue
+    }
     const { logon, profile } = shippedIntegration(zone)
     const settings = { logon, addresses: loopback, profile: { ...profile, useNetworkZone } }
     const { secret } = await saveIntegrationProfile(db, zone, settings, null)
@@ -55,18 +65,24 @@ const exported: readonly DemoExport[] = [
   { zone: 'NZ', person: 'maria', position: 14 },
 ]
 
+/** Every export is a row, a retry too. */
+async function unsent(db: Database): Promise<readonly DemoExport[]> {
+  return exported.slice((await listExports(db, { limit: exported.length })).length)
+}
+
 /**
- * Exports records through the port, as Connexion does. Once only: where there are exports already, where
- * the gateway does not listen or the secrets are not known any more, nothing is sent.
+ * Exports records through the port, as Connexion does, from where an earlier run was cut off. Where the
+ * gateway does not listen nothing is sent: a later start does it.
  */
 export async function exportRecords(
   db: Database,
   { settled, secrets }: DemoGateway,
   ending: AbortSignal,
 ): Promise<void> {
-  const { status, host, port } = await settled
-  if (status !== 'listening' || (await listExports(db, { limit: 1 })).length > 0) return
-  for (const { zone, person, position } of exported) {
+  const gateway = await Promise.race([settled, aborted(ending)])
+  if (gateway?.status !== 'listening') return
+  const { host, port } = gateway
+  for (const { zone, person, position } of await unsent(db)) {
     const secret = secrets.get(zone)
     if (secret === undefined || ending.aborted) return
     const record = await recordOfFile('worldcat-updates', position)
@@ -81,3 +97,10 @@ export async function exportRecords(
       if (reply === null) throw new Error(`The gateway of the demo did not answer: ${trouble}`)
   }
 }
+
+/** A gateway that cannot be started never settles; a server that is stopped does not wait for it. */
+const aborted = (ending: AbortSignal): Promise<null> =>
+  new Promise((resolve) => {
+    if (ending.aborted) resolve(null)
+    else ending.addEventListener('abort', () => resolve(null), { once: true })
+  })

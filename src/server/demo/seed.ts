@@ -44,7 +44,7 @@ export async function seedDemo(
 async function tellStory(teller: Teller, exporting: () => Promise<void>): Promise<void> {
   const { load, commit, undo, resolve, lock } = teller
   const last: LoadName = 'may'
-  if (await teller.isLoaded(last)) return
+  if (await teller.isLoaded(last)) return exporting()
   const opening = await load('opening')
   await load('ebooks')
   await load('formerSystem')
