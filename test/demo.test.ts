@@ -119,6 +119,16 @@ test('a secret that the demo made is shown once', async () => {
   await app.close()
 })
 
+test('a secret of the demo that was made anew is not shown any more', async () => {
+  const app = await buildApp({ ...serverOfDemo, demoSecrets: new Map([['SALT', 'of the demo']]) })
+  const { secret } = (
+    await app.inject({ method: 'POST', url: '/api/zones/SALT/integration-profile/secret' })
+  ).json<{ secret: string }>()
+  assert.ok(secret.length >= 16)
+  assert.deepEqual((await app.inject('/api/demo/secrets')).json(), [])
+  await app.close()
+})
+
 test('the demo shows every outcome, and every reason to keep a record out', async () => {
   const all = await reports()
   const missing = outcomes.filter((outcome) => all.every(({ atImport }) => atImport[outcome] === 0))

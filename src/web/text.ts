@@ -809,7 +809,7 @@ export const text = {
     unreadable: 'The record could not be read as MARC. Its bytes are kept as they came.',
     bib: 'Bib',
     version: (before: number | null, after: number) =>
-      before === null ? `version ${after}` : `version ${before} → ${after}`,
+      before === null || before === after ? `version ${after}` : `version ${before} → ${after}`,
     issueOpen: 'Waits for a decision',
     issueSettled: (as: string) => `Settled: ${as}`,
   },

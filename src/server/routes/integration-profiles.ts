@@ -26,7 +26,10 @@ import type { ServerContext } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { tryDestination } from '../try-destination.ts'
 
-export function integrationProfileRoutes(app: App, { db, person, gateway }: ServerContext): void {
+export function integrationProfileRoutes(
+  app: App,
+  { db, person, gateway, demoSecrets }: ServerContext,
+): void {
   app.get(
     '/api/integration-profiles',
     {
@@ -106,7 +109,11 @@ export function integrationProfileRoutes(app: App, { db, person, gateway }: Serv
         response: { 200: NewSecret, '4xx': ApiError },
       },
     },
-    async ({ params }) => renewSecret(db, await getZone(db, params.zone), person),
+    async ({ params: { zone } }) => {
+      const made = await renewSecret(db, await getZone(db, zone), person)
+      demoSecrets?.delete(zone)
+      return made
+    },
   )
 
   app.get(

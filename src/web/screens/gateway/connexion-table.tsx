@@ -7,13 +7,28 @@ import { CopyButton } from './copy-button.tsx'
 
 const words = text.destination
 
-/** What a cataloguer types into Connexion, in the order of its dialogs; each value can be copied. */
+/** Boxes of Connexion's, which nothing is typed into. */
+const boxes: readonly string[] = ['checked', 'unchecked']
+
+/**
+ * What a cataloguer types into Connexion, in the order of its dialogs; what is typed can be copied, the
+ * secret while it is shown.
+ */
 export function ConnexionTable(props: {
   readonly profile: IntegrationProfile
+  readonly secret: string | null
   readonly onSaid: (said: string) => void
 }) {
-  const { profile, onSaid } = props
-  const { data: settings, error } = useQuery(connexionSettingsQuery(profile.zone))
+  const { profile, secret, onSaid } = props
+  const { data, error } = useQuery(connexionSettingsQuery(profile.zone))
+  const settings = data?.map(({ name, value }) => {
+    const isSecret = name === 'Password'
+    return {
+      name,
+      value: isSecret ? (secret ?? value) : value,
+      isTyped: !boxes.includes(value) && !(isSecret && secret === null),
+    }
+  })
   return (
     <section className="panel stack">
       <div className="screen-head">
@@ -39,15 +54,13 @@ export function ConnexionTable(props: {
             </tr>
           </thead>
           <tbody>
-            {settings.map(({ name, value }) => (
+            {settings.map(({ name, value, isTyped }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
                 <td className="to-type">
                   <bdi>{value}</bdi>
                 </td>
-                <td>
-                  <CopyButton name={name} value={value} onSaid={onSaid} />
-                </td>
+                <td>{isTyped && <CopyButton name={name} value={value} onSaid={onSaid} />}</td>
               </tr>
             ))}
           </tbody>

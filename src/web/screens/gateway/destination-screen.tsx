@@ -90,7 +90,7 @@ function Destination({ zone }: { readonly zone: string }) {
             <SecretPanel profile={profile} fresh={fresh} onFresh={setFresh} onSaid={setSaid} />
             <Trial key={fresh?.secret ?? ''} zone={zone} secret={fresh?.secret ?? ''} />
           </div>
-          <ConnexionTable profile={profile} onSaid={setSaid} />
+          <ConnexionTable profile={profile} secret={fresh?.secret ?? null} onSaid={setSaid} />
           <RuleList zone={zone} profile={profile.profile} />
         </div>
       )}

@@ -40,9 +40,9 @@ export const exportColumns = (filter: ExportFilter): readonly Column<GatewayExpo
     width: 'minmax(9rem, 1.4fr)',
     cell: ({ sentence, code, replayOf }) =>
       replayOf === null ? (
-        <span title={code ?? ''}>{sentence}</span>
+        <span title={`${sentence ?? ''} ${code ?? ''}`.trim()}>{sentence}</span>
       ) : (
-        <span>{text.gateway.replay(replayOf)}</span>
+        <span title={text.gateway.replay(replayOf)}>{text.gateway.replay(replayOf)}</span>
       ),
   },
   {

@@ -34,6 +34,7 @@ export function SecretPanel(props: {
     async onSuccess({ secret }) {
       onFresh({ secret, isFirst: false })
       await client.invalidateQueries({ queryKey: integrationProfilesQuery.queryKey })
+      await client.invalidateQueries({ queryKey: demoSecretsQuery.queryKey })
     },
   })
   const showing = useMutation({
@@ -48,11 +49,12 @@ export function SecretPanel(props: {
   return (
     <section className="panel stack">
       <h2>{words.secret}</h2>
-      {fresh === null ? (
+      {fresh === null && !isOfDemo && (
         <p>
           {words.secretMade} <Time at={profile.secretMadeAt} />. {words.secretKept}
         </p>
-      ) : (
+      )}
+      {fresh !== null && (
         <div className="notice stack" role="status">
           <p>{words.fresh}</p>
           <p className="fresh-secret">
