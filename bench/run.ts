@@ -4,11 +4,12 @@ import { availableParallelism, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchDecode } from './decode.ts'
 import { type Figure, isMet, table } from './figure.ts'
+import { benchGateway } from './gateway.ts'
 import { bulkFile } from './generate.ts'
 import { benchImport, benchLong } from './import.ts'
 import { startServer } from './server.ts'
 
-const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,long] [--json]
+const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,long,gateway] [--json]
 
 Figures beside their peers, taken in turns, as medians of the rounds. --large takes a file of 1 GB
 (more than 500,000 records) for the last tenth and the memory, and needs about 15 GB of disk; without
@@ -20,7 +21,7 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'decode,import,long' },
+    only: { type: 'string', default: 'decode,import,long,gateway' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -47,6 +48,7 @@ async function bench(): Promise<void> {
       figures.push(...(await benchImport(server, Number(options.records), Number(options.rounds), say)))
     if (parts.has('long'))
       figures.push(...(await benchLong(server, options.large ? { bytes: 2 ** 30 } : { records: 50_000 })))
+    if (parts.has('gateway')) figures.push(...(await benchGateway(server, Number(options.rounds), say)))
   } finally {
     await server.stop()
   }

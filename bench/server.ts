@@ -10,6 +10,8 @@ import { setUpCatalogue } from '../src/import/setup.ts'
 export type BenchServer = {
   /** Data directory and place of generated files. */
   readonly folder: string
+  /** The catalogue that `accession start` opens there. */
+  readonly address: ServerAddress
   /** A catalogue as a first start makes it. */
   addCatalogue(): Promise<ServerAddress>
   dropCatalogue(address: ServerAddress): Promise<void>
@@ -25,6 +27,7 @@ export async function startServer(): Promise<BenchServer> {
   let catalogues = 0
   return {
     folder,
+    address: server.address,
     async addCatalogue() {
       const address = { ...server.address, database: `bench_${++catalogues}` }
       await maintenance.execute(`create database ${address.database} template template0 encoding 'UTF8'`)
