@@ -69,7 +69,7 @@ test('a full disk of the database pauses the job, which goes on by itself when t
   const [jobs, undisturbed] = [await testJobs(), await testJobs()]
   for (const each of [jobs, undisturbed]) await each.loadKnown(vendor)
   const expected = await undisturbed.outcomes(await undisturbed.load({ 'vendor.mrc': vendor.file }))
-  // What PostgreSQL says when a file cannot be extended, from the second batch on.
+  // What PostgreSQL says when a file cannot be extended, from the third batch on.
   await jobs.db.execute(`
     create function refuse() returns trigger language plpgsql as $$
       begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
@@ -82,7 +82,7 @@ test('a full disk of the database pauses the job, which goes on by itself when t
   )
   assert.match(paused?.reason ?? '', /^The disk is full\. Make room/)
   assert.equal(paused?.waits, true)
-  assert.equal((await jobs.outcomes(job)).length, 250)
+  assert.equal((await jobs.outcomes(job)).length, 300)
   assert.equal(await jobs.run(job), null, 'a paused job rests for a while')
   await jobs.db.execute(`drop trigger full_disk on import_record`)
   await jobs.db.execute(`update import_job set lease_until = now() - interval '1 second' where job_id = $1`, [

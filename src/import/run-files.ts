@@ -14,7 +14,7 @@ import { ImportRefusal } from './refusal.ts'
 import { storedPath } from './store.ts'
 
 /** Records of a batch: few enough that the gateway never waits long behind one. */
-const batchSize = 250
+const batchSize = 150
 
 type FileRow = {
   fileNo: number
