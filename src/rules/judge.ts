@@ -32,6 +32,7 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
     return into ? { verdict: 'one', matches: [into], trace: {} } : { verdict: 'none', matches: [], trace: {} }
   }
   let looked: string[] = []
+  let aside: Judged['trace'] | null = null
   for (const step of incoming.steps) {
     if (step.lookups.length === 0) continue
     looked = step.lookups.map((lookup) => tracedKey(lookup.kind, lookup.value))
@@ -47,10 +48,14 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
       ...(dropped ? { dropped } : {}),
     }))
     const trace = { step: step.name, looked, candidates, ...(capped ? { capped } : {}) }
-    if (left.length === 0) return { verdict: 'none', matches: [], trace }
+    if (left.length === 0) {
+      // D11: a mismatch is no match, and so does not keep a later step from finding one.
+      aside ??= trace
+      continue
+    }
     return { verdict: left.length === 1 && !capped ? 'one' : 'many', matches: left, trace }
   }
-  return { verdict: 'none', matches: [], trace: looked.length > 0 ? { looked } : {} }
+  return { verdict: 'none', matches: [], trace: aside ?? (looked.length > 0 ? { looked } : {}) }
 }
 
 function weigh(
