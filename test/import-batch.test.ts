@@ -314,6 +314,15 @@ test('a step that finds bibs of another carrier alone does not keep a later one 
   const vendor = record('020 __ $a 9780141035116', ...lines, '338 __ $a online resource $b cr $2 rdacarrier')
   const result = only(await importRecords(inNetwork({ profile: fuzzy }), vendor))
   assert.deepEqual([result.outcome, result.mmsId], ['merged', existing?.mmsId])
+  // The trace has the keys of both steps, and the bib that the first one set aside.
+  assert.deepEqual(
+    result.trace?.looked?.map((key) => key.split(':', 1)[0]),
+    ['isbn', 'title'],
+  )
+  assert.deepEqual(
+    result.trace?.candidates?.map(({ dropped }) => dropped),
+    ['other-carrier', 'other-carrier', undefined],
+  )
 })
 
 test('a later file that goes back to an earlier record is imported; the same file again is not', async () => {
