@@ -47,6 +47,16 @@ test('Bytes are those after unpacking, and - is standard input', async () => {
   assert.equal(piped.stdout, plain.stdout)
 })
 
+test('A file without a record in it is sound, and that there is none is said', async () => {
+  await write('none.xml', '<collection xmlns="http://www.loc.gov/MARC21/slim"></collection>')
+  assert.match((await run(0, ['marc', 'check', 'none.xml'])).stdout, /no records in it/)
+})
+
+test('A file that cannot be opened is named once', async () => {
+  assert.equal((await run(1, ['marc', 'check', 'absent.mrc'])).stdout, 'absent.mrc does not exist.\n')
+  assert.equal((await run(1, ['marc', 'check', '.'])).stdout, '. is a folder. Name the files in it.\n')
+})
+
 test('Of several files each has its line, whatever is wrong with the others', async () => {
   const files = ['page.mrc', 'absent.mrc', '.', 'sound.mrc']
   const lines = (await jsonLines(['marc', 'check', ...files], 1)) as { file: string; not_marc?: string }[]

@@ -75,12 +75,14 @@ function undoTable({ undo }: JobReport): string {
     : ['What the undo did:', ...columns(rows)].join('\n')
 }
 
-/** Files that are no MARC files, each in its words. */
+/** Files that are no MARC files, each in its words, and those that have no record in them. */
 function faults({ fileList }: JobReport): string {
   return fileList
-    .flatMap(({ name, entry, notMarc }) =>
-      notMarc === null ? [] : [style.bad(`${entry === null ? name : `${name}: ${entry}`}: ${notMarc}`)],
-    )
+    .flatMap(({ name, entry, notMarc, format, records }) => {
+      const file = entry === null ? name : `${name}: ${entry}`
+      if (notMarc !== null) return [style.bad(`${file}: ${notMarc}`)]
+      return format !== null && records === 0 ? [style.warn(`${file}: There are no records in it.`)] : []
+    })
     .join('\n')
 }
 

@@ -55,7 +55,7 @@ async function checkPath(path: string, results: CheckResult[], io: Io, json: boo
   const add = async (result: CheckResult) => {
     results.push(result)
     if (!json) for (const line of resultLines(result)) await io.line(line)
-    else if ('notMarc' in result) io.say(`${result.name}: ${result.notMarc.message}`)
+    else if ('notMarc' in result) io.say(faultText(result.notMarc, result.name))
   }
   try {
     for await (const input of openInputs(path, io)) {
@@ -64,20 +64,24 @@ async function checkPath(path: string, results: CheckResult[], io: Io, json: boo
     }
   } catch (error) {
     // A file that cannot be opened or unpacked does not keep the others from being checked.
-    const notMarc = unreadable(error)
+    const notMarc = unreadable(error, name)
     if (notMarc === null) throw error
     await add({ name, notMarc })
   }
 }
 
-function unreadable(error: unknown): { code: string; message: string } | null {
+const unreadableFile = 'UNREADABLE_FILE'
+
+/** Why a file cannot be read at all; the words name it where it could not even be opened. */
+function unreadable(error: unknown, name: string): { code: string; message: string } | null {
   if (error instanceof ImportRefusal) return { code: error.code, message: `${error.message} ${error.remedy}` }
-  if (error instanceof CommandFailure) return { code: 'UNREADABLE_FILE', message: error.message }
+  if (error instanceof CommandFailure)
+    return { code: unreadableFile, message: [error.message, error.remedy ?? ''].join(' ').trimEnd() }
   const code = errorCode(error)
   if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') return null
   return {
-    code: 'UNREADABLE_FILE',
-    message: code === 'ENOENT' ? 'It does not exist.' : 'It may not be read by this user.',
+    code: unreadableFile,
+    message: code === 'ENOENT' ? `${name} does not exist.` : `${name} may not be read by this user.`,
   }
 }
 
@@ -147,8 +151,11 @@ function resultJson(result: CheckResult, isNamed: boolean) {
   return { ...file, records, rejected, junk_bytes: junkBytes, bytes, repairs, encodings }
 }
 
+const faultText = ({ code, message }: { readonly code: string; readonly message: string }, name: string) =>
+  code === unreadableFile ? message : `${name}: ${message}`
+
 function resultLines(result: CheckResult): string[] {
-  if ('notMarc' in result) return [`${style.bad(result.name)}: ${result.notMarc.message}`]
+  if ('notMarc' in result) return [faultText(result.notMarc, style.bad(result.name))]
   const { format, records, rejected, junkBytes, bytes, repairs, encodings, junk, rejections } = result.checked
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
@@ -163,6 +170,7 @@ function resultLines(result: CheckResult): string[] {
       ['', 'junk', junkBytes === 0 ? 'none' : `${counted(junkBytes, 'byte')}: ${list(junk)}`],
       ['', 'rejected', rejected === 0 ? 'none' : style.bad(formatCount(rejected))],
     ]),
+    ...(records === 0 ? [style.warn('    There are no records in it.')] : []),
     ...rejections.map((line) => `    ${line}`),
     ...(rejected > rejections.length ? [`    and ${formatCount(rejected - rejections.length)} more`] : []),
   ]
