@@ -23,6 +23,19 @@ export class ReaderGone extends Error {
   override name = 'ReaderGone'
 }
 
+/** The same for a command whose exit code is an answer too: without a reader it goes on, and prints nothing. */
+export function readOrNot(io: Io): Io {
+  const ifGone = (error: unknown) => {
+    if (!(error instanceof ReaderGone)) throw error
+  }
+  return {
+    ...io,
+    write: (chunk) => io.write(chunk).catch(ifGone),
+    line: (text) => io.line(text).catch(ifGone),
+    json: (value) => io.json(value).catch(ifGone),
+  }
+}
+
 export type Streams = {
   readonly stdin: Readable
   readonly stdout: Writable

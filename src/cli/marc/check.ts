@@ -7,7 +7,7 @@ import { columns, counted, formatCount } from '../columns.ts'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { CommandFailure } from '../failure.ts'
-import type { Io } from '../io.ts'
+import { type Io, readOrNot } from '../io.ts'
 import { formatNames } from '../marc-format.ts'
 import { type MarcInput, openInputs } from '../marc-input.ts'
 import { style } from '../style.ts'
@@ -24,7 +24,8 @@ export const marcCheck = command(
     options: { json: { type: 'flag', meaning: 'print JSON' } },
     json: 'one object { records, rejected, junk_bytes, bytes, repairs: { CODE: n }, encodings: { NAME: n } }; repairs counts records, encodings are utf-8, marc-8, cp1252, mixed and ascii; of a file that is no MARC file { not_marc, message }. Of several files or an archive of several one object a line, each with file in front',
   },
-  async ({ files, json }, io) => {
+  async ({ files, json }, read) => {
+    const io = readOrNot(read)
     const results: CheckResult[] = []
     for (const path of files) await checkPath(path, results, io, json)
     if (json) for (const result of results) await io.json(resultJson(result, results.length > 1))
