@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Database, connect } from '../db/database.ts'
+import { makeDataDir } from '../db/data-dir.ts'
 import { defaultDataDir, startEmbedded } from '../db/embedded.ts'
 import { errorCode } from '../db/errors.ts'
 import { migrate } from '../db/migrate.ts'
@@ -65,6 +66,7 @@ export async function withCatalogue<T>(
 ): Promise<T> {
   const dataDir = dataDirOf(data)
   const url = databaseUrl()
+  if (url !== undefined) await inWords(() => makeDataDir(dataDir, 0o700))
   const embedded = url === undefined ? await inWords(() => startEmbedded(dataDir)) : null
   const db = connect(embedded?.address ?? (url as string), { applicationName: 'accession command' })
   try {
