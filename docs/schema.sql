@@ -167,7 +167,9 @@ create table import_issue (
   resolved_by text,
   resolution text,
   mms_id text collate "C",
+  version_before integer,
   version_after integer,
+  linked_mms_id text collate "C",
   export_id bigint,
   constraint import_issue_pkey PRIMARY KEY (issue_id),
   constraint import_issue_job_id_file_no_position_key UNIQUE (job_id, file_no, "position"),
@@ -353,6 +355,7 @@ create table undo_record (
   mms_id text collate "C" not null,
   result text not null,
   conflict jsonb,
+  is_settled boolean not null default false,
   constraint undo_record_pkey PRIMARY KEY (job_id, file_no, "position"),
   constraint undo_record_result_check CHECK (result = ANY (ARRAY['removed'::text, 'restored'::text, 'merged'::text, 'conflict'::text, 'gone'::text, 'nothing'::text]))
 );

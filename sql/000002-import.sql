@@ -158,7 +158,10 @@ create table import_issue (
   resolved_by text,
   resolution text check (resolution in ('merge', 'overlay', 'create', 'discard', 'undone')),
   mms_id text collate "C",
+  -- Of the bib that it became; the same where nothing changed.
+  version_before int,
   version_after int,
+  linked_mms_id text collate "C",
   unique (job_id, file_no, position)
 );
 create index import_issue_open on import_issue (zone_id, issue_id) where resolved_at is null;
@@ -203,6 +206,8 @@ create table undo_record (
   result text not null check (result in ('removed', 'restored', 'merged', 'conflict', 'gone', 'nothing')),
   -- Fields that a later change had touched, or what hangs on the bib.
   conflict jsonb,
+  -- Whether it was a person's settlement of an issue that was taken back.
+  is_settled bool not null default false,
   primary key (job_id, file_no, position)
 );
 

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { commandLine } from './command.ts'
 import { book, mrc } from './jobs.ts'
+import { keptIo } from './kept-io.ts'
+import { marcCheck } from '../src/cli/marc/check.ts'
+import { marcDiff } from '../src/cli/marc/diff.ts'
 
 /*
  * The marc commands: they work on files, and no data directory comes into being.
@@ -45,6 +49,31 @@ test('Bytes are those after unpacking, and - is standard input', async () => {
   assert.equal((await run(0, ['marc', 'check', 'sound.mrc.gz', '--json'])).stdout, plain.stdout)
   const piped = await run(0, ['marc', 'check', '-', '--json'], { input: gzipSync(sound) })
   assert.equal(piped.stdout, plain.stdout)
+})
+
+test('A file without a record in it is sound, and that there is none is said', async () => {
+  await write('none.xml', '<collection xmlns="http://www.loc.gov/MARC21/slim"></collection>')
+  assert.match((await run(0, ['marc', 'check', 'none.xml'])).stdout, /no records in it/)
+})
+
+test('A file that cannot be opened is named once', async () => {
+  assert.equal((await run(1, ['marc', 'check', 'absent.mrc'])).stdout, 'absent.mrc does not exist.\n')
+  assert.equal((await run(1, ['marc', 'check', '.'])).stdout, '. is a folder. Name the files in it.\n')
+})
+
+test('A reader who has enough after the first line does not change the exit code', async () => {
+  const gone = () => {
+    const stdout = new Writable({
+      write(_chunk, _encoding, done) {
+        done(Object.assign(new Error('EPIPE'), { code: 'EPIPE' }))
+      },
+    })
+    return keptIo({ stdout }).io
+  }
+  const path = (name: string) => join(folder, name)
+  assert.equal(await marcDiff.run([path('sound.mrc'), path('cut.mrc')], gone()), 1)
+  const files = [path('sound.mrc'), path('sound.mrc'), path('cut.mrc')]
+  assert.equal(await marcCheck.run(files, gone()), 4)
 })
 
 test('Of several files each has its line, whatever is wrong with the others', async () => {

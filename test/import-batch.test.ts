@@ -275,3 +275,65 @@ test('what runs alongside fails with the batch: nothing of either stays', async 
   const keys = await db.query(`select from match_key where kind = 'oclc' and value = $1`, [oclc.slice(7)])
   assert.equal(keys.length, 0)
 })
+
+test('a deletion leaves a linked bib with its local fields to a person, and every match where the profile is manual', async () => {
+  const networkBib = only(await importRecords(inNetwork(), emma('(OCoLC)610001')))
+  const linking = { inventoryZone: institution, profile: { ...profile, useNetworkZone: true } }
+  const linked = only(await importRecords(inNetwork(linking), emma('(OCoLC)610001')))
+  const deleting = { ...profile, deletes: 'delete' as const }
+  const gone = { ...emma('(OCoLC)610001'), leader: '00000dam a2200000 i 4500' }
+  const result = only(
+    await importRecords(
+      inNetwork({ bibZone: institution, inventoryZone: institution, profile: deleting }),
+      gone,
+    ),
+  )
+  assert.deepEqual([result.outcome, result.code], ['unresolved', 'DELETE_BLOCKED'])
+  assert.deepEqual(result.trace?.guard, {
+    guard: 'delete',
+    hangs: [`its link to ${networkBib.mmsId}`],
+  })
+  assert.deepEqual(await versionsOf(linked.linkedMmsId ?? ''), ['1 linked'])
+
+  const other = only(await importRecords(inNetwork(), emma('(OCoLC)610002')))
+  const manual = { ...deleting, match: { ...profile.match, handling: 'manual' as const } }
+  const waiting = only(
+    await importRecords(inNetwork({ profile: manual }), { ...emma('(OCoLC)610002'), leader: gone.leader }),
+  )
+  assert.deepEqual([waiting.outcome, waiting.code], ['unresolved', 'MANUAL_MATCH'])
+  assert.deepEqual(await versionsOf(other.mmsId ?? ''), ['1 created'])
+})
+
+test('a step that finds bibs of another carrier alone does not keep a later one from finding the right one', async () => {
+  const fuzzy = { ...profile, match: { ...profile.match, method: 'fuzzy' } }
+  const lines = ['100 1_ $a Brontë, Anne.', '245 10 $a The tenant of Wildfell Hall.', '300 __ $a 1 v.']
+  const print = record('020 __ $a 9780141035116', ...lines, '338 __ $a volume $b nc $2 rdacarrier')
+  const online = record('020 __ $a 9780191568473', ...lines, '338 __ $a online resource $b cr $2 rdacarrier')
+  const [, existing] = await importRecords(inNetwork({ profile: fuzzy }), print, online)
+  // A vendor's record of the e-book that has the number of the printed book alone.
+  const vendor = record('020 __ $a 9780141035116', ...lines, '338 __ $a online resource $b cr $2 rdacarrier')
+  const result = only(await importRecords(inNetwork({ profile: fuzzy }), vendor))
+  assert.deepEqual([result.outcome, result.mmsId], ['merged', existing?.mmsId])
+  // The trace has the keys of both steps, and the bib that the first one set aside.
+  assert.deepEqual(
+    result.trace?.looked?.map((key) => key.split(':', 1)[0]),
+    ['isbn', 'title'],
+  )
+  assert.deepEqual(
+    result.trace?.candidates?.map(({ dropped }) => dropped),
+    ['other-carrier', 'other-carrier', undefined],
+  )
+})
+
+test('a later file that goes back to an earlier record is imported; the same file again is not', async () => {
+  const first = emma('(OCoLC)620001', '500 __ $a First.')
+  const second = emma('(OCoLC)620001', '500 __ $a Second.')
+  const load = (jobId: string, file: string) => inNetwork({ job: { jobId, fileNo: 1, file } })
+  await importRecords(load('9001', 'a'), first, second)
+  const again = await importRecords(load('9002', 'a'), first, second)
+  assert.deepEqual(
+    again.map(({ outcome }) => outcome),
+    ['unchanged', 'unchanged'],
+  )
+  assert.equal(only(await importRecords(load('9003', 'b'), first)).outcome, 'merged')
+})

@@ -93,6 +93,12 @@ test('a file that is cut off is left out with what to do, and the others of the 
   assert.equal(junk.length, 0)
 })
 
+test('a file of MARC without a record in it is imported, and the job says so', async () => {
+  const job = await load({ 'none.xml': Buffer.from('<collection xmlns="http://www.loc.gov/MARC21/slim"/>') })
+  const [said] = await events(job)
+  assert.deepEqual([said?.code, said?.message], ['NO_RECORDS', 'none.xml: There are no records in it.'])
+})
+
 test('a job without any MARC file fails and says what its file is', async () => {
   for (const [name, bytes, code, words] of [
     ['page.mrc', Buffer.from('<!DOCTYPE html><html><body>Sign in</body></html>'), 'WEB_PAGE', /web page/],

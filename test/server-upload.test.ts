@@ -57,6 +57,26 @@ test('a request without a file is refused in words', async () => {
   assert.equal(json.status, 415)
 })
 
+test('a body that is no multipart is refused in words', async () => {
+  const part = 'content-disposition: form-data; name="file"; filename="a.mrc"\r\n\r\n'
+  for (const [type, body] of [
+    ['multipart/form-data', 'x'],
+    ['multipart/form-data; boundary=b', 'x'],
+    ['multipart/form-data; boundary=b', `--b\r\n${part}cut off`],
+    ['multipart/form-data; boundary=b', '--b\r\ncontent-dispo'],
+  ] as const) {
+    const answer = await fetch(`${address}/api/files`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    })
+    const { error } = (await answer.json()) as { error: { code: string; remedy?: string } }
+    assert.deepEqual([answer.status, error.code], [400, 'MALFORMED_MULTIPART'], `${type} with ${body}`)
+    assert.match(error.remedy ?? '', /boundary/)
+  }
+  assert.deepEqual(await incoming(), [])
+})
+
 test('a second file in a request is refused, not passed over', async () => {
   const form = new FormData()
   form.append('file', new Blob(['a']), 'a')

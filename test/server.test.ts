@@ -239,6 +239,10 @@ test('a faulty request is answered in the one shape, with what is wrong and wher
     [{ url: '/api/jobs?colour=red' }, 400, 'INVALID_REQUEST', 'colour'],
     [{ url: '/api/jobs/abc' }, 400, 'INVALID_REQUEST', 'job'],
     [{ url: '/api/jobs/1e3000' }, 400, 'INVALID_REQUEST', 'job'],
+    ...['1e3', '0x1', '1.0', '+1', '%201', '1_0'].map(
+      (job) => [{ url: `/api/jobs/${job}` }, 400, 'INVALID_REQUEST', 'job'] as const,
+    ),
+    [{ url: '/api/jobs?limit=0x10' }, 400, 'INVALID_REQUEST', 'limit'],
     [{ url: '/api/zones/a%00b/profiles' }, 400, 'INVALID_REQUEST', 'zone'],
     [{ url: '/api/zones/..%2f..%2fetc/profiles' }, 400, 'INVALID_REQUEST', 'zone'],
     [{ url: '/%zz' }, 400, 'BAD_REQUEST'],
@@ -263,6 +267,47 @@ const newJob = {
   files: [{ sha256: 'a'.repeat(64), name: 'x.mrc' }],
   dryRun: true,
 }
+
+test('what is wrong with a request is said once, in words, with what would be right', async () => {
+  const wrong = {
+    zone: 'a b',
+    profile: '',
+    files: [],
+    label: 'x'.repeat(201),
+    dryRun: 'yes',
+    colour: 'red',
+  }
+  const body = await send({ method: 'POST', url: '/api/jobs', payload: wrong })
+  assert.deepEqual(
+    new Set(
+      body
+        .json()
+        .error.problems.map((one: { path: string; message: string }) => `${one.path} ${one.message}`),
+    ),
+    new Set([
+      'colour is not known',
+      'zone must be the code of a zone: 1 to 40 letters, digits and underscores',
+      'profile must not be empty',
+      'files must not be empty',
+      'label must have 200 characters or fewer',
+      'dryRun must be true or false',
+    ]),
+  )
+  assert.equal(body.json().error.problems.length, 6)
+  for (const [url, message] of [
+    [
+      '/api/jobs?status=done',
+      'In the query: status must be one of pending, running, paused, completed, cancelled, failed.',
+    ],
+    ['/api/jobs?q=x', 'In the query: q is not known.'],
+    ['/api/jobs?limit=501', 'In the query: limit must be 500 or less.'],
+    ['/api/jobs/0', 'In the address: job must be 1 or more.'],
+    ['/api/jobs/0x1', 'In the address: job must be a whole number in decimal digits.'],
+    ['/api/zones/IZ/bibs/12', 'In the address: mmsId must be an MMS ID: 99 and 6 to 17 more digits.'],
+  ] as const) {
+    assert.equal((await send({ url })).json().error.message, message)
+  }
+})
 
 test('no body reaches the prototype of anything', async () => {
   const payloads = [

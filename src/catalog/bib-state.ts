@@ -1,3 +1,6 @@
+import type { Queryable } from '../db/database.ts'
+import type { BibState } from '../rules/bib-state.ts'
+
 /** How long a lock outlives the last sign of life of its holder (D22). */
 export const lockLife = `interval '60 minutes'`
 
@@ -12,3 +15,26 @@ export const bibStateColumns = `
    from bib_lock l left join zone hz on hz.zone_id = l.holder_zone_id
    where l.zone_id = b.zone_id and l.mms_id = b.mms_id and l.seen_at > now() - ${lockLife}) as lock,
   case when exists (select from bib i where i.linked_mms_id = b.mms_id) then array['linked bibs'] else array[]::text[] end as hangs`
+
+/** Locks bibs of a zone in the order of their numbers until the transaction ends. */
+export const lockBibs = (tx: Queryable, zoneId: number, mmsIds: readonly string[]): Promise<object[]> =>
+  tx.query(
+    `select from bib b where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id for update of b`,
+    [zoneId, mmsIds],
+  )
+
+/**
+ * The bibs of a zone by number, locked, and then read: what a statement that waited for a lock reads beside
+ * the rows themselves, who has a bib open and what is linked to it, is from before its wait.
+ */
+export async function findBibsForUpdate(
+  tx: Queryable,
+  zoneId: number,
+  mmsIds: readonly string[],
+): Promise<BibState[]> {
+  await lockBibs(tx, zoneId, mmsIds)
+  return tx.query<BibState>(
+    `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id`,
+    [zoneId, mmsIds],
+  )
+}

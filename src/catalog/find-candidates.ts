@@ -90,23 +90,30 @@ const findHits = (
     zones,
   ])
 
-/** Locked in the order of their numbers, so that two batches cannot wait for each other. */
-const findBibs = (
+const chosenBibs = `
+  b.zone_id = $1 and b.mms_id in (
+    select unnest($2::text[])
+    union all
+    select i.mms_id from unnest($3::text[]) as n (mms_id) join bib i on i.linked_mms_id = n.mms_id and i.zone_id = $1
+  )`
+
+/**
+ * Locked in the order of their numbers, so that two batches cannot wait for each other; and read by a
+ * statement that begins when the locks are held, since what a waiting one reads beside the rows themselves,
+ * who has a bib open and what is linked to it, is from before its wait.
+ */
+async function findBibs(
   tx: Queryable,
   zone: Zone,
   own: readonly string[],
   network: readonly string[],
   forUpdate: boolean,
-) =>
-  tx.query<BibState>(
-    `select ${bibStateColumns}
-     from bib b
-     where b.zone_id = $1 and b.mms_id in (
-       select unnest($2::text[])
-       union all
-       select i.mms_id from unnest($3::text[]) as n (mms_id) join bib i on i.linked_mms_id = n.mms_id and i.zone_id = $1
-     )
-     order by b.mms_id
-     ${forUpdate ? 'for update of b' : ''}`,
-    [zone.zoneId, textArray(own), textArray(network)],
+): Promise<BibState[]> {
+  const values = [zone.zoneId, textArray(own), textArray(network)]
+  if (forUpdate)
+    await tx.query(`select from bib b where ${chosenBibs} order by b.mms_id for update of b`, values)
+  return tx.query<BibState>(
+    `select ${bibStateColumns} from bib b where ${chosenBibs} order by b.mms_id`,
+    values,
   )
+}

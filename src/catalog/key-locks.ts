@@ -22,4 +22,12 @@ export async function lockKeys(tx: Tx, zoneId: number, values: Iterable<string>)
   ])
 }
 
+/** Locks everything that bibs of a zone are found by, where the keys are not known before the bibs are. */
+export async function lockAllKeys(tx: Tx, zoneId: number): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock($1::int, stripe) from generate_series(0, ${stripes - 1}) as stripe`,
+    [zoneId],
+  )
+}
+
 const stripeOf = (value: string) => (partOf(value) * 4 + (value.charCodeAt(value.length - 1) & 3)) % stripes

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Database, connect } from '../db/database.ts'
+import { makeDataDir } from '../db/data-dir.ts'
 import { defaultDataDir, startEmbedded } from '../db/embedded.ts'
 import { errorCode } from '../db/errors.ts'
 import { migrate } from '../db/migrate.ts'
@@ -31,7 +32,28 @@ export const dataDirOf = (data: string | undefined): string =>
 export const demoDataDirOf = (data: string | undefined): string =>
   (data ?? process.env['ACCESSION_DATA']) ? dataDirOf(data) : `${defaultDataDir()}-demo`
 
-export const databaseUrl = (): string | undefined => process.env['DATABASE_URL'] || undefined
+/** The server that DATABASE_URL names, if it is set. @throws {CommandFailure} where it is no address of one */
+export function databaseUrl(): string | undefined {
+  const url = process.env['DATABASE_URL']
+  if (url === undefined || url === '') return undefined
+  if (!isPostgresUrl(url))
+    throw new CommandFailure(
+      'DATABASE_URL is not the address of a PostgreSQL server.',
+      'Write it as postgresql://USER:PASSWORD@HOST:5432/NAME, with signs such as @ and / in a password as %40 and %2F; or leave it out, and the embedded server is used.',
+    )
+  return url
+}
+
+/** Without a word about what it is, since a password may be in it. */
+function isPostgresUrl(url: string): boolean {
+  try {
+    const { protocol, username, password, pathname } = new URL(url)
+    for (const part of [username, password, pathname]) decodeURIComponent(part)
+    return protocol === 'postgres:' || protocol === 'postgresql:'
+  } catch {
+    return false
+  }
+}
 
 /**
  * Opens the catalogue for one command: the database of the data directory, started where nobody runs it,
@@ -44,6 +66,7 @@ export async function withCatalogue<T>(
 ): Promise<T> {
   const dataDir = dataDirOf(data)
   const url = databaseUrl()
+  if (url !== undefined) await inWords(() => makeDataDir(dataDir, 0o700))
   const embedded = url === undefined ? await inWords(() => startEmbedded(dataDir)) : null
   const db = connect(embedded?.address ?? (url as string), { applicationName: 'accession command' })
   try {

@@ -22,3 +22,7 @@ test('A text that is cut says so within its width', () => {
   assert.equal(cut('Persuasion', 10), 'Persuasion')
   assert.equal(cut('Persuasion', 6), 'Persu…')
 })
+
+test('A line end in a cell does not begin a line', () => {
+  assert.deepEqual(columns([['1', 'May\n2 completed']]), ['1  May⟦0A⟧2 completed'])
+})

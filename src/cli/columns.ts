@@ -1,13 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
+import { oneLine } from './plain.ts'
 
 /**
  * Rows of cells as lines, each column as wide as its widest cell; numbers stand at the right of theirs.
- * The last column is left as it is.
+ * The last column is left as it is. A line end in a cell is shown by its number.
  */
 export function columns(rows: readonly (readonly (string | number)[])[]): string[] {
   const cells = rows.map((row) =>
     row.map((cell) => ({
-      text: typeof cell === 'number' ? formatCount(cell) : cell,
+      text: typeof cell === 'number' ? formatCount(cell) : oneLine(cell),
       isNumber: typeof cell === 'number',
     })),
   )

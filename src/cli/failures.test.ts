@@ -35,6 +35,11 @@ test('What a person can cause is told with what to do, and without a stack', () 
 test('A full disk, an absent server and a refused password are told apart', () => {
   assert.match(told(coded('ENOSPC')).said, /^accession: The disk is full\./)
   assert.match(told(coded('ECONNREFUSED')).said, /^accession: The database does not answer \(/)
+  for (const code of ['ENOTFOUND', 'EAI_AGAIN'])
+    assert.match(
+      told(coded(code, { syscall: 'getaddrinfo', hostname: 'db.example' })).said,
+      /^accession: The database’s host db\.example cannot be found\.\n.*DATABASE_URL/,
+    )
   assert.match(told(coded('28P01')).said, /^accession: The database server refused: .*\n.*DATABASE_URL/)
 })
 

@@ -30,8 +30,9 @@ function wordsOf(error: unknown): Words | null {
   if (error instanceof ZoneNotFound) return { message: error.message, remedy: null }
   if (isDiskFull(error))
     return { message: 'The disk is full.', remedy: 'Make room on it, and run the command again.' }
-  if (isTransient(error)) return databaseAway(error)
   const code = errorCode(error)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return hostUnknown(error)
+  if (isTransient(error)) return databaseAway(error)
   const refusedBy = code === null ? undefined : serverRefusals[code.slice(0, 2)]
   if (refusedBy !== undefined && error instanceof Error)
     return {
@@ -50,6 +51,15 @@ const databaseAway = (error: unknown): Words => ({
   remedy:
     'See that its server runs and that DATABASE_URL, if it is set, names it; then run the command again. Nothing is lost.',
 })
+
+/** ENOTFOUND and EAI_AGAIN of getaddrinfo(3): no such name, or nobody who knows names answers. */
+function hostUnknown(error: unknown): Words {
+  const host = error instanceof Error && 'hostname' in error ? ` ${String(error.hostname)}` : ''
+  return {
+    message: `The database’s host${host} cannot be found.`,
+    remedy: 'Check the host in DATABASE_URL, and that names are resolved on this machine.',
+  }
+}
 
 const fileFaults: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',

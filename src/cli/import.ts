@@ -9,6 +9,7 @@ import { chooseProfile, chooseZone, zoneOption } from './choose.ts'
 import { command } from './command.ts'
 import type { Io } from './io.ts'
 import { printEnd } from './job-end.ts'
+import { oneLine } from './plain.ts'
 import { runHere } from './run-here.ts'
 
 export const summaryShape =
@@ -62,7 +63,7 @@ const importFiles = command(
         ...(label === undefined ? {} : { label }),
         ...(notes === undefined ? {} : { notes }),
       })
-      for (const { message } of await listEvents(db, job.job)) io.say(message)
+      for (const { message } of await listEvents(db, job.job)) io.say(oneLine(message))
       const announce = `Job ${job.job} in zone ${zone}, profile ${profile}`
       return printEnd(await runHere(catalogue, io, job.job, { owner, announce }), json, io)
     }),

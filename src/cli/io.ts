@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { cut } from './columns.ts'
+import { plain, plainJson } from './plain.ts'
 
 /** Where a command reads and writes. */
 export type Io = {
   readonly input: Readable
   /** Data: what was asked for. Waits where the reader is slow. @throws {ReaderGone} */
   write(chunk: string | Uint8Array): Promise<void>
-  /** A line of data for people: marks that would steer a terminal are taken out. */
+  /** A line of data for people: marks that would steer a terminal are shown by their numbers. */
   line(text?: string): Promise<void>
   /** One value of `--json`, on a line of its own. */
   json(value: unknown): Promise<void>
@@ -20,6 +21,19 @@ export type Io = {
 /** Whoever read our output has enough of it: no error, and nothing more to do. */
 export class ReaderGone extends Error {
   override name = 'ReaderGone'
+}
+
+/** The same for a command whose exit code is an answer too: without a reader it goes on, and prints nothing. */
+export function readOrNot(io: Io): Io {
+  const ifGone = (error: unknown) => {
+    if (!(error instanceof ReaderGone)) throw error
+  }
+  return {
+    ...io,
+    write: (chunk) => io.write(chunk).catch(ifGone),
+    line: (text) => io.line(text).catch(ifGone),
+    json: (value) => io.json(value).catch(ifGone),
+  }
 }
 
 export type Streams = {
@@ -63,7 +77,7 @@ export function openIo({ stdin, stdout, stderr }: Streams): Io {
     input: stdin,
     write,
     line: (text = '') => write(`${plain(text)}\n`),
-    json: (value) => write(`${JSON.stringify(value)}\n`),
+    json: (value) => write(`${plainJson(JSON.stringify(value))}\n`),
     say,
     progress(text) {
       if (stderr.isTTY === true) {
@@ -76,7 +90,3 @@ export function openIo({ stdin, stdout, stderr }: Streams): Io {
     },
   }
 }
-
-/** Titles and file names are other people's text: on a terminal they stay text. Our own colours pass. */
-const plain = (text: string): string =>
-  text.replace(/\x1b(?!\[\d{1,2}m)|[\0-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]/g, '\ufffd')

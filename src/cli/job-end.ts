@@ -1,15 +1,18 @@
 import type { JobReport } from '../import/report.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
-import type { Io } from './io.ts'
+import { type Io, readOrNot } from './io.ts'
 import { summaryOf } from './job-json.ts'
 import { reportText } from './job-text.ts'
+import { oneLine } from './plain.ts'
 
 /** Prints the report of a job that was run here, and answers the exit code that it comes to. */
-export async function printEnd(report: JobReport, json: boolean, io: Io): Promise<ExitCode> {
+export async function printEnd(report: JobReport, json: boolean, read: Io): Promise<ExitCode> {
+  const io = readOrNot(read)
   if (json) {
     await io.json(summaryOf(report))
     if (report.reason !== null) io.say(`Job ${report.job} is ${report.status}: ${report.reason}`)
-    for (const { name, notMarc } of report.fileList) if (notMarc !== null) io.say(`${name}: ${notMarc}`)
+    for (const { name, notMarc } of report.fileList)
+      if (notMarc !== null) io.say(`${oneLine(name)}: ${notMarc}`)
   } else await io.line(reportText(report))
   return endCode(report)
 }

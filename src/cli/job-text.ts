@@ -2,6 +2,7 @@ import type { JobReport } from '../import/report.ts'
 import { type Code, codeSentences, outcomes } from '../rules/outcome.ts'
 import { columns, counted, formatCount } from './columns.ts'
 import { outcomeMeanings, outcomeName } from './outcome-words.ts'
+import { oneLine } from './plain.ts'
 import { style } from './style.ts'
 import { formatSeconds } from './time.ts'
 
@@ -28,7 +29,7 @@ function heading(report: JobReport): string {
     ...(seconds === null ? [] : [formatSeconds(seconds)]),
   ].join(', ')
   return [
-    style.strong(`Job ${job}: ${what}`) + (label === null ? '' : ` (${label})`),
+    style.strong(`Job ${job}: ${what}`) + (label === null ? '' : ` (${oneLine(label)})`),
     `Zone ${zone}, profile ${profile}; ${counts}; ${statusText(status)}${reason === null ? '' : `: ${reason}`}`,
   ].join('\n')
 }
@@ -75,12 +76,14 @@ function undoTable({ undo }: JobReport): string {
     : ['What the undo did:', ...columns(rows)].join('\n')
 }
 
-/** Files that are no MARC files, each in its words. */
+/** Files that are no MARC files, each in its words, and those that have no record in them. */
 function faults({ fileList }: JobReport): string {
   return fileList
-    .flatMap(({ name, entry, notMarc }) =>
-      notMarc === null ? [] : [style.bad(`${entry === null ? name : `${name}: ${entry}`}: ${notMarc}`)],
-    )
+    .flatMap(({ name, entry, notMarc, format, records }) => {
+      const file = oneLine(entry === null ? name : `${name}: ${entry}`)
+      if (notMarc !== null) return [style.bad(`${file}: ${notMarc}`)]
+      return format !== null && records === 0 ? [style.warn(`${file}: There are no records in it.`)] : []
+    })
     .join('\n')
 }
 

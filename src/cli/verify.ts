@@ -5,6 +5,7 @@ import { chooseZone } from './choose.ts'
 import { counted, formatCount } from './columns.ts'
 import { command } from './command.ts'
 import { exitCodes } from './exit-code.ts'
+import { readOrNot } from './io.ts'
 import { style } from './style.ts'
 
 const verifyCatalogue = command(
@@ -29,8 +30,9 @@ const verifyCatalogue = command(
     },
     json: 'an array of { check, rule, checked, breaches, examples }',
   },
-  ({ job, zone, full, json, data }, io) =>
-    withCatalogue(data, io, async ({ db, dataDir }) => {
+  ({ job, zone, full, json, data }, read) =>
+    withCatalogue(data, read, async ({ db, dataDir }) => {
+      const io = readOrNot(read)
       if (zone !== undefined) await chooseZone(db, zone)
       const options = { full, ...(job === undefined ? {} : { job }), ...(zone === undefined ? {} : { zone }) }
       const checks: Check[] = []

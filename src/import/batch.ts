@@ -39,7 +39,8 @@ export type BatchRun = {
   /** Where inventory and linked bibs belong; the same zone unless the profile says use network zone. */
   readonly inventoryZone: Zone
   readonly by: string | null
-  readonly job: { readonly jobId: string; readonly fileNo: number } | null
+  /** `file` is the start of its SHA-256: the same file again changes nothing. */
+  readonly job: { readonly jobId: string; readonly fileNo: number; readonly file?: string } | null
   /** `preview` decides all and writes nothing but the preview's own tables. */
   readonly mode: 'apply' | 'preview'
   /** By position: what the preview had planned, where this commits one. */
@@ -102,7 +103,8 @@ export function importBatch(
 async function lockForBatch(tx: Tx, run: BatchRun, records: readonly PreparedRecord[]): Promise<void> {
   if (run.job) await showWriter(tx, run.job.jobId)
   if (run.mode === 'preview') return
-  await lockKeys(tx, run.bibZone.zoneId, keyValues(records))
+  const zones = new Set([run.bibZone.zoneId, run.inventoryZone.zoneId])
+  for (const zoneId of [...zones].toSorted((a, b) => a - b)) await lockKeys(tx, zoneId, keyValues(records))
 }
 
 function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
@@ -229,6 +231,7 @@ async function planContext(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Pr
     newMmsId,
     stamp: stampOf(new Date()),
     jobId: run.job?.jobId ?? null,
+    file: run.job?.file ?? '',
     ...(run.expected ? { expected: run.expected } : {}),
     ...(run.decided ? { decided: run.decided } : {}),
   }

@@ -1,8 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { getJob, type Job } from './job.ts'
 import { leaseLife } from './lease.ts'
-import { permissions } from './permissions.ts'
-import { ImportRefusal } from './refusal.ts'
+import { permissionsForChange } from './permissions.ts'
 
 /** A job that does exactly what a preview showed, or leaves a record to a person. */
 export async function submitCommit(
@@ -12,7 +11,7 @@ export async function submitCommit(
   owner?: string,
 ): Promise<Job> {
   const jobId = await db.transaction(async (tx) => {
-    const { canCommit } = await permissions(tx, preview)
+    const { canCommit } = await permissionsForChange(tx, preview)
     if (canCommit !== null) throw canCommit
     const job = await follow(tx, preview, 'commit', by, owner)
     await tx.execute(
@@ -39,7 +38,7 @@ export async function submitCommit(
 /** A job that takes back what another has done. */
 export async function submitUndo(db: Database, job: number, by: string | null, owner?: string): Promise<Job> {
   const jobId = await db.transaction(async (tx) => {
-    const { canUndo } = await permissions(tx, job)
+    const { canUndo } = await permissionsForChange(tx, job)
     if (canUndo !== null) throw canUndo
     return follow(tx, job, 'undo', by, owner)
   })
@@ -47,7 +46,6 @@ export async function submitUndo(db: Database, job: number, by: string | null, o
   return getJob(db, Number(jobId))
 }
 
-/** @throws {ImportRefusal} where somebody else submits the same at the same moment */
 async function follow(
   tx: Queryable,
   ofJob: number,
@@ -57,21 +55,13 @@ async function follow(
 ): Promise<string> {
   const [row] = await tx.query<{ jobId: string }>(
     `insert into import_job (kind, zone_id, bib_zone_id, profile, profile_code, profile_version, of_job_id, label, notes, submitted_by,
-                             lease_owner, lease_until, idempotency_key, status)
+                             lease_owner, lease_until, status)
      select $2, zone_id, bib_zone_id, profile, profile_code, profile_version, job_id, label, notes, $3,
-            $4::text, case when $4::text is not null then now() + ${leaseLife} end,
-            $2 || ' of ' || job_id || ' after ' || (select count(*) from import_job o where o.of_job_id = $1 and o.kind = $2),
-            'pending'
+            $4::text, case when $4::text is not null then now() + ${leaseLife} end, 'pending'
      from import_job where job_id = $1
-     on conflict (idempotency_key) do nothing returning job_id::text as "jobId"`,
+     returning job_id::text as "jobId"`,
     [ofJob, kind, by, owner ?? null],
   )
-  if (!row)
-    throw new ImportRefusal(
-      'conflict',
-      'ALREADY_SUBMITTED',
-      `The ${kind} of job ${ofJob} was submitted at the same moment by somebody else.`,
-      'Look at the list of jobs.',
-    )
+  if (!row) throw new Error(`job ${ofJob} is gone`)
   return row.jobId
 }

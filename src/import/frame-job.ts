@@ -62,10 +62,11 @@ async function frameNext(db: Database, dataDir: string, { job, signal }: Lease):
     await makeRoom(tx, job.jobId, file, framed.length - 1)
     for (const [at, entry] of framed.entries()) {
       await writeFramed(tx, job.jobId, file.fileNo + at, entry)
-      if (entry.kind === 'not-marc') {
-        const name = entry.entry === null ? file.name : `${file.name}, ${entry.entry}`
+      const name = entry.entry === null ? file.name : `${file.name}, ${entry.entry}`
+      if (entry.kind === 'not-marc')
         await addEvent(tx, job.jobId, 'error', entry.code, `${name}: ${entry.why}`)
-      }
+      else if (entry.records === 0)
+        await addEvent(tx, job.jobId, 'warning', 'NO_RECORDS', `${name}: There are no records in it.`)
     }
     for (const note of notes) await addEvent(tx, job.jobId, 'note', 'PASSED_OVER', `${file.name}: ${note}`)
   })

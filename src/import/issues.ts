@@ -109,7 +109,9 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
   const bibZone = await getZoneById(db, bibZoneId)
   const bibs = await db.query<{ mmsId: string; version: number; record: string }>(
     `select b.mms_id as "mmsId", b.version, coalesce(n.record, b.record) as record
-     from bib b left join bib n on n.mms_id = b.linked_mms_id
+     from bib b
+     left join zone z on z.suffix = right(b.linked_mms_id, 4)
+     left join bib n on n.zone_id = z.zone_id and n.mms_id = b.linked_mms_id
      where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id`,
     [bibZoneId, issue.candidates],
   )

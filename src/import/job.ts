@@ -68,7 +68,10 @@ const select = `
     round(extract(epoch from coalesce(j.finished_at, now()) - j.started_at)::numeric, 1)::float8 as seconds,
     f.files, p.parts,
     case when j.kind = 'undo'
-      then coalesce((${tallyOfJob('j.of_job_id')} ->> '#undoable')::bigint, 0)
+      then coalesce((${tallyOfJob('j.of_job_id')} ->> '#undoable')::bigint, 0) + (
+        select count(*) from import_issue i
+        where i.job_id = j.of_job_id and i.resolution in ('create', 'merge', 'overlay')
+          and i.version_after is distinct from i.version_before)
       else f.records end as records,
     case when j.kind = 'undo'
       then (select count(*) from undo_record u where u.job_id = j.job_id)

@@ -1,6 +1,15 @@
-import type { Queryable } from '../db/database.ts'
+import type { Queryable, Tx } from '../db/database.ts'
 import { getJobRow } from './job-row.ts'
 import { ImportRefusal } from './refusal.ts'
+
+/**
+ * The same, with the job's row locked until the transaction ends: what is allowed stays allowed until it
+ * has been done. Whoever else wants to change the job waits.
+ */
+export async function permissionsForChange(tx: Tx, job: number): Promise<Permissions> {
+  await tx.query(`select from import_job where job_id = $1 for update`, [job])
+  return permissions(tx, job)
+}
 
 export type Permissions = {
   readonly [what in 'canCommit' | 'canUndo' | 'canCancel' | 'canResume']: ImportRefusal | null

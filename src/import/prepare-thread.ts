@@ -8,7 +8,7 @@ import { prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
 import { readEntry } from './source.ts'
 import { readThread, serveThread } from './thread.ts'
-import { type PackedRecords, packRecords, unpackRecords } from './transfer.ts'
+import { noRecords, type PackedRecords, packRecord, unpackRecords } from './transfer.ts'
 
 /** What is read, and from where on. */
 export type ReadRequest = {
@@ -61,19 +61,22 @@ await serveThread<ReadRequest, PackedRecords>(threadName, async (request, send) 
       `The stored file is not what it was when the job began: ${opened.notMarc.message}`,
       'Restore the data directory from its backup, or send the file again.',
     )
-  let records: PreparedRecord[] = []
+  let packed = noRecords()
+  let count = 0
   let bytes = 0
   for await (const frames of opened.frames) {
     for (const frame of frames) {
       if (frame.kind === 'junk' || frame.position <= afterPosition) continue
-      if (records.length >= batch || (records.length > 0 && bytes + frame.bytes.length > batchBytes)) {
-        await send(packRecords(records))
-        records = []
+      if (count >= batch || (count > 0 && bytes + frame.bytes.length > batchBytes)) {
+        await send(packed)
+        packed = noRecords()
+        count = 0
         bytes = 0
       }
-      records.push(prepareFrame(opened.format, frame, profile))
+      packRecord(prepareFrame(opened.format, frame, profile), packed)
+      count++
       bytes += frame.bytes.length
     }
   }
-  if (records.length > 0) await send(packRecords(records))
+  if (count > 0) await send(packed)
 })

@@ -1,5 +1,5 @@
 import { copyRows } from '../db/copy-rows.ts'
-import type { Queryable, Tx } from '../db/database.ts'
+import type { Database, Queryable, Tx } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
 import type { BibChange, BibState } from '../rules/bib-state.ts'
 import { type MatchIndex, addToIndex, indexKey, removeFromIndex } from '../rules/match-index.ts'
@@ -136,4 +136,10 @@ async function writeKnown(
       textArray(keys.map(({ origin }) => origin)),
     ],
   )
+}
+
+/** What batches of a preview had to see of each other; nobody asks for it when the last one is done. */
+export async function forgetPlanned(db: Database, jobId: string): Promise<void> {
+  await db.execute(`delete from preview_bib where job_id = $1`, [jobId])
+  await db.execute(`delete from preview_key where job_id = $1`, [jobId])
 }

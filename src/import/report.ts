@@ -55,7 +55,7 @@ export type JobReport = Job & {
   readonly canUndo: Permission
   readonly canCancel: Permission
   readonly canResume: Permission
-  /** Imported records whose bib is still there; nothing where there are too many to look. */
+  /** Imported records whose bib is still there; nothing while the job runs, or where there are too many to look. */
   readonly stillExist: number | null
 }
 
@@ -87,7 +87,7 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     canUndo: permission(may.canUndo),
     canCancel: permission(may.canCancel),
     canResume: permission(may.canResume),
-    stillExist: imported > mostLookedFor ? null : await countExisting(db, job),
+    stillExist: imported > mostLookedFor || shown.finishedAt === null ? null : await countExisting(db, job),
   }
 }
 

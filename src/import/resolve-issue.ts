@@ -9,6 +9,7 @@ import { getIntegrationProfile } from './integration-profile.ts'
 import { getIssue, type Issue, placeOf, type Resolution, type WholeIssue } from './issues.ts'
 import { readFrame } from './original-records.ts'
 import { getJobRow } from './job-row.ts'
+import { permissions } from './permissions.ts'
 import { letPass, prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
 
@@ -50,14 +51,18 @@ export async function resolveIssue(
   await importBatch(db, run, [record], async (tx, results) => {
     const [result] = results
     if (!result) throw new Error(`the record of issue ${id} came to no result`)
-    if (!isWritten(result)) throw refused(issue, result)
+    if (!isWritten(result, decision))
+      throw refused(issue, { ...decision, ...(into === undefined ? {} : { into }) }, result)
     await close(tx, issue, decision, result)
   })
   return getIssue(db, dataDir, id)
 }
 
-const isWritten = ({ outcome }: BatchResult) =>
-  outcome === 'created' || outcome === 'merged' || outcome === 'overlaid' || outcome === 'unchanged'
+/** Whether the record became what was decided. */
+const isWritten = ({ outcome }: BatchResult, { as }: Decision): boolean =>
+  as === 'create'
+    ? outcome === 'created'
+    : outcome === 'unchanged' || outcome === (as === 'merge' ? 'merged' : 'overlaid')
 
 /** The bytes of an issue's record, and what they would be imported under. */
 type IssueSource = {
@@ -123,12 +128,39 @@ function intoOf({ id, candidates }: Issue, { as, into }: Decision): string {
 
 /** Closes an issue that is still open; whoever comes second changes nothing. */
 async function close(tx: Tx, issue: Issue, { as, by }: Decision, result: BatchResult | null): Promise<void> {
+  await refuseUndone(tx, issue)
   const closed = await tx.execute(
-    `update import_issue set resolved_at = now(), resolved_by = $2, resolution = $3, mms_id = $4, version_after = $5
+    `update import_issue set resolved_at = now(), resolved_by = $2, resolution = $3, mms_id = $4,
+            version_before = $5, version_after = $6, linked_mms_id = $7
      where issue_id = $1 and resolved_at is null`,
-    [issue.id, by, as, result?.mmsId ?? null, result?.versionAfter ?? null],
+    [
+      issue.id,
+      by,
+      as,
+      result?.mmsId ?? null,
+      result?.versionBefore ?? null,
+      result?.versionAfter ?? null,
+      result?.linkedMmsId ?? null,
+    ],
   )
   if (closed === 0) throw resolved(issue)
+}
+
+/**
+ * What is settled while its job is taken back would stay behind; the job's row keeps an undo from beginning
+ * meanwhile. An export has no job to be taken back.
+ */
+async function refuseUndone(tx: Tx, { id, job }: Issue): Promise<void> {
+  if (job === null) return
+  await tx.query(`select from import_job where job_id = $1 for share`, [job])
+  const { canUndo } = await permissions(tx, job)
+  if (canUndo?.code !== 'UNDONE') return
+  throw new ImportRefusal(
+    'conflict',
+    'UNDONE',
+    `Issue ${id} cannot be settled any more: ${canUndo.message}`,
+    'Import the file again.',
+  )
 }
 
 const resolved = ({ id, resolution, resolvedBy }: Issue) =>
@@ -139,13 +171,19 @@ const resolved = ({ id, resolution, resolvedBy }: Issue) =>
     'Look at the bib that it became.',
   )
 
-function refused({ id }: Issue, { code, outcome, trace }: BatchResult): ImportRefusal {
+function refused(
+  { id }: Issue,
+  { as, into }: Decision,
+  { code, outcome, trace }: BatchResult,
+): ImportRefusal {
   if (code === null)
     return new ImportRefusal(
       'conflict',
       'NO_TARGET',
-      `Issue ${id} came to nothing: ${outcome}.`,
-      'Name another bib.',
+      outcome === 'unresolved'
+        ? `Issue ${id} cannot be settled by ${as}: there is no bib ${into ?? ''} in its zone.`
+        : `Issue ${id} would have come to something else: ${outcome}.`,
+      'Name a bib that is there, or create one.',
     )
   const guard =
     trace?.guard?.guard === 'locked' ? ` It is ${trace.guard.holder}, since ${trace.guard.since}.` : ''

@@ -9,6 +9,7 @@ import { frameJob } from './frame-job.ts'
 import type { JobRow } from './job-row.ts'
 import { isCancelled, type Lease } from './lease.ts'
 import { type LedgerPart, writeLedger } from './ledger.ts'
+import { forgetPlanned } from './preview.ts'
 import { readPrepared } from './prepare-thread.ts'
 import { ImportRefusal } from './refusal.ts'
 import { storedPath } from './store.ts'
@@ -45,6 +46,7 @@ export async function runFiles(db: Database, dataDir: string, lease: Lease): Pro
   const marc = files.filter(({ isMarc }) => isMarc)
   if (marc.length === 0) throw noMarc(files)
   for (const file of marc) if (!(await runFile(db, dataDir, lease, file))) return false
+  if (job.kind === 'preview') await retrying(() => forgetPlanned(db, job.jobId))
   return true
 }
 
@@ -73,7 +75,7 @@ async function runFile(db: Database, dataDir: string, lease: Lease, file: FileRo
   const last = parts.at(-1)?.last ?? 0
   let done = parts.reduce((most, part) => (part.done >= part.first ? Math.max(most, part.done) : most), 0)
   if (done >= last) return true
-  const run = await retrying(() => batchRun(db, job, file.fileNo))
+  const run = await retrying(() => batchRun(db, job, file))
   const batches = readPrepared(
     {
       path: storedPath(dataDir, file.sha256),
@@ -104,7 +106,7 @@ const changed = ({ name, entry }: FileRow, how: string) =>
     'Restore the data directory from its backup, or send the file again.',
   )
 
-async function batchRun(db: Database, job: JobRow, fileNo: number): Promise<BatchRun> {
+async function batchRun(db: Database, job: JobRow, { fileNo, sha256 }: FileRow): Promise<BatchRun> {
   const bibZone = await getZoneById(db, job.bibZoneId)
   const inventoryZone = job.zoneId === job.bibZoneId ? bibZone : await getZoneById(db, job.zoneId)
   if (job.profile === null) throw new Error(`job ${job.jobId} has no profile`)
@@ -113,7 +115,7 @@ async function batchRun(db: Database, job: JobRow, fileNo: number): Promise<Batc
     bibZone,
     inventoryZone,
     by: job.submittedBy,
-    job: { jobId: job.jobId, fileNo },
+    job: { jobId: job.jobId, fileNo, file: sha256.slice(0, 16) },
     mode: job.kind === 'preview' ? 'preview' : 'apply',
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isDiskFull } from '../db/errors.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -29,7 +29,8 @@ export async function storeStream(dataDir: string, chunks: AsyncIterable<Uint8Ar
     const kept = storedPath(dataDir, stored.sha256)
     const folder = dirname(kept)
     await mkdir(folder, { recursive: true })
-    if (await exists(kept)) await rm(path)
+    // A kept file that was cut short since is mended by sending it again.
+    if ((await sizeOf(kept)) === stored.size) await rm(path)
     else await rename(path, kept)
     // The folder's own name is in the one above it, and as new as the file at times.
     for (const each of [folder, dirname(folder)]) await syncFolder(each)
@@ -119,10 +120,11 @@ export async function removeAbandoned(dataDir: string): Promise<void> {
   }
 }
 
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
+/** In bytes; nothing where there is no such file. */
+const sizeOf = (path: string): Promise<number | null> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => null,
   )
 
 async function syncFolder(path: string): Promise<void> {

@@ -12,33 +12,28 @@ import type { PreparedRecord } from './batch.ts'
  */
 
 export type PackedRecords = {
-  readonly texts: readonly (string | null)[]
-  readonly numbers: readonly number[]
-  /** What most records do not have. */
-  readonly repairs: readonly (readonly Repair[])[]
-  readonly out: readonly Exclude<Prepared, { status: 'ready' }>[]
-}
-
-type Writing = {
   readonly texts: (string | null)[]
   readonly numbers: number[]
+  /** What most records do not have. */
   readonly repairs: (readonly Repair[])[]
   readonly out: Exclude<Prepared, { status: 'ready' }>[]
 }
 
-export function packRecords(records: readonly PreparedRecord[]): PackedRecords {
-  const packed: Writing = { texts: [], numbers: [], repairs: [], out: [] }
-  for (const { position, offset, length, hash, repairs, prepared } of records) {
-    packed.texts.push(hash)
-    packed.numbers.push(position, offset, length, repairs.length, prepared.status === 'ready' ? 1 : 0)
-    if (repairs.length > 0) packed.repairs.push(repairs)
-    if (prepared.status === 'ready') packReady(prepared.ready, packed)
-    else packed.out.push(prepared)
-  }
-  return packed
+export const noRecords = (): PackedRecords => ({ texts: [], numbers: [], repairs: [], out: [] })
+
+/** Adds a record. Packed at once its objects die young; kept until there is a batch they would be moved about twice. */
+export function packRecord(
+  { position, offset, length, hash, repairs, prepared }: PreparedRecord,
+  packed: PackedRecords,
+): void {
+  packed.texts.push(hash)
+  packed.numbers.push(position, offset, length, repairs.length, prepared.status === 'ready' ? 1 : 0)
+  if (repairs.length > 0) packed.repairs.push(repairs)
+  if (prepared.status === 'ready') packReady(prepared.ready, packed)
+  else packed.out.push(prepared)
 }
 
-function packReady(ready: ReadyRecord, { texts, numbers }: Writing): void {
+function packReady(ready: ReadyRecord, { texts, numbers }: PackedRecords): void {
   const { leader, body, controlNumber, originatingNumber, version005, method, carrier, sourceHash } = ready
   texts.push(leader, body, controlNumber, originatingNumber, version005, method, carrier, sourceHash)
   numbers.push(ready.sameCarrier ? 1 : 0, ready.briefLevel, ready.isDelete ? 1 : 0)
@@ -49,7 +44,7 @@ function packReady(ready: ReadyRecord, { texts, numbers }: Writing): void {
   for (const { kind, form, sortForm, tag } of headings) texts.push(kind, form, sortForm, tag)
 }
 
-/** The inverse of `packRecords`. */
+/** The records that were packed, in order. */
 export function unpackRecords(packed: PackedRecords): PreparedRecord[] {
   const records: PreparedRecord[] = []
   const reading = read(packed)

@@ -1,6 +1,6 @@
-import { bibStateColumns } from '../catalog/bib-state.ts'
+import { bibStateColumns, findBibsForUpdate, lockBibs } from '../catalog/bib-state.ts'
 import { writeBibs } from '../catalog/bib-write.ts'
-import { lockKeys } from '../catalog/key-locks.ts'
+import { lockAllKeys } from '../catalog/key-locks.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
 import { unpack } from '../marc/packed.ts'
@@ -20,6 +20,8 @@ export type UndoRun = {
 }
 
 type LedgerRow = {
+  /** Whether a person settled it, after the job. */
+  isSettled: boolean
   fileNo: number
   position: number
   outcome: string
@@ -45,7 +47,10 @@ export const undoBatch = (
     () =>
       db.transaction(async (tx) => {
         await showWriter(tx, run.jobId)
-        const rows = await findRows(tx, run, size)
+        const zones = new Set([run.bibZoneId, run.inventoryZoneId])
+        for (const zoneId of [...zones].toSorted((a, b) => a - b)) await lockAllKeys(tx, zoneId)
+        const settled = await findSettled(tx, run, size)
+        const rows = settled.length > 0 ? settled : await findRows(tx, run, size)
         if (rows.length === 0) return 0
         await undoRows(tx, run, rows)
         await alongside(tx, rows.length)
@@ -54,13 +59,29 @@ export const undoBatch = (
     { findsItsOwnEffects: true },
   )
 
+/** What people made of records that the job had left to them comes after the job, and so goes before it. */
+const findSettled = (tx: Tx, run: UndoRun, size: number) =>
+  tx.query<LedgerRow>(
+    `select true as "isSettled", i.file_no as "fileNo", i.position, i.mms_id as "mmsId",
+            case i.resolution when 'create' then 'created' when 'merge' then 'merged' else 'overlaid' end as outcome,
+            i.version_before as "versionBefore", i.version_after as "versionAfter", i.linked_mms_id as "linkedMmsId"
+     from import_issue i
+     where i.job_id = $2 and i.resolution in ('create', 'merge', 'overlay')
+       and i.version_after is distinct from i.version_before
+       and not exists (
+         select from undo_record u where u.job_id = $1 and u.file_no = i.file_no and u.position = i.position)
+     order by i.resolved_at desc, i.issue_id desc
+     limit $3`,
+    [run.jobId, run.ofJobId, size],
+  )
+
 /** The ledger is walked from its end; what was dealt with is all that lies behind the place that was reached. */
 const findRows = (tx: Tx, run: UndoRun, size: number) =>
   tx.query<LedgerRow>(
     `with reached as materialized (
-       select file_no, position from undo_record where job_id = $1 order by file_no, position limit 1)
-     select r.file_no as "fileNo", r.position, r.outcome, r.mms_id as "mmsId", r.version_before as "versionBefore",
-            r.version_after as "versionAfter", r.linked_mms_id as "linkedMmsId"
+       select file_no, position from undo_record where job_id = $1 and not is_settled order by file_no, position limit 1)
+     select false as "isSettled", r.file_no as "fileNo", r.position, r.outcome, r.mms_id as "mmsId",
+            r.version_before as "versionBefore", r.version_after as "versionAfter", r.linked_mms_id as "linkedMmsId"
      from import_record r
      where r.job_id = $2 and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null)
        and (r.file_no, r.position) < (coalesce((select file_no from reached), 32767), coalesce((select position from reached), 2147483647))
@@ -72,15 +93,10 @@ const findRows = (tx: Tx, run: UndoRun, size: number) =>
 async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promise<void> {
   await removeLinks(tx, run, rows)
   const mmsIds = [...new Set(rows.map(({ mmsId }) => mmsId))]
-  const bibs = await tx.query<BibState>(
-    `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id for update of b`,
-    [run.bibZoneId, mmsIds],
-  )
+  const bibs = await findBibsForUpdate(tx, run.bibZoneId, mmsIds)
   const current = new Map(bibs.map((bib) => [bib.mmsId, bib]))
-  const past = await findVersions(tx, run.bibZoneId, mmsIds)
-  const lastVersion = new Map<string, number>()
-  for (const { mmsId, version } of [...past.values(), ...bibs])
-    lastVersion.set(mmsId, Math.max(version, lastVersion.get(mmsId) ?? 0))
+  const past = await findVersions(tx, run.bibZoneId, rows)
+  const lastVersion = await findLastVersions(tx, run.bibZoneId, mmsIds)
 
   const changes: BibChange[] = []
   const results: { row: LedgerRow; undone: Undone }[] = []
@@ -123,13 +139,6 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
       } else current.delete(row.mmsId)
     } else results.push({ row, undone: { result: 'nothing', to: null, conflicts: [] } })
   }
-  await lockKeys(
-    tx,
-    run.bibZoneId,
-    changes
-      .flatMap((change) => [...(change.derivedBefore?.keys ?? []), ...(change.derivedAfter?.keys ?? [])])
-      .map(({ value }) => value),
-  )
   await writeBibs(tx, run.bibZoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
   await writeResults(tx, run, results)
 }
@@ -137,30 +146,52 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
 const derived = (state: BibState | null): Derived | null =>
   state && derive(unpack(state.record), state.originatingNumber)
 
-/** Superseded versions of bibs, by `mmsId version`; that of a deletion has an empty record. */
+/** The versions that the rows name and that are superseded, by `mmsId version`; that of a deletion has an empty record. */
 async function findVersions(
   tx: Tx,
   zoneId: number,
-  mmsIds: readonly string[],
+  named: readonly LedgerRow[],
 ): Promise<Map<string, BibState>> {
+  const wanted = named.flatMap(({ mmsId, versionBefore, versionAfter }) =>
+    [versionBefore, versionAfter].flatMap((version) => (version === null ? [] : [{ mmsId, version }])),
+  )
   const rows = await tx.query<BibState>(
     `select mms_id as "mmsId", version, coalesce(record, '') as record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
             originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
             linked_mms_id as "linkedMmsId", source_hash as "sourceHash", passed, job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
-     from bib_version where zone_id = $1 and mms_id = any($2::text[])`,
-    [zoneId, mmsIds],
+     from bib_version where zone_id = $1 and (mms_id, version) in (select * from unnest($2::text[], $3::int[]))`,
+    [zoneId, wanted.map(({ mmsId }) => mmsId), wanted.map(({ version }) => version)],
   )
   return new Map(rows.map((row) => [`${row.mmsId} ${row.version}`, row]))
+}
+
+/** The last version that each bib has ever had, a deletion included. */
+async function findLastVersions(
+  tx: Tx,
+  zoneId: number,
+  mmsIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.query<{ mmsId: string; version: number }>(
+    `select mms_id as "mmsId", max(version) as version
+     from (
+       select mms_id, version from bib where zone_id = $1 and mms_id = any($2::text[])
+       union all
+       select mms_id, version from bib_version where zone_id = $1 and mms_id = any($2::text[])) versions
+     group by mms_id`,
+    [zoneId, mmsIds],
+  )
+  return new Map(rows.map(({ mmsId, version }) => [mmsId, version]))
 }
 
 /** Linked bibs that the job made and nobody has touched go with it. */
 async function removeLinks(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promise<void> {
   const linked = rows.flatMap(({ linkedMmsId }) => (linkedMmsId === null ? [] : [linkedMmsId]))
   if (linked.length === 0) return
+  await lockBibs(tx, run.inventoryZoneId, linked)
   const bibs = await tx.query<BibState>(
     `select ${bibStateColumns} from bib b
      where b.zone_id = $1 and b.mms_id = any($2::text[]) and b.job_id = $3 and b.action = 'linked' and b.version = 1
-     order by b.mms_id for update of b`,
+     order by b.mms_id`,
     [run.inventoryZoneId, linked, run.ofJobId],
   )
   const changes = bibs
@@ -186,9 +217,10 @@ async function writeResults(
   results: readonly { row: LedgerRow; undone: Undone }[],
 ): Promise<void> {
   await tx.execute(
-    `insert into undo_record (job_id, file_no, position, mms_id, result, conflict)
-     select $1, n.file_no, n.position, n.mms_id, n.result, n.conflict
-     from unnest($2::smallint[], $3::int[], $4::text[], $5::text[], $6::jsonb[]) as n (file_no, position, mms_id, result, conflict)`,
+    `insert into undo_record (job_id, file_no, position, mms_id, result, conflict, is_settled)
+     select $1, n.file_no, n.position, n.mms_id, n.result, n.conflict, n.is_settled
+     from unnest($2::smallint[], $3::int[], $4::text[], $5::text[], $6::jsonb[], $7::bool[])
+       as n (file_no, position, mms_id, result, conflict, is_settled)`,
     [
       run.jobId,
       results.map(({ row }) => row.fileNo),
@@ -196,6 +228,7 @@ async function writeResults(
       results.map(({ row }) => row.mmsId ?? ''),
       results.map(({ undone }) => undone.result),
       results.map(({ undone }) => (undone.conflicts.length === 0 ? null : JSON.stringify(undone.conflicts))),
+      results.map(({ row }) => row.isSettled),
     ],
   )
 }

@@ -142,7 +142,7 @@ export const tooLarge = (at: number, limits: MarcLimits): Found => ({
   end: at + limits.record,
   rejected: {
     code: 'TOO_LARGE',
-    message: `The record has no end within ${limits.record} bytes, the limit for one record. Cut the file at the next record, or raise the limit.`,
+    message: `The record has no end within ${limits.record} bytes, the limit for one record. Cut the file at the next record.`,
   },
 })
 

@@ -14,9 +14,10 @@ const US = '\x1f'
 
 /** Shape: leader, then each field after U+001E; subfields after U+001F. */
 export function pack(record: MarcRecord): string {
-  let text = record.leader
-  for (const field of record.fields) text += RS + packField(field)
-  return text
+  const parts = [record.leader]
+  for (const field of record.fields) parts.push(packField(field))
+  // Unlike a text that was added up, a joined one does not hold on to the pieces that it was made of.
+  return parts.join(RS)
 }
 
 /** One field in the packed form, without its U+001E: what fields are compared and hashed by. */

@@ -35,7 +35,12 @@ export function sniff(head: Uint8Array): Sniffed {
 function sniffBytes(head: Uint8Array): Sniffed {
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
   const text = new TextDecoder('latin1').decode(head.subarray(start))
-  if (/^[\0\x1a\s]*$/.test(text)) return notMarc('EMPTY', 'The file is empty. Export or download it again.')
+  if (text === '') return notMarc('EMPTY', 'The file is empty. Export or download it again.')
+  if (/^[\0\x1a\s]*$/.test(text))
+    return notMarc(
+      'EMPTY',
+      'There is nothing but padding (blanks or NUL bytes) where records should begin. Export or download the file again.',
+    )
   return binaryKind(head) ?? (hasLeader(head) ? { format: 'iso2709' } : sniffText(text.trimStart()))
 }
 

@@ -31,26 +31,30 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
     const into = context.index.bibs.get(context.decided.into)
     return into ? { verdict: 'one', matches: [into], trace: {} } : { verdict: 'none', matches: [], trace: {} }
   }
-  let looked: string[] = []
+  const looked: string[] = []
+  const candidates: TracedCandidate[] = []
+  let aside: string | null = null
   for (const step of incoming.steps) {
     if (step.lookups.length === 0) continue
-    looked = step.lookups.map((lookup) => tracedKey(lookup.kind, lookup.value))
+    for (const { kind, value } of step.lookups) looked.push(tracedKey(kind, value))
     const weighed = weigh(step.lookups, incoming, context)
     const capped = step.lookups.some(
       (lookup) => lookup.kind !== 'mms' && context.index.capped.has(indexKey(lookup.kind, lookup.value)),
     )
     if (weighed.length === 0) continue
     const left = settle(weighed, incoming, context)
-    const candidates = weighed.map(({ bib, by, dropped }) => ({
-      mmsId: bib.mmsId,
-      by,
-      ...(dropped ? { dropped } : {}),
-    }))
+    for (const { bib, by, dropped } of weighed)
+      candidates.push({ mmsId: bib.mmsId, by, ...(dropped ? { dropped } : {}) })
+    if (left.length === 0) {
+      // D11: a mismatch is no match, and so does not keep a later step from finding one.
+      aside ??= step.name
+      continue
+    }
     const trace = { step: step.name, looked, candidates, ...(capped ? { capped } : {}) }
-    if (left.length === 0) return { verdict: 'none', matches: [], trace }
     return { verdict: left.length === 1 && !capped ? 'one' : 'many', matches: left, trace }
   }
-  return { verdict: 'none', matches: [], trace: looked.length > 0 ? { looked } : {} }
+  const trace = aside === null ? { looked } : { step: aside, looked, candidates }
+  return { verdict: 'none', matches: [], trace: looked.length > 0 ? trace : {} }
 }
 
 function weigh(

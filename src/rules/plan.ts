@@ -26,6 +26,8 @@ export type PlanContext = {
   /** The 005 of everything written in this batch: `yyyymmddhhmmss.0`. */
   readonly stamp: string
   readonly jobId: string | null
+  /** What tells the file of the records from others; the same file again changes nothing. */
+  readonly file: string
   /** By position: what a preview planned, where this is the commit of one. */
   readonly expected?: ReadonlyMap<number, Expected>
   /** A person's decision on this one record (an issue, an upload): overrides matching. */
@@ -100,7 +102,11 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
       : plan('unresolved', 'MULTI_MATCH', { candidates })
   }
   const existing = judged.verdict === 'one' ? judged.matches[0] : undefined
-  if (incoming.isDelete) return planDelete(position, existing, profile, plan)
+  if (!existing && context.decided && context.decided.as !== 'create') {
+    // The bib that a person has chosen is not there: that is theirs to know, and no reason to make another.
+    return plan('unresolved', null)
+  }
+  if (incoming.isDelete) return planDelete(position, existing, context, plan)
   if (!existing) {
     if (profile.onNoMatch === 'do-not-import' && !context.decided)
       return plan('not_imported', 'NO_MATCH_DO_NOT_IMPORT')
@@ -116,7 +122,7 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   if (
     !context.decided &&
     existing.jobId !== context.jobId &&
-    existing.passed?.includes(incoming.sourceHash) === true
+    existing.passed?.includes(sourceOf(incoming, context)) === true
   ) {
     return plan('unchanged', null, {
       mmsId: existing.mmsId,
@@ -140,6 +146,12 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   return planChange(position, existing, incoming, context, plan, judged)
 }
 
+/** Records of one file that a bib remembers to have been led through. */
+const mostPassed = 500
+
+/** A record as the bib remembers it: its content, and the file that it came in. */
+const sourceOf = (incoming: ReadyRecord, { file }: PlanContext): string => file + incoming.sourceHash
+
 type Fill = (outcome: Outcome, code: Code | null, more?: Partial<Plan>) => Plan
 
 function planNew(position: number, incoming: ReadyRecord, context: PlanContext, plan: Fill): Plan {
@@ -159,7 +171,7 @@ function planNew(position: number, incoming: ReadyRecord, context: PlanContext, 
     linkedMmsId: null,
     linkedToCommunity: false,
     lock: null,
-    sourceHash: incoming.sourceHash,
+    sourceHash: sourceOf(incoming, context),
     passed: null,
     jobId: context.jobId,
     hangs: [],
@@ -179,7 +191,7 @@ function planNew(position: number, incoming: ReadyRecord, context: PlanContext, 
 function planDelete(
   position: number,
   existing: BibState | undefined,
-  profile: ImportProfile,
+  { profile, decided }: PlanContext,
   plan: Fill,
 ): Plan {
   if (profile.deletes === 'not-allowed')
@@ -189,6 +201,8 @@ function planDelete(
       existing ? { mmsId: existing.mmsId, candidates: [existing.mmsId] } : {},
     )
   if (!existing) return plan('not_imported', 'DELETE_NO_MATCH')
+  if (profile.match.handling === 'manual' && !decided)
+    return plan('unresolved', 'MANUAL_MATCH', { candidates: [existing.mmsId] })
   const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
   if (existing.lock) {
     const guard = { guard: 'locked', ...existing.lock } as const
@@ -213,11 +227,15 @@ function planDelete(
     }
     return plan('deleted', null, { ...found, versionAfter: after.version, change })
   }
-  if (existing.hangs.length > 0) {
+  const hangs =
+    existing.linkedMmsId === null
+      ? existing.hangs
+      : [`its link to ${existing.linkedMmsId}`, ...existing.hangs]
+  if (hangs.length > 0) {
     return plan('unresolved', 'DELETE_BLOCKED', {
       ...found,
       versionAfter: existing.version,
-      trace: { guard: { guard: 'delete', hangs: existing.hangs } },
+      trace: { guard: { guard: 'delete', hangs } },
     })
   }
   const change: BibChange = {
@@ -278,10 +296,10 @@ function planChange(
       : (incoming.originatingNumber ?? existing.originatingNumber),
     originatingVersion: keepSource ? existing.originatingVersion : incoming.version005,
     jobId: context.jobId,
-    sourceHash: incoming.sourceHash,
+    sourceHash: sourceOf(incoming, context),
     passed:
       existing.sourceHash !== null && existing.jobId !== null && existing.jobId === context.jobId
-        ? [...(existing.passed ?? []), existing.sourceHash]
+        ? [...(existing.passed ?? []), existing.sourceHash].slice(-mostPassed)
         : null,
   }
   const derivedAfter = derive(result, after.originatingNumber)

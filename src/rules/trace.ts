@@ -10,7 +10,7 @@ export type Trace = {
   /** Code of the match method and the name of the step that found something, if any did. */
   readonly method?: string
   readonly step?: string
-  /** The keys that were looked up in that step (or in the last one). */
+  /** The keys that were looked up, in the order of the steps that were tried. */
   readonly looked?: readonly string[]
   readonly candidates?: readonly TracedCandidate[]
   /** More bibs carried a key than are looked at. */

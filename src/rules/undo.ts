@@ -56,11 +56,24 @@ function undoAmongOthers(before: BibState, after: BibState, current: BibState): 
     suppressed: current.suppressed === after.suppressed ? before.suppressed : current.suppressed,
     publishToOclc:
       current.publishToOclc === after.publishToOclc ? before.publishToOclc : current.publishToOclc,
+    ...(isSameSource(current, after) ? sourceOfBib(before) : {}),
   }
   return sameBib(to, current)
     ? { result: 'conflict', to: null, conflicts }
     : { result: 'merged', to, conflicts }
 }
+
+/** What a bib was imported from last. */
+const sourceOfBib = ({ originatingSystem, originatingNumber, originatingVersion }: BibState) => ({
+  originatingSystem,
+  originatingNumber,
+  originatingVersion,
+})
+
+const isSameSource = (one: BibState, other: BibState): boolean =>
+  one.originatingSystem === other.originatingSystem &&
+  one.originatingNumber === other.originatingNumber &&
+  one.originatingVersion === other.originatingVersion
 
 /** The fields that the change added go, those that it took away come back, the rest stays as it is now. */
 function takeBack(

@@ -1,5 +1,5 @@
 import fastifyMultipart from '@fastify/multipart'
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -33,6 +33,7 @@ import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { listMovingJobs } from '../import/job.ts'
 import { refuseOtherSites } from './same-origin.ts'
+import { validateRequest } from './validate-request.ts'
 import { serveWebFiles } from './web-files.ts'
 import { openZoneRows } from './zone-rows.ts'
 
@@ -68,7 +69,7 @@ export async function buildApp(
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>()
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setValidatorCompiler(validateRequest)
   app.setSerializerCompiler(({ schema }) => (checkReplies ? checkedJson(schema as TSchema) : JSON.stringify))
   app.removeContentTypeParser('text/plain')
 

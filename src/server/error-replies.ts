@@ -4,6 +4,7 @@ import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts
 import { ImportRefusal } from '../import/refusal.ts'
 import type { ApiError } from './api/error.ts'
 import { Refusal } from './refusal.ts'
+import { problemsOf } from './validation-words.ts'
 
 type Reply = { readonly status: number; readonly error: ApiError['error'] }
 
@@ -131,15 +132,7 @@ function replyToValidation(
   validation: NonNullable<FastifyError['validation']>,
   context: string | undefined,
 ): Reply {
-  const problems = validation.flatMap(({ instancePath, message, params }) => {
-    const at = instancePath.slice(1).replaceAll('/', '.')
-    const unknown = params['additionalProperties']
-    const missing = params['requiredProperties']
-    const path = (name: unknown) => (at === '' ? String(name) : `${at}.${String(name)}`)
-    if (Array.isArray(unknown)) return unknown.map((name) => ({ path: path(name), message: 'is not known' }))
-    if (Array.isArray(missing)) return missing.map((name) => ({ path: path(name), message: 'is missing' }))
-    return [{ path: at, message: message ?? 'is not valid' }]
-  })
+  const problems = problemsOf(validation)
   const first = problems[0]
   const field = first?.path === undefined || first.path === '' ? {} : { field: first.path }
   const where = parts[context ?? ''] ?? 'the request'

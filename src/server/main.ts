@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, type ServerAddress } from '../db/database.ts'
+import { makeDataDir } from '../db/data-dir.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { checkServer } from '../db/server-check.ts'
@@ -131,7 +132,10 @@ async function openDatabase(
   url: string | undefined,
   started: (() => Promise<void>)[],
 ): Promise<ServerAddress | string> {
-  if (url !== undefined) return url
+  if (url !== undefined) {
+    await makeDataDir(dataDir, 0o700)
+    return url
+  }
   const embedded = await startEmbedded(dataDir, { exclusive: true })
   started.push(() => embedded.stop())
   return embedded.address

@@ -1,5 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { errorCode } from '../db/errors.ts'
 import { Refusal } from './refusal.ts'
 
 /** D39. */
@@ -25,7 +26,7 @@ export async function takeUpload<T>(
     limits: { files: 2, fields: 10, fieldSize: 1000, fileSize: uploadLimit, headerPairs: 20 },
   })
   let taken: Uploaded<T> | null = null
-  for await (const part of parts) {
+  for await (const part of wellFormed(parts)) {
     if (taken !== null) {
       throw new Refusal(400, 'MORE_THAN_ONE_FILE', 'The request has more than one file in it.', {
         remedy: 'Send each file in a request of its own.',
@@ -37,9 +38,24 @@ export async function takeUpload<T>(
   return taken
 }
 
+/**
+ * The same, where a fault of the multipart itself is a refusal. Those alone have no code: what breaks
+ * off, and what the disk says, has one.
+ */
+async function* wellFormed<T>(of: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* of
+  } catch (error) {
+    if (errorCode(error) !== null) throw error
+    throw new Refusal(400, 'MALFORMED_MULTIPART', 'The body is not well-formed multipart/form-data.', {
+      remedy: 'Let the client write the body and its boundary: curl --form file=@NAME does.',
+    })
+  }
+}
+
 /** A file that was cut off at the limit is refused at its end, so that nothing keeps it. */
 async function* uploadedBytes({ file }: MultipartFile): AsyncGenerator<Uint8Array> {
-  for await (const chunk of file) yield chunk as Uint8Array
+  for await (const chunk of wellFormed(file)) yield chunk as Uint8Array
   if (file.truncated) {
     throw new Refusal(413, 'FILE_TOO_LARGE', 'The file is larger than the limit of 10 GB.', {
       remedy: 'Split it, and upload the pieces.',

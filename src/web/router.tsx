@@ -23,6 +23,8 @@ import {
 } from './api/queries.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
+import { text } from './text.ts'
+import { isOutcome } from './ui/outcome-order.ts'
 
 /** Which part of a report stands below its counts. */
 export type ReportTab = 'records' | 'files' | 'conflicts' | 'events'
@@ -171,6 +173,8 @@ export function makeRouter(client: QueryClient) {
     defaultErrorComponent: ScreenFault,
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
+    // What no screen knows is taken out of the address, and reaches no query.
+    search: { strict: true },
   })
 }
 
@@ -180,7 +184,19 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** The named parts of the search that are text. */
+const isZoneCode = (value: string) => /^[A-Za-z0-9_]{1,40}$/.test(value)
+const isCode = (value: string) => /^[A-Z_0-9]{1,60}$/.test(value)
+
+/** What the server would refuse is left out, as if it had not been asked for. */
+const fits: Readonly<Record<string, (value: string) => boolean>> = {
+  zone: isZoneCode,
+  status: (value) => Object.hasOwn(text.statuses, value),
+  outcome: isOutcome,
+  code: isCode,
+  repair: isCode,
+}
+
+/** The named parts of the search that are text, and may be. */
 function chosen<Name extends string>(
   search: Readonly<Record<string, unknown>>,
   names: readonly Name[],
@@ -188,7 +204,7 @@ function chosen<Name extends string>(
   const found: { [name in Name]?: string } = {}
   for (const name of names) {
     const value = search[name]
-    if (typeof value === 'string' && value !== '') found[name] = value
+    if (typeof value === 'string' && value !== '' && fits[name]?.(value) !== false) found[name] = value
   }
   return found
 }

@@ -7,7 +7,7 @@ import { columns, counted, formatCount } from '../columns.ts'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { CommandFailure } from '../failure.ts'
-import type { Io } from '../io.ts'
+import { type Io, readOrNot } from '../io.ts'
 import { formatNames } from '../marc-format.ts'
 import { type MarcInput, openInputs } from '../marc-input.ts'
 import { style } from '../style.ts'
@@ -24,7 +24,8 @@ export const marcCheck = command(
     options: { json: { type: 'flag', meaning: 'print JSON' } },
     json: 'one object { records, rejected, junk_bytes, bytes, repairs: { CODE: n }, encodings: { NAME: n } }; repairs counts records, encodings are utf-8, marc-8, cp1252, mixed and ascii; of a file that is no MARC file { not_marc, message }. Of several files or an archive of several one object a line, each with file in front',
   },
-  async ({ files, json }, io) => {
+  async ({ files, json }, read) => {
+    const io = readOrNot(read)
     const results: CheckResult[] = []
     for (const path of files) await checkPath(path, results, io, json)
     if (json) for (const result of results) await io.json(resultJson(result, results.length > 1))
@@ -55,7 +56,7 @@ async function checkPath(path: string, results: CheckResult[], io: Io, json: boo
   const add = async (result: CheckResult) => {
     results.push(result)
     if (!json) for (const line of resultLines(result)) await io.line(line)
-    else if ('notMarc' in result) io.say(`${result.name}: ${result.notMarc.message}`)
+    else if ('notMarc' in result) io.say(faultText(result.notMarc, result.name))
   }
   try {
     for await (const input of openInputs(path, io)) {
@@ -64,20 +65,24 @@ async function checkPath(path: string, results: CheckResult[], io: Io, json: boo
     }
   } catch (error) {
     // A file that cannot be opened or unpacked does not keep the others from being checked.
-    const notMarc = unreadable(error)
+    const notMarc = unreadable(error, name)
     if (notMarc === null) throw error
     await add({ name, notMarc })
   }
 }
 
-function unreadable(error: unknown): { code: string; message: string } | null {
+const unreadableFile = 'UNREADABLE_FILE'
+
+/** Why a file cannot be read at all; the words name it where it could not even be opened. */
+function unreadable(error: unknown, name: string): { code: string; message: string } | null {
   if (error instanceof ImportRefusal) return { code: error.code, message: `${error.message} ${error.remedy}` }
-  if (error instanceof CommandFailure) return { code: 'UNREADABLE_FILE', message: error.message }
+  if (error instanceof CommandFailure)
+    return { code: unreadableFile, message: [error.message, error.remedy ?? ''].join(' ').trimEnd() }
   const code = errorCode(error)
   if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') return null
   return {
-    code: 'UNREADABLE_FILE',
-    message: code === 'ENOENT' ? 'It does not exist.' : 'It may not be read by this user.',
+    code: unreadableFile,
+    message: code === 'ENOENT' ? `${name} does not exist.` : `${name} may not be read by this user.`,
   }
 }
 
@@ -147,8 +152,11 @@ function resultJson(result: CheckResult, isNamed: boolean) {
   return { ...file, records, rejected, junk_bytes: junkBytes, bytes, repairs, encodings }
 }
 
+const faultText = ({ code, message }: { readonly code: string; readonly message: string }, name: string) =>
+  code === unreadableFile ? message : `${name}: ${message}`
+
 function resultLines(result: CheckResult): string[] {
-  if ('notMarc' in result) return [`${style.bad(result.name)}: ${result.notMarc.message}`]
+  if ('notMarc' in result) return [faultText(result.notMarc, style.bad(result.name))]
   const { format, records, rejected, junkBytes, bytes, repairs, encodings, junk, rejections } = result.checked
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
@@ -163,6 +171,7 @@ function resultLines(result: CheckResult): string[] {
       ['', 'junk', junkBytes === 0 ? 'none' : `${counted(junkBytes, 'byte')}: ${list(junk)}`],
       ['', 'rejected', rejected === 0 ? 'none' : style.bad(formatCount(rejected))],
     ]),
+    ...(records === 0 ? [style.warn('    There are no records in it.')] : []),
     ...rejections.map((line) => `    ${line}`),
     ...(rejected > rejections.length ? [`    and ${formatCount(rejected - rejections.length)} more`] : []),
   ]

@@ -5,7 +5,7 @@ import { command } from '../command.ts'
 import { diffJson, diffLines } from '../diff-text.ts'
 import { exitCodes } from '../exit-code.ts'
 import { CommandFailure } from '../failure.ts'
-import type { Io } from '../io.ts'
+import { type Io, readOrNot } from '../io.ts'
 import { type ReadRecord, readRecords } from '../marc-input.ts'
 import { style } from '../style.ts'
 
@@ -23,7 +23,8 @@ export const marcDiff = command(
     options: { json: { type: 'flag', meaning: 'print JSON' } },
     json: 'one object a line, of each pair that differs: { record, change, title, diff: [{ change, tag, before, after }] }; record counts from 1, change is changed, added (in B alone), removed or rejected (one of them cannot be read)',
   },
-  async ({ one, other, json }, io) => {
+  async ({ one, other, json }, read) => {
+    const io = readOrNot(read)
     const before = records(one, io)
     const after = records(other, io)
     let compared = 0

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, chown, lstat, mkdir, mkdtemp, readlink, realpath, rm, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { makeDataDir } from '../data-dir.ts'
 import { canEnter, isRoot, serverUser, type ServerUser } from './server-user.ts'
 
 /** Where root keeps what its own folders would hide from the server's user. */
@@ -52,7 +53,7 @@ export async function findPlace(dataDir: string): Promise<Place> {
 }
 
 async function makePlace(dataDir: string, link: string, user: ServerUser): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: isRoot() ? 0o755 : 0o700 })
+  await makeDataDir(dataDir, isRoot() ? 0o755 : 0o700)
   if (await canEnter(user, dataDir)) {
     try {
       await mkdir(link, { mode: 0o700 })

@@ -36,7 +36,7 @@ function decodeWithCare(
   const repairs: Repair[] = [...framing, ...divided.repairs]
   const large = divided.fields.find((field) => field.bytes.length > limits.field)
   if (large) {
-    const message = `Field ${large.tag} has ${large.bytes.length} bytes; the limit for one field is ${limits.field}. Ask for the record without it, or raise the limit.`
+    const message = `Field ${large.tag} has ${large.bytes.length} bytes; the limit for one field is ${limits.field}. Ask for the record without it.`
     return { ok: false, rejected: { code: 'FIELD_TOO_LARGE', message }, repairs }
   }
   const leader = readLeader(bytes.subarray(0, divided.leaderLength), repairs)

@@ -55,7 +55,7 @@ export function readDirectory(bytes: Uint8Array, mostFields: number): Directory 
 
 const tooManyFields = (count: number, most: number): Rejection => ({
   code: 'TOO_MANY_FIELDS',
-  message: `The record has ${count} fields; the limit for one record is ${most}. Ask for it in parts, or raise the limit.`,
+  message: `The record has ${count} fields; the limit for one record is ${most}. Ask for it in parts.`,
 })
 
 export const noDirectory = (why: string): Rejection => ({

@@ -85,6 +85,34 @@ test('a file that ends inside of a record rejects that record alone', async () =
   assert.deepEqual(await read(record('1') + record('2').slice(0, -20)), ['record TRUNCATED', '1'])
 })
 
+const collection = '<collection xmlns="http://www.loc.gov/MARC21/slim">'
+
+test('a file that ends right after the start of a record, or in its envelope, is cut off there', async () => {
+  assert.deepEqual(await read(`${collection}<record>`), ['ENVELOPE TRUNCATED', ''])
+  assert.deepEqual(await read(`${collection}${record('1')}<record>\n  `), ['ENVELOPE record TRUNCATED', '1'])
+  const cut = `<ListRecords>${record('1')}<record><header><identifier>x</identifier></header>`
+  assert.deepEqual(await read(cut), ['ENVELOPE record TRUNCATED', '1'])
+})
+
+test('a record with nothing in it but another, or the end of what is around it, is rejected', async () => {
+  for (const [file, kinds] of [
+    [`${collection}${'<record>'.repeat(3)}`, 'ENVELOPE record record TRUNCATED'],
+    [`${collection}<record></collection>`, 'ENVELOPE record ENVELOPE'],
+  ] as const) {
+    const { frames, decoded } = await readMarc(file)
+    assert.equal(sketch(frames), kinds)
+    assert.ok(decoded.every(({ ok }) => !ok))
+  }
+})
+
+test('an envelope without a record in it, as of a deletion in OAI-PMH, is no record', async () => {
+  const deleted = '<record><header status="deleted"><identifier>x</identifier></header></record>'
+  assert.deepEqual(await read(`<ListRecords>${deleted}${record('1')}</ListRecords>`), [
+    'ENVELOPE record ENVELOPE',
+    '1',
+  ])
+})
+
 test('after a DOCTYPE every record is rejected, and no entity is looked at', async () => {
   const bomb = `<?xml version="1.0"?><!DOCTYPE c [<!ENTITY a "<record>"><!ENTITY b "&a;&a;">]><collection>${record('&b;')}${record('2')}</collection>`
   assert.deepEqual(await read(bomb), ['ENVELOPE DOCTYPE_REFUSED DOCTYPE_REFUSED ENVELOPE', ''])

@@ -88,19 +88,31 @@ const doctypeRefused: Rejection = {
 }
 
 /**
- * Whether what follows the start tag of a `<record>` is a part of a MARC record: a leader, a field, or
- * the end of the record. Nothing where more bytes are needed to tell.
+ * Whether a `<record>` is one of MARC by what follows its start tag: a leader, a field, or what ends a
+ * record. Anything else is an envelope, as long as another `<record>` or the end of its own follows: a
+ * file that ends before that is cut off in it. A `<record>` right after it makes it an envelope only
+ * where that one is of MARC. Nothing where more bytes are needed to tell.
  */
 function holdsMarc(search: Search, from: number, reading: Reading): boolean | null {
   const { bytes, final } = search
+  let first: 'record' | 'other' | null = null
   for (let at = bytes.indexOf(LT, from); at !== -1 && at - from < tagLimit; ) {
     const end = endOfMarkup(search, at, reading)
     if (end === null) return null
-    if (end !== -1 && bytes[at + 1] !== 0x21 && bytes[at + 1] !== 0x3f)
-      return parts.some((name) => isStartTag(bytes, at, name)) || isEndTag(bytes, at, 'record')
+    if (end !== -1 && bytes[at + 1] !== 0x21 && bytes[at + 1] !== 0x3f) {
+      const isPart = parts.some((name) => isStartTag(bytes, at, name))
+      if (first === 'record') return !isPart
+      const isStart = isStartTag(bytes, at, 'record')
+      const isEnd = isEndTag(bytes, at, 'record')
+      if (first === 'other' && (isStart || isEnd)) return false
+      if (isPart || isEnd || envelopes.some((name) => isEndTag(bytes, at, name))) {
+        if (first === null) return true
+      } else first ??= isStart ? 'record' : 'other'
+    }
     at = bytes.indexOf(LT, end === -1 ? at + 1 : end)
   }
-  return final || bytes.length - from > tagLimit ? false : null
+  if (bytes.length - from > tagLimit) return false
+  return final ? true : null
 }
 
 const parts = ['leader', 'controlfield', 'datafield']

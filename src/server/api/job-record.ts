@@ -2,17 +2,26 @@ import { type Static, Type } from 'typebox'
 import { codeSentences } from '../../rules/outcome.ts'
 import { Outcome } from './job.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
-import { closed, Count, Cursor, Limit, list, MmsId, nullable, page, RowId, ZoneCode } from './shape.ts'
+import {
+  closed,
+  Count,
+  Cursor,
+  Limit,
+  list,
+  MmsId,
+  nullable,
+  page,
+  RowId,
+  upperCodeOf,
+  ZoneCode,
+} from './shape.ts'
 
 const codes = Object.keys(codeSentences)
 
 /** Of `docs/errors.md`. */
-export const OutcomeCode = Type.String({ pattern: '^[A-Z_0-9]{1,60}$', examples: codes.slice(0, 3) })
+export const OutcomeCode = upperCodeOf(codes.slice(0, 3))
 
-const RepairCode = Type.String({
-  pattern: '^[A-Z_0-9]{1,60}$',
-  examples: ['LENGTH', 'ENCODING_LABEL'],
-})
+const RepairCode = upperCodeOf(['LENGTH', 'ENCODING_LABEL'])
 
 const record = {
   file: Count,

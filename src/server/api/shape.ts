@@ -16,15 +16,32 @@ export const Count = Type.Integer({ minimum: 0 })
 /** ISO 8601, UTC. */
 export const Time = Type.String({ format: 'date-time' })
 
-export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+const sha256 = '^[0-9a-f]{64}$'
+const mmsId = '^99[0-9]{6,17}$'
+const zoneCode = '^[A-Za-z0-9_]{1,40}$'
+const upperCode = '^[A-Z_0-9]{1,60}$'
+
+/** What a text of each pattern is, for whoever has sent another. */
+export const patternWords: Readonly<Record<string, string>> = {
+  [sha256]: 'must be a SHA-256: 64 hexadecimal digits in lower case',
+  [mmsId]: 'must be an MMS ID: 99 and 6 to 17 more digits',
+  [zoneCode]: 'must be the code of a zone: 1 to 40 letters, digits and underscores',
+  [upperCode]: 'must be a code: 1 to 60 capital letters, digits and underscores',
+}
+
+export const Sha256 = Type.String({ pattern: sha256 })
+
+/** A code of our own: of an outcome, of a repair. */
+export const upperCodeOf = (examples: readonly string[]) =>
+  Type.String({ pattern: upperCode, examples: [...examples] })
 
 /** A number of a row made by the database: jobs, issues. */
 export const RowId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 
 /** Always a string: it exceeds 2^53. */
-export const MmsId = Type.String({ pattern: '^99[0-9]{6,17}$' })
+export const MmsId = Type.String({ pattern: mmsId })
 
-export const ZoneCode = Type.String({ pattern: '^[A-Za-z0-9_]{1,40}$' })
+export const ZoneCode = Type.String({ pattern: zoneCode })
 
 /** Where the next page starts; opaque, given back as `after`. */
 export const Cursor = Type.String({ minLength: 1, maxLength: 400 })

@@ -1,10 +1,13 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Job, JobPage, JobReport } from '../../server/api/job.ts'
+import type { Job, JobPage } from '../../server/api/job.ts'
 import type { JobFilter } from './queries.ts'
 
-/** How often a report is fetched whole while its job runs; the counts of the job itself come with each event. */
-const reportEveryMs = 2000
+/** Between two fetches of a report while its job runs. */
+const reportPauseMs = 1000
+
+/** A report that is being fetched, and whether there has been news since. */
+type Fetch = { isStale: boolean }
 
 /**
  * Keeps every screen's jobs as the server's events tell them. Events can be lost while the connection is
@@ -16,7 +19,7 @@ export function useLiveJobs(): boolean {
   const [isConnected, setIsConnected] = useState(true)
   useEffect(() => {
     const source = new EventSource('/api/events')
-    const fetchedAt = new Map<number, number>()
+    const fetches = new Map<number, Fetch>()
     let wasLost = false
     source.addEventListener('open', () => {
       setIsConnected(true)
@@ -30,7 +33,7 @@ export function useLiveJobs(): boolean {
     source.addEventListener('job', (event: MessageEvent<string>) => {
       const job = JSON.parse(event.data) as Job
       showInLists(client, job)
-      showInReport(client, job, fetchedAt)
+      void showInReport(client, job.job, fetches)
       if (job.finishedAt !== null) void client.invalidateQueries({ queryKey: ['issues'] })
     })
     source.addEventListener('status', () => void client.invalidateQueries({ queryKey: ['status'] }))
@@ -65,15 +68,26 @@ function couldBeNew(filter: JobFilter, list: InfiniteData<JobPage>, job: Job): b
   return filter.status === job.status || newest === undefined || job.job > newest.job
 }
 
-function showInReport(client: QueryClient, job: Job, fetchedAt: Map<number, number>): void {
-  const key = ['job', job.job]
-  const known = client.getQueryData<JobReport>(key)
-  if (known === undefined) return
-  client.setQueryData<JobReport>(key, { ...known, ...job })
-  const now = Date.now()
-  const isOver = job.finishedAt !== null
-  if (!isOver && job.status === known.status && now - (fetchedAt.get(job.job) ?? 0) < reportEveryMs) return
-  fetchedAt.set(job.job, now)
-  // The report with its records and events; single records that a page shows do not change.
-  void client.invalidateQueries({ queryKey: key, predicate: ({ queryKey }) => queryKey[2] !== 'record' })
+/**
+ * All numbers of a report come from one answer: those of the event are newer than the rest, and would
+ * contradict it. However fast the news comes there is one fetch at a time, and after the last news one more.
+ */
+async function showInReport(client: QueryClient, job: number, fetches: Map<number, Fetch>): Promise<void> {
+  const under = fetches.get(job)
+  if (under !== undefined) {
+    under.isStale = true
+    return
+  }
+  const fetch: Fetch = { isStale: true }
+  fetches.set(job, fetch)
+  while (fetch.isStale) {
+    fetch.isStale = false
+    // The report with its records and events; single records that a page shows do not change.
+    await client.invalidateQueries({
+      queryKey: ['job', job],
+      predicate: ({ queryKey }) => queryKey[2] !== 'record',
+    })
+    await new Promise((resolve) => setTimeout(resolve, reportPauseMs))
+  }
+  fetches.delete(job)
 }
