@@ -2,6 +2,8 @@ import type { Database, Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import { displayTitle } from '../rules/display-title.ts'
+import type { ImportProfile } from '../rules/import-profile.ts'
+import { normalize } from '../rules/normalize.ts'
 import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import { getJobRow } from './job-row.ts'
@@ -34,6 +36,8 @@ export type Issue = {
 export type WholeIssue = Issue & {
   readonly trace: Trace | null
   readonly incoming: MarcRecord | null
+  /** The record as the profile normalises it: what would be merged, and is to be compared. */
+  readonly prepared: MarcRecord | null
   readonly candidateBibs: readonly {
     readonly mmsId: string
     readonly title: string
@@ -95,6 +99,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
   const { bibZoneId, trace, ...issue } = row
   const job = await getJobRow(db, issue.job)
   const { record } = await readRecord(db, dataDir, job, issue)
+  const profile = job.profile as ImportProfile | null
   const bibs = await db.query<{ mmsId: string; version: number; record: string }>(
     `select b.mms_id as "mmsId", b.version, coalesce(n.record, b.record) as record
      from bib b
@@ -107,6 +112,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
     ...issueOf(issue),
     trace,
     incoming: record,
+    prepared: record && normalize(record, profile?.normalize ?? []).record,
     candidateBibs: bibs.map(({ record: packed, ...bib }) => {
       const content = unpack(packed)
       return { ...bib, title: displayTitle(content), record: content }
