@@ -191,3 +191,9 @@ test('Check accounts for every byte of the real files', isHere, async () => {
     assert.equal(bytes, file.endsWith('.gz') ? gunzipSync(stored).length : stored.length, file)
   }
 })
+
+test('The folder that is missing for a file is named, and not the file beside it', async () => {
+  const { stderr } = await run(1, ['marc', 'convert', 'sound.mrc', '--to', 'xml', '-o', 'absent/sound.xml'])
+  assert.match(stderr, /absent\/sound\.xml cannot be written: absent does not exist\./)
+  assert.doesNotMatch(stderr, /\.part/)
+})

@@ -92,3 +92,18 @@ test('undo takes back what people have made of the issues of its job, and closes
   assert.equal((await getIssue(db, dataDir, issues[3]?.id ?? 0)).resolution, 'undone')
   assert.deepEqual(await unsound(), [])
 })
+
+test('an issue has its record as it came, and as the profile prepares it for the comparison', async () => {
+  const jobs = await testJobs()
+  await jobs.profile('ocn', { normalize: [{ do: 'oclc-001-to-035' }] })
+  await jobs.loadKnown({ known: mrc([book(1234567, 'Emma')]), twins: mrc([book(1234567, 'Emma, again')]) })
+  const { leader, fields } = book(1234567, 'Emma')
+  const number = { tag: '001', value: 'ocm01234567' }
+  const incoming = { leader, fields: [number, ...fields.filter(({ tag }) => tag !== '035')] }
+  const job = await jobs.load({ 'new.mrc': mrc([incoming]) }, { profile: 'ocn' })
+  const [open] = await listIssues(jobs.db, { job, open: true, limit: 1 })
+  const issue = await getIssue(jobs.db, jobs.dataDir, open?.id ?? 0)
+  const has = (of: typeof issue.incoming, wanted: string) => of?.fields.some(({ tag }) => tag === wanted)
+  assert.deepEqual([has(issue.incoming, '001'), has(issue.incoming, '035')], [true, false])
+  assert.deepEqual([has(issue.prepared, '001'), has(issue.prepared, '035')], [false, true])
+})

@@ -12,7 +12,8 @@ export async function printEnd(report: JobReport, json: boolean, read: Io): Prom
     await io.json(summaryOf(report))
     if (report.reason !== null) io.say(`Job ${report.job} is ${report.status}: ${report.reason}`)
     for (const { name, notMarc } of report.fileList)
-      if (notMarc !== null) io.say(`${oneLine(name)}: ${notMarc}`)
+      if (notMarc !== null && report.reason?.includes(notMarc) !== true)
+        io.say(`${oneLine(name)}: ${notMarc}`)
   } else await io.line(reportText(report))
   return endCode(report)
 }

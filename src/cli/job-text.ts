@@ -8,13 +8,13 @@ import { formatSeconds } from './time.ts'
 
 /** The report of a job for people: what it was, what became of the records, what comes next. */
 export function reportText(report: JobReport): string {
-  return [heading(report), body(report), faults(report), nextSteps(report)]
+  return [heading(report), body(report), settled(report), faults(report), nextSteps(report)]
     .filter((part) => part !== '')
     .join('\n\n')
 }
 
 function heading(report: JobReport): string {
-  const { job, kind, ofJob, zone, profile, label, status, seconds, files, records, reason } = report
+  const { job, kind, ofJob, zone, profile, label, status, seconds, files, records, reason, undone } = report
   const what =
     kind === 'import'
       ? 'import'
@@ -31,6 +31,7 @@ function heading(report: JobReport): string {
   return [
     style.strong(`Job ${job}: ${what}`) + (label === null ? '' : ` (${oneLine(label)})`),
     `Zone ${zone}, profile ${profile}; ${counts}; ${statusText(status)}${reason === null ? '' : `: ${reason}`}`,
+    ...(undone === null ? [] : [style.warn(`Job ${undone} takes it back.`)]),
   ].join('\n')
 }
 
@@ -56,6 +57,15 @@ function outcomeTable({ atImport, codes, kind }: JobReport): string {
   ].join('\n')
 }
 
+/** What people have decided since, and what has come of the records with it. */
+function settled({ kind, now }: JobReport): string {
+  if (kind === 'undo' || now.resolved === 0) return ''
+  const rows = outcomes
+    .filter((outcome) => now[outcome] > 0)
+    .map((outcome) => ['', outcomeName(outcome), now[outcome], outcomeMeanings[outcome]])
+  return [`People have settled ${formatCount(now.resolved)} since; that makes:`, ...columns(rows)].join('\n')
+}
+
 const undoMeanings = {
   removed: 'Bibs that the job had made are gone.',
   restored: 'Bibs are again what they were before the job.',
@@ -77,10 +87,12 @@ function undoTable({ undo }: JobReport): string {
 }
 
 /** Files that are no MARC files, each in its words, and those that have no record in them. */
-function faults({ fileList }: JobReport): string {
+function faults({ fileList, reason }: JobReport): string {
   return fileList
     .flatMap(({ name, entry, notMarc, format, records }) => {
       const file = oneLine(entry === null ? name : `${name}: ${entry}`)
+      // A job that failed for this file has said so.
+      if (notMarc !== null && reason?.includes(notMarc) === true) return []
       if (notMarc !== null) return [style.bad(`${file}: ${notMarc}`)]
       return format !== null && records === 0 ? [style.warn(`${file}: There are no records in it.`)] : []
     })
@@ -95,7 +107,7 @@ function nextSteps(report: JobReport): string {
     steps.push([`accession job diff ${job} 1`, 'what would change, for the first record'])
     steps.push([`accession job commit ${job}`, 'do exactly this'])
   }
-  if (status !== 'completed' && report.canResume.allowed)
+  if (status !== 'completed' && report.canResume.allowed && hasMarc(report))
     steps.push([`accession job resume ${job}`, 'go on after the last record'])
   if (kind === 'preview' && atImport.unresolved > 0)
     steps.push([`accession job records ${job} --outcome unresolved`, 'what a person would have to decide'])
@@ -104,7 +116,15 @@ function nextSteps(report: JobReport): string {
   if (openIssues > 0)
     steps.push([`accession issue list --job ${job}`, `settle ${formatCount(openIssues)} of them`])
   if ((undo?.conflict ?? 0) > 0) steps.push([`accession job conflicts ${job}`, 'what was left as it was'])
-  if (report.canUndo.allowed) steps.push([`accession job undo ${job}`, 'take it back'])
+  if (report.canUndo.allowed && hasChanged(report)) steps.push([`accession job undo ${job}`, 'take it back'])
   if (steps.length === 0) return ''
   return ['Next:', ...columns(steps.map((step) => ['', ...step]))].join('\n')
 }
+
+/** Whether there is, or may be, something to go on with. */
+const hasMarc = ({ kind, fileList }: JobReport) =>
+  kind === 'undo' || fileList.some(({ notMarc }) => notMarc === null)
+
+/** Whether there is something to take back: a change, or, with the bibs in a network zone, a link to one. */
+const hasChanged = ({ now, zone, bibZone, imported }: JobReport) =>
+  now.created + now.merged + now.overlaid + now.deleted > 0 || (zone !== bibZone && imported > 0)

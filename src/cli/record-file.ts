@@ -1,7 +1,10 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { errorCode } from '../db/errors.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { MarcWriter } from '../marc/write.ts'
 import type { Option } from './command.ts'
+import { CommandFailure } from './failure.ts'
 import type { Io } from './io.ts'
 
 export const outOption = {
@@ -34,7 +37,7 @@ async function openOut(path: string | undefined, io: Io): Promise<Out> {
   const there = await stat(path).catch(() => null)
   const isMoved = there === null || there.isFile()
   const target = isMoved ? `${path}.${process.pid}.part` : path
-  const file = await open(target, 'w')
+  const file = await open(target, 'w').catch((error: unknown) => refuseFolder(path, error))
   const { write, flush } = gather((bytes) => file.writeFile(bytes))
   return {
     write,
@@ -49,6 +52,26 @@ async function openOut(path: string | undefined, io: Io): Promise<Out> {
       if (isMoved) await rm(target, { force: true })
     },
   }
+}
+
+/** The file that is named is still to be made: what is missing, or closed, is the folder for it. */
+function refuseFolder(path: string, error: unknown): never {
+  const folder = dirname(path)
+  const why = folderFaults[errorCode(error) ?? '']
+  if (why === undefined) throw error
+  throw new CommandFailure(
+    `${path} cannot be written: ${folder} ${why}.`,
+    'Name another place with -o.',
+    error,
+  )
+}
+
+const folderFaults: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'is no folder',
+  EACCES: 'may not be written by this user',
+  EPERM: 'may not be written by this user',
+  EROFS: 'is on a disk that may only be read',
 }
 
 /** Bytes that are written at once: a call for each record costs more than the record. */

@@ -1,11 +1,14 @@
-import { getZoneById } from '../catalog/zone.ts'
+import { getZone, getZoneById } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import { displayTitle } from '../rules/display-title.ts'
+import type { ImportProfile } from '../rules/import-profile.ts'
+import { normalize } from '../rules/normalize.ts'
 import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import { getExport } from './gateway-export.ts'
+import { findIntegrationProfile } from './integration-profile.ts'
 import { getJobRow } from './job-row.ts'
 import { readRecord } from './original-records.ts'
 import type { RecordPlace } from './record-filter.ts'
@@ -42,6 +45,8 @@ export type WholeIssue = Issue & {
   readonly bibZone: string
   readonly trace: Trace | null
   readonly incoming: MarcRecord | null
+  /** The record as the profile normalises it: what would be merged, and is to be compared. */
+  readonly prepared: MarcRecord | null
   readonly candidateBibs: readonly {
     readonly mmsId: string
     readonly title: string
@@ -107,6 +112,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
     throw new ImportRefusal('missing', 'NO_SUCH_ISSUE', `There is no issue ${id}.`, 'List the open issues.')
   const { bibZoneId, trace, ...issue } = row
   const bibZone = await getZoneById(db, bibZoneId)
+  const { record, profile } = await readIncoming(db, dataDir, issue)
   const bibs = await db.query<{ mmsId: string; version: number; record: string }>(
     `select b.mms_id as "mmsId", b.version, coalesce(n.record, b.record) as record
      from bib b
@@ -119,7 +125,8 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
     ...issueOf(issue),
     bibZone: bibZone.code,
     trace,
-    incoming: await readIncoming(db, dataDir, issue),
+    incoming: record,
+    prepared: record && normalize(record, profile?.normalize ?? []).record,
     candidateBibs: bibs.map(({ record: packed, ...bib }) => {
       const content = unpack(packed)
       return { ...bib, title: displayTitle(content), record: content }
@@ -127,15 +134,21 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
   }
 }
 
-/** The record of an issue as it is read; nothing where its bytes are none. */
+/** The record of an issue as it is read, nothing where its bytes are none, and the rules that it would go by. */
 async function readIncoming(
   db: Database,
   dataDir: string,
-  issue: Pick<Issue, 'id' | 'job' | 'file' | 'position' | 'export'>,
-): Promise<MarcRecord | null> {
-  if (issue.export !== null) return (await getExport(db, issue.export)).incoming
-  const { job, ...place } = placeOf(issue)
-  return (await readRecord(db, dataDir, await getJobRow(db, job), place)).record
+  issue: Pick<Issue, 'id' | 'job' | 'file' | 'position' | 'export' | 'zone'>,
+): Promise<{ readonly record: MarcRecord | null; readonly profile: ImportProfile | null }> {
+  if (issue.export !== null) {
+    const { incoming } = await getExport(db, issue.export)
+    const integration = await findIntegrationProfile(db, await getZone(db, issue.zone))
+    return { record: incoming, profile: integration?.profile ?? null }
+  }
+  const { job: number, ...place } = placeOf(issue)
+  const job = await getJobRow(db, number)
+  const { record } = await readRecord(db, dataDir, job, place)
+  return { record, profile: job.profile as ImportProfile | null }
 }
 
 /** Where in which job the record of an issue is, of one that is of a job. */

@@ -140,13 +140,19 @@ async function withWaiting(db: Queryable, rows: readonly Row[]): Promise<Job[]> 
 
 function jobOf({ tally, isHeld, ...row }: Row, isImporting: boolean): Job {
   const left = row.records === null ? null : row.records - row.done
+  const rate = row.rate !== null && isSteady(row) ? row.rate : null
   return {
     ...row,
     waitingFor: waitingFor(row.status, isHeld, isImporting),
-    eta: left === null || !row.rate ? null : Math.round(left / row.rate),
+    rate,
+    eta: left === null || !rate ? null : Math.round(left / rate),
     outcomes: outcomeCounts(tally),
   }
 }
+
+/** Whether a rate says something yet: of the first batches, which wait for the files to be opened, it does not. */
+export const isSteady = ({ seconds, done }: Pick<Job, 'seconds' | 'done'>): boolean =>
+  seconds !== null && seconds >= 3 && (done >= 500 || seconds >= 10)
 
 function waitingFor(status: JobStatus, isHeld: boolean, isImporting: boolean): string | null {
   if (status === 'paused') return 'the job goes on by itself when what stopped it is over'

@@ -100,13 +100,16 @@ export async function* originalBytes(
     [job, filter.file ?? null],
   )
   const [first] = files
-  if (!first) return
+  if (!first) {
+    if (filter.file !== undefined) throw noSuchFile(job, filter.file)
+    return
+  }
   if (files.some(({ format }) => format !== first.format))
     throw new ImportRefusal(
       'conflict',
       'SEVERAL_FORMATS',
       `The files of job ${job} are in several formats, which cannot stand in one file.`,
-      'Download the records file by file.',
+      'Take them file by file: on the command line by --file N.',
     )
   const { head, between, tail } = wrapping[first.format]
   let count = 0
@@ -123,6 +126,14 @@ export async function* originalBytes(
   }
   yield Buffer.from(tail)
 }
+
+const noSuchFile = (job: number, file: number) =>
+  new ImportRefusal(
+    'missing',
+    'NO_SUCH_FILE',
+    `Job ${job} has no MARC file ${file}.`,
+    `See its files with their numbers: accession job show ${job} --json.`,
+  )
 
 async function* placesOf(
   db: Queryable,

@@ -119,7 +119,7 @@ function intoOf({ id, candidates }: Issue, { as, into }: Decision): string {
   throw new ImportRefusal(
     'invalid',
     'NO_TARGET',
-    `Issue ${id} has ${candidates.length} candidates: which bib to ${as} is not said.`,
+    `Issue ${id} has ${candidates.length === 0 ? 'no' : candidates.length} candidates: which bib to ${as} is not said.`,
     candidates.length === 0
       ? 'Name the bib by its MMS ID.'
       : `Name the bib by its MMS ID: ${candidates.join(', ')}.`,

@@ -1,7 +1,8 @@
-/** The known word that a typed one was most likely meant to be; nothing where none is near (two edits, or a third of its length). */
+/** The known word that a typed one was most likely meant to be; nothing where none is near (two edits, or a third of its length; of a short one half of it). */
 export function nearest(typed: string, known: readonly string[]): string | null {
   let best: string | null = null
-  let least = Math.max(2, Math.floor(typed.length / 3)) + 1
+  const { length } = typed
+  let least = Math.min(Math.max(2, Math.floor(length / 3)), Math.floor(length / 2)) + 1
   for (const word of known) {
     const distance = edits(typed.toLowerCase(), word.toLowerCase(), least)
     if (distance < least) {

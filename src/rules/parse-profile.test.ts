@@ -69,4 +69,8 @@ test('a near miss is found by letters left out, put in, changed or swapped; a fa
     ['overlya', 'merg', 'Importt', 'banana'].map((typed) => nearest(typed, known)),
     ['overlay', 'merge', 'import', null],
   )
+  assert.deepEqual(
+    ['XX', 'NX', 'NZZ', 'XXZ'].map((typed) => nearest(typed, ['NZ'])),
+    [null, 'NZ', 'NZ', null],
+  )
 })

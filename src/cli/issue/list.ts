@@ -1,7 +1,7 @@
 import type { Queryable } from '../../db/database.ts'
 import { type Issue, type IssueFilter, listIssues } from '../../import/issues.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
-import { columns, cut } from '../columns.ts'
+import { columns, counted, cut } from '../columns.ts'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 
@@ -73,6 +73,6 @@ const cells = ({ id, zone, job, position, export: exported, code, candidates, re
   zone,
   exported === null ? `job ${job}, record ${position}` : `export ${exported}`,
   code,
-  resolution ?? (candidates.length === 0 ? '' : `${candidates.length} candidates`),
+  resolution ?? (candidates.length === 0 ? '' : counted(candidates.length, 'candidate')),
   cut(title, 60),
 ]

@@ -85,11 +85,12 @@ const cells = ({
   records,
   outcomes: counts,
   label,
+  undone,
 }: Job) => [
   job,
   formatTime(submittedAt),
   ofJob === null ? kind : `${kind} of ${ofJob}`,
-  status,
+  undone === null ? status : `${status}, undone by ${undone}`,
   zone,
   profile ?? '',
   records ?? '',

@@ -41,6 +41,7 @@ export const WholeIssue = Type.Object(
     bibZone: ZoneCode,
     trace: nullable(Trace),
     incoming: nullable(MarcRecord),
+    prepared: nullable(MarcRecord),
     candidateBibs: list(
       Type.Object({ mmsId: MmsId, title: Type.String(), version: Count, record: MarcRecord }, closed),
     ),

@@ -7,6 +7,7 @@ import { jobsQuery, searchQuery } from '../api/queries.ts'
 import { useRegistry } from '../keys/commands.tsx'
 import { keysOf } from '../keys/key-table.ts'
 import { text } from '../text.ts'
+import { Given } from '../ui/given.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { ModalDialog } from '../ui/modal.tsx'
 import { jobAsked, saysAll } from './palette-words.ts'
@@ -56,9 +57,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   onAction={() => run(entry)}
                 >
                   <span className="menu-label">
-                    {entry.label}
+                    <Given words={entry.label} />
                     {entry.whyNot != null && <small>{entry.whyNot}</small>}
-                    {entry.note !== undefined && <small>{entry.note}</small>}
+                    {entry.note !== undefined && (
+                      <small>
+                        <Given words={entry.note} />
+                      </small>
+                    )}
                   </span>
                   {entry.keys !== undefined && <Keys keys={entry.keys} />}
                 </MenuItem>

@@ -32,3 +32,17 @@ export function OutcomeBar({
     </span>
   )
 }
+
+/** How far an undo is: it has results of its own, which its report lists, and no outcomes. */
+export function UndoBar({ done, records }: { readonly done: number; readonly records: number | null }) {
+  const whole = Math.max(records ?? done, done)
+  const words = text.report.progressOf(done, whole)
+  return (
+    <span className="outcome-bar" role="img" aria-label={words} title={words}>
+      {done > 0 && (
+        <span className="outcome-part" data-outcome="undo" style={{ flexGrow: done, flexBasis: 0 }} />
+      )}
+      {done < whole && <span style={{ flexGrow: whole - done, flexBasis: 0 }} />}
+    </span>
+  )
+}

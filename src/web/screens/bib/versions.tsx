@@ -19,6 +19,8 @@ export function Versions({ zone, mmsId }: { readonly zone: string; readonly mmsI
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(bibVersionsQuery(zone, mmsId))
   const [chosen, setChosen] = useState<number | null>(null)
   const versions = allRows(data)
+  const oldest = hasNextPage ? undefined : versions.at(-1)
+  const isAlone = oldest !== undefined && versions.length === 1
   const place = versions.findIndex(({ version }) => version === chosen)
   const newer = versions[place]
   const older = place === -1 ? undefined : versions[place + 1]
@@ -59,14 +61,22 @@ export function Versions({ zone, mmsId }: { readonly zone: string; readonly mmsI
                 </td>
                 <td>{words.briefLevelOf(version.briefLevel)}</td>
                 <td>
-                  <ToggleButton
-                    className="button small"
-                    isSelected={chosen === version.version}
-                    onChange={(isOn) => setChosen(isOn ? version.version : null)}
-                    aria-label={words.showChange(version.version)}
-                  >
-                    {words.compare}
-                  </ToggleButton>
+                  {isAlone ? (
+                    words.onlyOne
+                  ) : (
+                    <ToggleButton
+                      className="button small"
+                      isSelected={chosen === version.version}
+                      onChange={(isOn) => setChosen(isOn ? version.version : null)}
+                      aria-label={
+                        version === oldest
+                          ? words.showFirstVersion(version.version)
+                          : words.showChange(version.version)
+                      }
+                    >
+                      {version === oldest ? words.showFirst : words.compare}
+                    </ToggleButton>
+                  )}
                 </td>
               </tr>
             ))}

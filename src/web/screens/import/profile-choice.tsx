@@ -1,6 +1,7 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Profile } from '../../../server/api/profile.ts'
 import { text } from '../../text.ts'
+import { Given } from '../../ui/given.tsx'
 
 const words = text.import
 
@@ -33,7 +34,8 @@ export function ProfileChoice(props: {
           <Radio key={profile.code} className="radio" value={profile.code} isDisabled={whyNot !== null}>
             <span className="radio-mark" aria-hidden="true" />
             <span>
-              {profile.name} {profile.useNetworkZone && <span className="tag-word">{words.network}</span>}
+              <Given words={profile.name} />{' '}
+              {profile.useNetworkZone && <span className="tag-word">{words.network}</span>}
               {whyNot !== null && <span className="tag-word">{whyNot}</span>}
               <small>{profile.summary}</small>
             </span>

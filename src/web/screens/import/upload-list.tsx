@@ -4,6 +4,7 @@ import type { StoredFile } from '../../../server/api/file.ts'
 import { formatBytes, formatShare, formatTime } from '../../format.ts'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
+import { Given } from '../../ui/given.tsx'
 import type { Upload, Uploads } from './uploads.ts'
 
 const words = text.import
@@ -15,7 +16,7 @@ export function UploadList({ uploads }: { readonly uploads: Uploads }) {
       {uploads.list.map((upload) => (
         <li key={upload.id}>
           <div className="upload-line">
-            <bdi className="upload-name">{upload.file.name}</bdi>
+            <Given words={upload.file.name} className="upload-name" />
             <span className="hint">{formatBytes(upload.file.size)}</span>
             <UploadState upload={upload} />
             <Button

@@ -25,7 +25,7 @@ export function Candidates(props: {
           <Radio className="radio" value={mmsId}>
             <span className="radio-mark" aria-hidden="true" />
             <span>
-              <bdi>{words.candidate(place + 1, title === '' ? text.report.untitled : title)}</bdi>
+              {words.candidate(place + 1)} <bdi>{title === '' ? text.report.untitled : title}</bdi>
               <small>{[mmsId, words.candidateVersion(version), ...keysOf(issue, mmsId)].join(' · ')}</small>
             </span>
           </Radio>

@@ -118,15 +118,15 @@ export function IssueScreen() {
         </section>
       )}
       {issue.incoming === null && <p className="notice">{words.unreadable}</p>}
-      {issue.incoming !== null && candidate !== undefined && (
+      {issue.prepared !== null && candidate !== undefined && (
         <section>
           <h2>{words.compare}</h2>
           <FoldedDiff
             key={`${id} ${candidate.mmsId}`}
-            diff={contentDiff(candidate.record, issue.incoming)}
+            diff={contentDiff(candidate.record, issue.prepared)}
             label={words.compare}
             beforeName={words.existing(candidate.mmsId)}
-            afterName={words.incoming}
+            afterName={words.prepared}
             says="difference"
           />
         </section>
@@ -148,20 +148,20 @@ export function IssueScreen() {
 }
 
 /** The candidate that shares the most fields with the record comes first, and is the one that is offered. */
-function likestFirst({ incoming, candidateBibs }: WholeIssue): WholeIssue['candidateBibs'] {
-  if (incoming === null) return candidateBibs
+function likestFirst({ prepared, candidateBibs }: WholeIssue): WholeIssue['candidateBibs'] {
+  if (prepared === null) return candidateBibs
   const shared = new Map(
     candidateBibs.map(({ mmsId, record }) => [
       mmsId,
-      contentDiff(record, incoming).filter(({ change }) => change === 'same').length,
+      contentDiff(record, prepared).filter(({ change }) => change === 'same').length,
     ]),
   )
   return candidateBibs.toSorted((a, b) => (shared.get(b.mmsId) ?? 0) - (shared.get(a.mmsId) ?? 0))
 }
 
 /** Without number, source and time, in which two records always differ. */
-const contentDiff = (existing: MarcRecord, incoming: MarcRecord) =>
-  diffRecords(existing, incoming).filter(({ tag }) => tag !== '001' && tag !== '003' && tag !== '005')
+const contentDiff = (existing: MarcRecord, prepared: MarcRecord) =>
+  diffRecords(existing, prepared).filter(({ tag }) => tag !== '001' && tag !== '003' && tag !== '005')
 
 function IssueHead({ issue, title }: { readonly issue: WholeIssue; readonly title: string }) {
   const { id, zone, sentence, code, remedy, openedAt, resolution, resolvedBy, mmsId } = issue

@@ -2,12 +2,14 @@ import { Link } from '@tanstack/react-router'
 import type { Job } from '../../../server/api/job.ts'
 import { formatCount } from '../../format.ts'
 import { text } from '../../text.ts'
+import { Given } from '../../ui/given.tsx'
 import type { Column } from '../../ui/grid.tsx'
 import { JobDuration } from '../../ui/job-duration.tsx'
 import { JobStatus } from '../../ui/job-status.tsx'
-import { OutcomeBar } from '../../ui/outcome-bar.tsx'
+import { OutcomeBar, UndoBar } from '../../ui/outcome-bar.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ZonePill } from '../../ui/zone-pill.tsx'
+import { withVisibleMarks } from '../../visible-marks.ts'
 
 const words = text.monitor.columns
 
@@ -39,9 +41,20 @@ export const jobColumns: readonly Column<Job>[] = [
     width: 'minmax(14rem, 3fr)',
     cell: (job) => (
       <span className="job-name">
-        {job.kind !== 'import' && <span className="tag-word">{text.jobTitle(job.kind, job.ofJob)}</span>}
-        <bdi>{jobName(job)}</bdi>
-        {job.label !== null && job.profileName !== null && <small>{job.profileName}</small>}
+        <span
+          className="job-called"
+          title={withVisibleMarks(
+            [jobName(job), ...(job.label === null ? [] : [job.profileName])].filter(Boolean).join(' · '),
+          )}
+        >
+          {job.kind !== 'import' && <span className="tag-word">{text.jobTitle(job.kind, job.ofJob)}</span>}
+          <Given words={jobName(job)} />
+        </span>
+        {job.label !== null && job.profileName !== null && (
+          <small>
+            <Given words={job.profileName} />
+          </small>
+        )}
       </span>
     ),
   },
@@ -49,7 +62,12 @@ export const jobColumns: readonly Column<Job>[] = [
     name: 'outcomes',
     heading: words.outcomes,
     width: 'minmax(6rem, 1fr)',
-    cell: (job) => <OutcomeBar counts={job.outcomes} records={job.records} />,
+    cell: (job) =>
+      job.kind === 'undo' ? (
+        <UndoBar done={job.done} records={job.records} />
+      ) : (
+        <OutcomeBar counts={job.outcomes} records={job.records} />
+      ),
   },
   {
     name: 'records',
@@ -81,7 +99,12 @@ export const jobColumns: readonly Column<Job>[] = [
       ),
   },
   { name: 'zone', heading: words.zone, width: '7.5rem', cell: (job) => <ZonePill code={job.zone} /> },
-  { name: 'who', heading: words.who, width: '6rem', cell: (job) => job.submittedBy ?? text.report.nobody },
+  {
+    name: 'who',
+    heading: words.who,
+    width: '6rem',
+    cell: (job) => (job.submittedBy === null ? text.report.nobody : <Given words={job.submittedBy} />),
+  },
   {
     name: 'started',
     heading: words.started,
@@ -91,7 +114,7 @@ export const jobColumns: readonly Column<Job>[] = [
   {
     name: 'duration',
     heading: words.duration,
-    width: '5.5rem',
+    width: '6.5rem',
     numeric: true,
     cell: (job) => <JobDuration job={job} />,
   },

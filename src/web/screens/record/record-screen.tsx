@@ -5,6 +5,7 @@ import { MarcView } from '../../marc/marc-view.tsx'
 import { FoldedDiff } from '../../marc/folded-diff.tsx'
 import { paths } from '../../paths.ts'
 import { text } from '../../text.ts'
+import { Given } from '../../ui/given.tsx'
 import { OutcomePatterns, OutcomeSwatch } from '../../ui/outcome-patterns.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { Neighbours } from './neighbours.tsx'
@@ -56,7 +57,7 @@ export function RecordScreen() {
             </span>
           )}
           <span>
-            <bdi>{words.place(fileName, record.offset, record.length)}</bdi>
+            <Given words={fileName} />, {words.place(record.offset, record.length)}
           </span>
           <a href={paths.original(job, file, position)} download="">
             {words.download}

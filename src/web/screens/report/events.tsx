@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { jobEventsQuery } from '../../api/queries.ts'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
+import { Given } from '../../ui/given.tsx'
 import { Time } from '../../ui/time.tsx'
 
 const words = text.report
@@ -34,7 +35,9 @@ export function Events({ job }: { readonly job: number }) {
                   {words.levels[level]}
                 </span>
               </td>
-              <td>{message}</td>
+              <td className="wide">
+                <Given words={message} />
+              </td>
               <td>
                 <code>{code}</code>
               </td>

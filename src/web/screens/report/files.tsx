@@ -1,6 +1,7 @@
 import type { JobFile, JobReport } from '../../../server/api/job.ts'
 import { formatBytes, formatCount } from '../../format.ts'
 import { text } from '../../text.ts'
+import { Given } from '../../ui/given.tsx'
 
 const words = text.report
 
@@ -61,7 +62,7 @@ export function Files({ report }: { readonly report: JobReport }) {
               {report.partList.map((part) => (
                 <tr key={`${part.file}.${part.part}`}>
                   <th scope="row">
-                    <bdi>{report.fileList.find(({ file }) => file === part.file)?.name}</bdi>
+                    <Given words={report.fileList.find(({ file }) => file === part.file)?.name ?? ''} />
                   </th>
                   <td className="numeric">{formatCount(part.part)}</td>
                   <td className="numeric">{formatCount(part.first)}</td>
@@ -79,23 +80,32 @@ export function Files({ report }: { readonly report: JobReport }) {
 
 function FileRow({ file }: { readonly file: JobFile }) {
   return (
-    <tr>
-      <th scope="row">
-        <bdi>{file.name}</bdi>
-        {file.entry !== null && <small className="hint"> {file.entry}</small>}
-        {file.notMarc !== null && (
-          <p className="bad">
-            {words.file.notMarc}: {file.notMarc}
-          </p>
-        )}
-      </th>
-      <td>{file.format ?? (file.notMarc === null ? words.file.unknown : '')}</td>
-      <td className="numeric">{file.bytes === null ? '' : formatBytes(file.bytes)}</td>
-      <td className="numeric">{file.records === null ? '' : formatCount(file.records)}</td>
-      <td className="numeric">{file.junkBytes === null ? '' : formatCount(file.junkBytes)}</td>
-      <td>
-        <code title={file.sha256}>{file.sha256.slice(0, 12)}…</code>
-      </td>
-    </tr>
+    <>
+      <tr>
+        <th scope="row">
+          <Given words={file.name} className="file-name" />
+          {file.entry !== null && (
+            <small className="hint">
+              {' '}
+              <Given words={file.entry} className="file-name" />
+            </small>
+          )}
+        </th>
+        <td>{file.format ?? (file.notMarc === null ? words.file.unknown : '')}</td>
+        <td className="numeric">{file.bytes === null ? '' : formatBytes(file.bytes)}</td>
+        <td className="numeric">{file.records === null ? '' : formatCount(file.records)}</td>
+        <td className="numeric">{file.junkBytes === null ? '' : formatCount(file.junkBytes)}</td>
+        <td>
+          <code title={file.sha256}>{file.sha256.slice(0, 12)}…</code>
+        </td>
+      </tr>
+      {file.notMarc !== null && (
+        <tr>
+          <td colSpan={6} className="bad">
+            <Given words={file.notMarc} />
+          </td>
+        </tr>
+      )}
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { ProgressBar } from 'react-aria-components'
 import type { JobReport } from '../../../server/api/job.ts'
 import { formatCount, formatSeconds } from '../../format.ts'
 import { text } from '../../text.ts'
+import { Given } from '../../ui/given.tsx'
 
 const words = text.report
 
@@ -33,8 +34,16 @@ export function Progress({ report }: { readonly report: JobReport }) {
           </span>
         </ProgressBar>
       )}
-      {waitingFor !== null && !isOver && <p className="notice">{words.waitingFor(waitingFor)}</p>}
-      {reason !== null && <p className={status === 'failed' ? 'fault' : 'notice'}>{reason}</p>}
+      {waitingFor !== null && !isOver && (
+        <p className="notice">
+          <Given words={words.waitingFor(waitingFor)} />
+        </p>
+      )}
+      {reason !== null && (
+        <p className={status === 'failed' ? 'fault' : 'notice'}>
+          <Given words={reason} />
+        </p>
+      )}
     </div>
   )
 }

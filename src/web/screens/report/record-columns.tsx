@@ -4,6 +4,7 @@ import type { JobReport } from '../../../server/api/job.ts'
 import type { RecordFilter } from '../../api/queries.ts'
 import { formatCount } from '../../format.ts'
 import { text } from '../../text.ts'
+import { Given } from '../../ui/given.tsx'
 import type { Column } from '../../ui/grid.tsx'
 import { OutcomeSwatch } from '../../ui/outcome-patterns.tsx'
 
@@ -30,7 +31,7 @@ export function recordColumns(report: JobReport, filter: RecordFilter): readonly
     name: 'file',
     heading: words.columns.file,
     width: '8rem',
-    cell: (record) => <bdi>{report.fileList.find((one) => one.file === record.file)?.name}</bdi>,
+    cell: (record) => <Given words={report.fileList.find((one) => one.file === record.file)?.name ?? ''} />,
   }
   return report.fileList.length > 1 ? [position, file, ...columns(report)] : [position, ...columns(report)]
 }

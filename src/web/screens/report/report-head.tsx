@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { JobReport } from '../../../server/api/job.ts'
 import { text } from '../../text.ts'
+import { Given } from '../../ui/given.tsx'
 import { JobDuration } from '../../ui/job-duration.tsx'
 import { JobStatus } from '../../ui/job-status.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -23,7 +24,7 @@ export function ReportHead({
       <div className="screen-head">
         <h1>
           {words.title(job)} <span className="head-kind">{text.jobTitle(kind, ofJob)}</span>{' '}
-          {label !== null && <bdi className="head-label">{label}</bdi>}
+          {label !== null && <Given words={label} className="head-label" />}
         </h1>
         <div className="head-actions">{children}</div>
       </div>
@@ -40,11 +41,11 @@ export function ReportHead({
         </span>
         {profile !== null && (
           <span>
-            {words.profile}: {profileName ?? profile}
+            {words.profile}: <Given words={profileName ?? profile} />
           </span>
         )}
         <span>
-          {words.by} {report.submittedBy ?? words.nobody}
+          {words.by} {report.submittedBy === null ? words.nobody : <Given words={report.submittedBy} />}
         </span>
         <span>
           {report.startedAt === null ? (
@@ -76,7 +77,7 @@ export function ReportHead({
       {kind === 'preview' && <p className="notice">{words.previewNote}</p>}
       {notes !== null && (
         <p className="notes">
-          {words.notes}: <bdi>{notes}</bdi>
+          {words.notes}: <Given words={notes} />
         </p>
       )}
     </header>
