@@ -10,7 +10,7 @@ import { removeAbandoned } from '../import/store.ts'
 import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
 import { setUpConsortium } from './demo/consortium.ts'
-import { seedDemo } from './demo/seed.ts'
+import { isDemoLoaded, seedDemo } from './demo/seed.ts'
 import { type ImporterProcess, startImporter } from './importer-process.ts'
 import { listenNear } from './port.ts'
 import { readVersion } from './version.ts'
@@ -35,6 +35,8 @@ export type RunningServer = {
   readonly address: string
   /** Resolves when the demo's files are loaded, which an importer has to do; at once where there is no demo. */
   readonly ready: Promise<void>
+  /** The demo's files were not, or not all, loaded at the start. */
+  readonly isLoading: boolean
   /** Stops web, importer and database, in this order; twice is once. */
   stop(): Promise<void>
 }
@@ -80,14 +82,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const found = await listenNear(app, host, port)
     if (importer) running = startImporter({ address, dataDir }, app.log)
     const ending = new AbortController()
-    const ready = demo ? seedDemo(db, dataDir, ending.signal) : Promise.resolve()
+    const isLoading = demo && !(await isDemoLoaded(db))
+    const ready = isLoading ? seedDemo(db, dataDir, ending.signal) : Promise.resolve()
     // Whoever waits for it hears of a failure; a server that nobody waits for goes on without the rest of the demo.
     const told = ready.catch((error: unknown) => app.log.error(error, 'the demo could not be loaded'))
     started.push(async () => {
       ending.abort()
       await told
     })
-    return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready, stop }
+    return { address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`, ready, isLoading, stop }
   } catch (error) {
     await stop()
     throw error

@@ -25,16 +25,25 @@ const pause = 100
  */
 export async function seedDemo(db: Database, dataDir: string, ending: AbortSignal): Promise<void> {
   try {
-    await tellStory(openTeller(db, dataDir, ending))
+    if (!(await isDemoLoaded(db))) await tellStory(openTeller(db, dataDir, ending))
   } catch (error) {
     if (!ending.aborted) throw error
   }
 }
 
+/** What is loaded when all else is. */
+const last: LoadName = 'may'
+
+export async function isDemoLoaded(db: Database): Promise<boolean> {
+  const rows = await db.query(
+    `select from import_job where idempotency_key = $1 and finished_at is not null`,
+    [keyOf(last)],
+  )
+  return rows.length > 0
+}
+
 async function tellStory(teller: Teller): Promise<void> {
   const { load, commit, undo, resolve, lock } = teller
-  const last: LoadName = 'may'
-  if (await teller.isLoaded(last)) return
   const opening = await load('opening')
   await load('ebooks')
   await load('formerSystem')
@@ -60,11 +69,11 @@ async function tellStory(teller: Teller): Promise<void> {
   await load(last)
 }
 
+const keyOf = (name: LoadName) => `demo ${name}`
+
 type Teller = ReturnType<typeof openTeller>
 
 function openTeller(db: Database, dataDir: string, ending: AbortSignal) {
-  const keyOf = (name: LoadName) => `demo ${name}`
-
   async function finished({ job }: Job): Promise<Job> {
     for (;;) {
       const now = await getJob(db, job)
@@ -91,14 +100,6 @@ function openTeller(db: Database, dataDir: string, ending: AbortSignal) {
 
   return {
     bibOf,
-
-    async isLoaded(name: LoadName): Promise<boolean> {
-      const rows = await db.query(
-        `select from import_job where idempotency_key = $1 and finished_at is not null`,
-        [keyOf(name)],
-      )
-      return rows.length > 0
-    },
 
     async load(name: LoadName): Promise<Job> {
       const { file, ...submission } = loads[name]
