@@ -94,7 +94,7 @@ function recordingTx(tx: Tx, statements: Statement[]): Tx {
       return tx.execute(text, values)
     },
     copyIn: (text, body) => {
-      statements.push({ kind: 'copy', text, body: body.slice() })
+      statements.push({ kind: 'copy', text, body: Uint8Array.from(body) })
       return tx.copyIn(text, body)
     },
     savepoint: (run) => tx.savepoint((inner) => run(recordingTx(inner, statements))),

@@ -29,19 +29,21 @@ export async function benchImport(
   const done: Round[] = []
   for (let round = 1; round <= rounds; round++) {
     const ceiling = records / (await inCatalogue(server, (address) => replay(job(address), recording)))
+    const rate = async (what: string, run: BenchJob, outcome: string): Promise<number> => {
+      const figures = held(await measureJob(run), outcome)
+      say(`round ${round}: ${what} ${described(figures)}`)
+      return figures.records / figures.seconds
+    }
     const imported = await inCatalogue(server, async (address) => ({
-      import: await rate(job(address), 'created'),
-      again: await rate(job(address), 'unchanged'),
-      merge: await rate(job(address, second), 'merged'),
+      import: await rate('import', job(address), 'created'),
+      again: await rate('the same again', job(address), 'unchanged'),
+      merge: await rate('merge', job(address, second), 'merged'),
     }))
-    const preview = await inCatalogue(server, (address) => rate(job(address, first, 'preview'), 'created'))
-    const figures = { ...imported, preview, ceiling }
-    say(
-      `round ${round}: ${Object.entries(figures)
-        .map(([name, each]) => `${name} ${Math.round(each)}/s`)
-        .join(', ')}`,
+    const preview = await inCatalogue(server, (address) =>
+      rate('dry run', job(address, first, 'preview'), 'created'),
     )
-    done.push(figures)
+    say(`round ${round}: ceiling ${Math.round(ceiling)}/s`)
+    done.push({ ...imported, preview, ceiling })
   }
   const pairs = (own: keyof Round, peer: keyof Round) =>
     done.map((round) => ({ own: round[own], peer: round[peer] }))
@@ -107,9 +109,9 @@ async function inCatalogue<T>(server: BenchServer, run: (address: ServerAddress)
   }
 }
 
-const rate = async (job: BenchJob, outcome: string): Promise<number> => {
-  const { records, seconds } = held(await measureJob(job), outcome)
-  return records / seconds
+const described = ({ records, seconds, writerSeconds, otherSeconds, peakMb }: JobFigures): string => {
+  const each = (time: number) => `${Math.round((time / records) * 1e6)} µs`
+  return `${Math.round(records / seconds)}/s; a record takes the writing thread ${each(writerSeconds)} of processor, the others ${each(otherSeconds)}; ${Math.round(peakMb)} MB`
 }
 
 /** A figure counts only where the job did what it is a figure of. */

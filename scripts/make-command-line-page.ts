@@ -38,6 +38,8 @@ function introduction(): string[] {
       ['code', 'meaning'],
       exitCodeRows.map(([code, meaning]) => [code, meaning]),
     ),
+    'An import in which one file was no MARC file ends in 1, even where the others were imported and some of their records were rejected; the report, or `outcomes` of `--json`, says what became of those.',
+    'Through `npx` in a terminal, Ctrl-C ends in npm’s own 130 and not in 5: npm hears it too. Scripts run `bin/accession.js`, whose exit code is that of the command.',
     '## Environment',
     table(
       ['variable', 'meaning'],

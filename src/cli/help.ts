@@ -43,7 +43,10 @@ const moreHelp = 'More about one of them: accession help COMMAND'
 
 export const exitCodeRows: readonly (readonly [string, string])[] = [
   ['0', 'done'],
-  ['1', 'error; of verify and marc diff: something was found'],
+  [
+    '1',
+    'error, or not all files could be read (wins over 3 and 4); of verify and marc diff: something was found',
+  ],
   ['2', 'the command line cannot be understood'],
   ['3', 'done, with unresolved records'],
   ['4', 'done, with rejected records (wins over 3)'],

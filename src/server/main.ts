@@ -11,7 +11,7 @@ import { personHere } from '../people/person-here.ts'
 import { type App, buildApp } from './app.ts'
 import { setUpConsortium } from './demo/consortium.ts'
 import { openDestinations } from './demo/exports.ts'
-import { seedDemo } from './demo/seed.ts'
+import { isDemoLoaded, seedDemo } from './demo/seed.ts'
 import type { Gateway } from './api/gateway.ts'
 import { type GatewayPlace, type GatewayProcess, noGateway, startGateway } from './gateway-process.ts'
 import { startImporter } from './importer-process.ts'
@@ -43,6 +43,8 @@ export type RunningServer = {
   readonly ready: Promise<void>
   /** Resolves when the gateway listens, or it is known why it does not. */
   readonly gateway: Promise<Gateway>
+  /** The demo's files were not, or not all, loaded at the start. */
+  readonly isLoading: boolean
   /** Stops web, gateway, importer and database, in this order; twice is once. */
   stop(): Promise<void>
 }
@@ -96,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (gateway) exporting = startGateway({ address, place: gateway }, app.log)
     const ending = new AbortController()
     const demoGateway = exporting === null ? null : { settled: exporting.settled, secrets }
+    const isLoading = demo && !(await isDemoLoaded(db))
     const ready = demo ? seedDemo(db, dataDir, ending.signal, demoGateway) : Promise.resolve()
     // Whoever waits for it hears of a failure; a server that nobody waits for goes on without the rest of the demo.
     const told = ready.catch((error: unknown) => app.log.error(error, 'the demo could not be loaded'))
@@ -106,6 +109,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return {
       address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`,
       ready,
+      isLoading,
       gateway: exporting?.settled ?? Promise.resolve(noGateway),
       stop,
     }

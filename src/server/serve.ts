@@ -15,12 +15,15 @@ export async function serve(options: ServerOptions): Promise<void> {
   if (options.gateway !== undefined)
     void server.gateway.then((gateway) => process.stderr.write(`${gatewayWords(gateway)}\n`))
   if (options.demo === true) {
-    process.stderr.write(`The demo is kept in ${options.dataDir}; its files are being loaded.\n`)
-    // A failure is in the log.
-    server.ready.then(
-      () => process.stderr.write('The demo is complete.\n'),
-      () => undefined,
-    )
+    process.stderr.write(`The demo is kept in ${options.dataDir}.\n`)
+    if (server.isLoading) {
+      process.stderr.write('Its files are being loaded.\n')
+      // A failure is in the log.
+      server.ready.then(
+        () => process.stderr.write('The demo is complete.\n'),
+        () => undefined,
+      )
+    }
   }
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   process.stderr.write('Stopping: the batch in hand is finished first.\n')

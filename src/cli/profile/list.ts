@@ -11,6 +11,7 @@ export const profileList = command(
   {
     name: 'profile list',
     summary: 'Lists the import profiles.',
+    about: ['Profiles of the types new-order and update-inventory can be kept, and cannot be run yet.'],
     arguments: {},
     options: {
       zone: { type: 'text', shown: 'CODE', meaning: 'only those of a zone' },
@@ -44,7 +45,7 @@ export const profileList = command(
             code,
             profile.code,
             profile.type,
-            `${profile.name}${profile.active ? '' : ' [not active]'}`,
+            `${profile.name}${profile.active ? '' : ' [not active]'}${profile.type === 'repository' ? '' : ' [cannot be run yet]'}`,
           ]),
         ))
           await io.line(line)
