@@ -42,7 +42,10 @@ export const listIntegrationProfiles = (db: Queryable): Promise<IntegrationProfi
     `select ${columns} from integration_profile p join zone z using (zone_id) order by z.code`,
   )
 
-export async function findIntegrationProfile(db: Queryable, zone: Zone): Promise<IntegrationProfile | undefined> {
+export async function findIntegrationProfile(
+  db: Queryable,
+  zone: Zone,
+): Promise<IntegrationProfile | undefined> {
   const [profile] = await db.query<IntegrationProfile>(
     `select ${columns} from integration_profile p join zone z using (zone_id) where p.zone_id = $1`,
     [zone.zoneId],
