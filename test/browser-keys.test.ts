@@ -150,8 +150,8 @@ test('a job is undone, and its report says what went back', { skip }, async () =
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/jobs\/3$/)
   await page.locator('.job-status[data-status="completed"]').waitFor()
-  await page.getByText('2 to take back').waitFor()
-  assert.match(await page.locator('.balance').innerText(), /1 removed \+ 1 restored/)
+  await page.getByText('3 to take back').waitFor()
+  assert.match(await page.locator('.balance').innerText(), /1 removed \+ 2 restored/)
 })
 
 test('the palette finds what there is by its words, and the key sheet shows every key', {

@@ -168,7 +168,7 @@ test('a record that is written in UTF-8 is read as it was', () => {
 
 /** Words in every set that MARC-8 has. */
 const words =
-  'Prague Dvořák, Čajkovskij naïve garçon Łódź Øresund þing Straße Việt mở ©1998 ℗2001 £5 20°C i\u0361u\u0361 ' +
+  'Prague Dvořák, Čajkovskij naïve garçon Łódź Øresund þing Straße Việt Nguyễn ©1998 ℗2001 £5 20°C i\u0361u\u0361 ' +
   'n\u0360g Kitāb ʻAbd ʼamm Moskvaʹ E♭ 25. Москва Київ Ελλάδα, القاهرة پاکستان שלום 東京 大学. 한국 H₂O x²'
 
 const marc8Text = fc

@@ -78,16 +78,22 @@ async function showInReport(client: QueryClient, job: number, fetches: Map<numbe
     under.isStale = true
     return
   }
-  const fetch: Fetch = { isStale: true }
+  const queryKey = ['job', job]
+  const fetch: Fetch = { isStale: client.getQueryState(queryKey) !== undefined }
   fetches.set(job, fetch)
   while (fetch.isStale) {
+    const wasKnown = client.getQueryData(queryKey) !== undefined
     fetch.isStale = false
     // The report with its records and events; single records that a page shows do not change.
-    await client.invalidateQueries({
-      queryKey: ['job', job],
-      predicate: ({ queryKey }) => queryKey[2] !== 'record',
-    })
+    await client.invalidateQueries({ queryKey, predicate: ({ queryKey: [, , part] }) => part !== 'record' })
     await new Promise((resolve) => setTimeout(resolve, reportPauseMs))
+    // A first answer that was under way when the news came may be older than it.
+    if (!wasKnown && isComing(client, queryKey)) fetch.isStale = true
   }
   fetches.delete(job)
+}
+
+function isComing(client: QueryClient, queryKey: readonly unknown[]): boolean {
+  const state = client.getQueryState(queryKey)
+  return state !== undefined && (state.data !== undefined || state.fetchStatus === 'fetching')
 }
