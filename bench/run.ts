@@ -18,7 +18,7 @@ it the file has 50,000 records. --json prints the figures for machines.
 
 const { values: options } = parseArgs({
   options: {
-    records: { type: 'string', default: '20000' },
+    records: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'boolean', default: false },
     only: { type: 'string', default: 'decode,import,long,gateway' },
@@ -33,7 +33,10 @@ else if (!existsSync(bulkFile))
   say('The bench needs the real records of shared/data beside the checkout; there are none here.')
 else await bench()
 
-const hasYaz = () => spawnSync('yaz-marcdump', ['-V']).error === undefined
+/** A function that is hoisted: the run above begins before the lines below. */
+function hasYaz(): boolean {
+  return spawnSync('yaz-marcdump', ['-V']).error === undefined
+}
 
 async function bench(): Promise<void> {
   const parts = new Set(options.only.split(','))
