@@ -92,7 +92,7 @@ async function tenths(address: ServerAddress, records: number): Promise<[number,
       `select count(*) / extract(epoch from max(changed_at) - min(changed_at))::float8 as rate
        from bib where action = 'created' and (position <= $1 or position > $2)
        group by position > $1 order by position > $1`,
-      [records / 10, (records * 9) / 10],
+      [Math.floor(records / 10), Math.floor((records * 9) / 10)],
     )
     return [rows[0]?.rate ?? Number.NaN, rows[1]?.rate ?? Number.NaN]
   } finally {
