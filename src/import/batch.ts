@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { findCandidates } from '../catalog/find-candidates.ts'
 import { lockKeys } from '../catalog/key-locks.ts'
 import { type LinkTarget, linkBibs } from '../catalog/link.ts'
@@ -150,7 +149,9 @@ async function importTogether(
   const ready = records.flatMap(({ position, prepared }) =>
     prepared.status === 'ready' ? [{ position, ready: prepared.ready }] : [],
   )
-  const plans = ready.length === 0 ? [] : await planAndWrite(tx, run, ready)
+  const plans = ready.length === 0 ? [] : planBatch(ready, await planContext(tx, run, ready))
+  const changes = plans.flatMap(({ change }) => (change ? [change] : []))
+  await writeChanges(tx, run, changes)
   const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
   const linked =
     run.mode === 'apply' && isElsewhere
@@ -163,40 +164,6 @@ async function importTogether(
   })
   await alongside(tx, results)
   return results
-}
-
-/** Records planned before the event loop gets its turn, and changes written at once. */
-const plannedAtOnce = 8
-const writtenAtOnce = 64
-
-/**
- * Plans in file order, and writes what is planned while more is being planned: the database works on the
- * one while this process works on the other. A write that fails ends with the batch, as if all were one.
- */
-async function planAndWrite(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Promise<Plan[]> {
-  const context = await planContext(tx, run, ready)
-  const plans: Plan[] = []
-  let planned: BibChange[] = []
-  let written = Promise.resolve()
-  try {
-    for (let at = 0; at < ready.length; at += plannedAtOnce) {
-      for (const plan of planBatch(ready.slice(at, at + plannedAtOnce), context)) {
-        plans.push(plan)
-        if (plan.change) planned.push(plan.change)
-      }
-      if (planned.length >= writtenAtOnce || at + plannedAtOnce >= ready.length) {
-        const changes = planned
-        planned = []
-        written = written.then(() => writeChanges(tx, run, changes))
-        // It is awaited below, and may have failed long before.
-        written.catch(() => undefined)
-      }
-      await turn()
-    }
-  } finally {
-    await written
-  }
-  return plans
 }
 
 async function writeChanges(tx: Tx, run: BatchRun, changes: readonly BibChange[]): Promise<void> {
