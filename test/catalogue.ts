@@ -4,7 +4,7 @@ import { getZone } from '../src/catalog/zone.ts'
 import type { Database } from '../src/db/database.ts'
 import type { DataField, Field, MarcRecord } from '../src/marc/record.ts'
 import { briefLevel } from '../src/rules/brief-level.ts'
-import { carrierOf } from '../src/rules/carrier.ts'
+import { carrierOf } from '../src/rules/match/carrier.ts'
 import { derive } from '../src/rules/derive.ts'
 import { bodyOf, storedRecord } from '../src/rules/prepare.ts'
 

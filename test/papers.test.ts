@@ -9,10 +9,10 @@ import type { GatewayFailure } from '../src/protocols/gateway/answer.ts'
 import { formatReply } from '../src/protocols/gateway/reply.ts'
 import { gatewayPort } from '../src/protocols/gateway/server.ts'
 import { briefRules } from '../src/rules/brief-level.ts'
-import { matchMethods } from '../src/rules/match-methods.ts'
-import { mergeRules } from '../src/rules/merge-rule.ts'
+import { matchMethods } from '../src/rules/match/match-methods.ts'
+import { mergeRules } from '../src/rules/merge/merge-rule.ts'
 import { normalizeSteps } from '../src/rules/parse-profile.ts'
-import { validationRules } from '../src/rules/validate.ts'
+import { validationRules } from '../src/rules/validation/validate.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')

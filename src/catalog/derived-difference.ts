@@ -1,7 +1,7 @@
 import { unpackField } from '../marc/packed.ts'
 import type { BibState, Derived } from '../rules/bib-state.ts'
 import type { Heading } from '../rules/headings.ts'
-import type { MatchKey } from '../rules/match-key.ts'
+import type { MatchKey } from '../rules/match/match-key.ts'
 import { storedBody } from '../rules/prepare.ts'
 import { sameWords, searchWords } from '../rules/words.ts'
 

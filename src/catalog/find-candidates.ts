@@ -1,9 +1,9 @@
 import type { Queryable } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
 import type { BibState } from '../rules/bib-state.ts'
-import { type MatchIndex, createMatchIndex, indexKey } from '../rules/match-index.ts'
-import type { KeyKind } from '../rules/match-key.ts'
-import type { Lookup } from '../rules/match-methods.ts'
+import { type MatchIndex, createMatchIndex, indexKey } from '../rules/match/match-index.ts'
+import type { KeyKind } from '../rules/match/match-key.ts'
+import type { Lookup } from '../rules/match/match-methods.ts'
 import { bibStateColumns } from './bib-state.ts'
 import type { Zone } from './zone.ts'
 

@@ -1,5 +1,12 @@
-import { isOclcSystemNumber, isbn13, issn, lccn, oclcNumber, systemNumber } from '../rules/identifiers.ts'
-import type { KeyKind } from '../rules/match-key.ts'
+import {
+  isOclcSystemNumber,
+  isbn13,
+  issn,
+  lccn,
+  oclcNumber,
+  systemNumber,
+} from '../rules/match/identifiers.ts'
+import type { KeyKind } from '../rules/match/match-key.ts'
 
 /** What a query may mean as an identifier; empty where it is plainly words. */
 export type QueriedIdentifiers = {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts'
-import type { ProtectSettings } from '../rules/protect.ts'
+import type { ProtectSettings } from '../rules/merge/protect.ts'
 
 export type Zone = {
   readonly zoneId: number

@@ -16,7 +16,7 @@ import { displayTitle } from '../rules/display-title.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import type { Code } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
-import { validationRules } from '../rules/validate.ts'
+import { validationRules } from '../rules/validation/validate.ts'
 import type { BatchResult } from './batch.ts'
 import type { Received, Success } from './gateway-ledger.ts'
 

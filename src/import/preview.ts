@@ -2,9 +2,9 @@ import { copyRows } from '../db/copy-rows.ts'
 import type { Database, Queryable, Tx } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
 import type { BibChange, BibState } from '../rules/bib-state.ts'
-import { type MatchIndex, addToIndex, indexKey, removeFromIndex } from '../rules/match-index.ts'
-import type { MatchKey } from '../rules/match-key.ts'
-import type { Lookup } from '../rules/match-methods.ts'
+import { type MatchIndex, addToIndex, indexKey, removeFromIndex } from '../rules/match/match-index.ts'
+import type { MatchKey } from '../rules/match/match-key.ts'
+import type { Lookup } from '../rules/match/match-methods.ts'
 
 /*
  * A preview of many batches keeps the bibs that it would have made or changed, and their keys, in

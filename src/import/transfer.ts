@@ -1,8 +1,8 @@
 import type { Repair } from '../marc/frame.ts'
 import type { Derived } from '../rules/bib-state.ts'
-import type { Carrier } from '../rules/carrier.ts'
+import type { Carrier } from '../rules/match/carrier.ts'
 import type { Heading, HeadingKind } from '../rules/headings.ts'
-import type { KeyKind, MatchKey } from '../rules/match-key.ts'
+import type { KeyKind, MatchKey } from '../rules/match/match-key.ts'
 import { type Prepared, type ReadyRecord, stepsOf } from '../rules/prepare.ts'
 import type { PreparedRecord } from './batch.ts'
 

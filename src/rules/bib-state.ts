@@ -1,6 +1,6 @@
-import type { MatchKey } from './match-key.ts'
+import type { MatchKey } from './match/match-key.ts'
 import type { Heading } from './headings.ts'
-import type { Carrier } from './carrier.ts'
+import type { Carrier } from './match/carrier.ts'
 
 /** A bib as the catalogue has it, with all that a decision looks at. */
 export type BibState = {

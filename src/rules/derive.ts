@@ -3,7 +3,7 @@ import type { Derived } from './bib-state.ts'
 import { contentOf } from './content.ts'
 import { hash64 } from './hash.ts'
 import { type Heading, headings } from './headings.ts'
-import { type MatchKey, matchKeys } from './match-key.ts'
+import { type MatchKey, matchKeys } from './match/match-key.ts'
 import { displayTitle } from './display-title.ts'
 import { searchWords } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { KeyKind, KeyOrigin } from './match-key.ts'
+import type { KeyKind, KeyOrigin } from './match/match-key.ts'
 
 /*
  * An import profile as data: what a job runs by. It is versioned, snapshotted at submission, and

@@ -1,9 +1,9 @@
 import { isTagPattern } from './field-pattern.ts'
 import { parseField } from './field-text.ts'
 import type { ImportProfile, NormalizeStep } from './import-profile.ts'
-import { matchMethods } from './match-methods.ts'
-import { mergeRules } from './merge-rule.ts'
-import { parseProtectPattern } from './protect.ts'
+import { matchMethods } from './match/match-methods.ts'
+import { mergeRules } from './merge/merge-rule.ts'
+import { parseProtectPattern } from './merge/protect.ts'
 import {
   type Shape,
   type ShapeProblem,
@@ -18,7 +18,7 @@ import {
   truth,
   wholeNumber,
 } from './shape.ts'
-import { validationRules } from './validate.ts'
+import { validationRules } from './validation/validate.ts'
 
 const tagPattern = text((value) =>
   isTagPattern(value) ? null : `${value} is no tag; write three characters, X for any`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isSerial } from './is-serial.ts'
+import { isSerial } from './match/is-serial.ts'
 import { isDelete, recordKind } from './record-kind.ts'
 
 const withLeader = (from5: string) => ({ leader: `00000${from5} a2200000 a 4500`, fields: [] })

@@ -1,5 +1,5 @@
 import type { Code } from './outcome.ts'
-import type { KeyKind, KeyOrigin } from './match-key.ts'
+import type { KeyKind, KeyOrigin } from './match/match-key.ts'
 
 /**
  * How a record's outcome came about, kept with its ledger row and shown by the report, the gateway,

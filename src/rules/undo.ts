@@ -2,7 +2,7 @@ import { packField, unpack, unpackField } from '../marc/packed.ts'
 import type { Field, MarcRecord } from '../marc/record.ts'
 import type { BibState } from './bib-state.ts'
 import { briefLevel } from './brief-level.ts'
-import { carrierOf } from './carrier.ts'
+import { carrierOf } from './match/carrier.ts'
 import { bodyOf, storedRecord } from './prepare.ts'
 
 /** What undoing one change of a bib comes to. `to` is the bib afterwards; nothing where it goes away. */

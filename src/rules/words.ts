@@ -2,7 +2,7 @@ import type { DataField, MarcRecord, Subfield } from '../marc/record.ts'
 import { characterClass, separator, unspaced, wordPart } from './characters.ts'
 import { effectiveTag } from './effective-tag.ts'
 import { fold, foldWide } from './fold.ts'
-import { isbn13, issn, lccn, oclcNumber } from './identifiers.ts'
+import { isbn13, issn, lccn, oclcNumber } from './match/identifiers.ts'
 import { identifierPlace, otherPlace, placeOf, placesOf } from './word-places.ts'
 import { addCharacter, beginWord, beginWords, endWord, keptWord, packedWords } from './word-table.ts'
 

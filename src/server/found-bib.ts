@@ -1,7 +1,7 @@
 import type { BibPage } from '../catalog/bib-page.ts'
 import { controlValue, dataFields, type MarcRecord } from '../marc/record.ts'
 import { displayTitle } from '../rules/display-title.ts'
-import { type KeyKind, matchKeys } from '../rules/match-key.ts'
+import { type KeyKind, matchKeys } from '../rules/match/match-key.ts'
 import type { FoundBib } from './api/search.ts'
 
 const identifierNames: Partial<Record<KeyKind, string>> = {

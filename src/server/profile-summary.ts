@@ -1,5 +1,5 @@
 import type { ImportProfile } from '../rules/import-profile.ts'
-import { matchMethod } from '../rules/match-methods.ts'
+import { matchMethod } from '../rules/match/match-methods.ts'
 
 const onMatch: Record<ImportProfile['onMatch']['action'], string> = {
   merge: 'merges into the bib that matches',

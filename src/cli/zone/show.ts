@@ -1,6 +1,6 @@
 import { countBibs } from '../../catalog/bib-count.ts'
 import { listZones } from '../../catalog/zone.ts'
-import { defaultProtect } from '../../rules/protect.ts'
+import { defaultProtect } from '../../rules/merge/protect.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone } from '../choose.ts'
 import { columns, formatCount } from '../columns.ts'

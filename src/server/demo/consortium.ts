@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts'
 import { findProfile, saveProfile } from '../../import/profile.ts'
 import type { ImportProfile } from '../../rules/import-profile.ts'
 import { shippedProfile } from '../../rules/profiles.ts'
-import { defaultProtect } from '../../rules/protect.ts'
+import { defaultProtect } from '../../rules/merge/protect.ts'
 
 /*
  * The consortium of the demo: invented libraries, and import profiles as the guide describes them.

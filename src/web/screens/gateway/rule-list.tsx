@@ -1,5 +1,5 @@
-import { matchMethod } from '../../../rules/match-methods.ts'
-import { mergeRule } from '../../../rules/merge-rule.ts'
+import { matchMethod } from '../../../rules/match/match-methods.ts'
+import { mergeRule } from '../../../rules/merge/merge-rule.ts'
 import type { ImportProfile } from '../../../server/api/profile.ts'
 import { text } from '../../text.ts'
 

@@ -1,5 +1,5 @@
-import type { DataField, MarcRecord } from '../marc/record.ts'
-import { subfieldValue } from '../marc/record.ts'
+import type { DataField, MarcRecord } from '../../marc/record.ts'
+import { subfieldValue } from '../../marc/record.ts'
 import {
   isOclcSystemNumber,
   isbn13,

@@ -1,8 +1,8 @@
-import type { BibState } from './bib-state.ts'
+import type { BibState } from '../bib-state.ts'
 import { indexKey } from './match-index.ts'
-import type { PlanContext } from './plan.ts'
-import type { ReadyRecord } from './prepare.ts'
-import { type Trace, type TracedCandidate, tracedKey } from './trace.ts'
+import type { PlanContext } from '../plan.ts'
+import type { ReadyRecord } from '../prepare.ts'
+import { type Trace, type TracedCandidate, tracedKey } from '../trace.ts'
 
 /** Candidates looked at for one record; one OCLC number can sit on a hundred bibs of a map series. */
 const candidateCap = 25

@@ -1,6 +1,6 @@
-import type { ControlField, DataField, MarcRecord } from '../marc/record.ts'
-import { isControlTag } from '../marc/record.ts'
-import { isbn13, issn } from './identifiers.ts'
+import type { ControlField, DataField, MarcRecord } from '../../marc/record.ts'
+import { isControlTag } from '../../marc/record.ts'
+import { isbn13, issn } from '../match/identifiers.ts'
 
 export type Severity = 'error' | 'warning'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bookLeader, recordOf } from '../../test/record-of.ts'
+import { bookLeader, recordOf } from '../../../test/record-of.ts'
 import { titleKey } from './title-key.ts'
 
 const coded = (year: string) => `008 030101s${year}    enk           000 1 eng d`

@@ -1,4 +1,4 @@
-import type { MatchLookup, MatchMethod, MatchStep } from './import-profile.ts'
+import type { MatchLookup, MatchMethod, MatchStep } from '../import-profile.ts'
 import type { KeyKind, KeyOrigin, MatchKey } from './match-key.ts'
 
 /** One key to ask the catalogue for, and which of the existing keys with that value count. */

@@ -1,4 +1,4 @@
-import type { Field } from '../marc/record.ts'
+import type { Field } from '../../marc/record.ts'
 
 /** A field on its way through the actions. */
 export type Slot = {

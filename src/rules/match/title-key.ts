@@ -1,6 +1,6 @@
-import type { DataField, MarcRecord } from '../marc/record.ts'
-import { controlValue } from '../marc/record.ts'
-import { plainWords } from './fold.ts'
+import type { DataField, MarcRecord } from '../../marc/record.ts'
+import { controlValue } from '../../marc/record.ts'
+import { plainWords } from '../fold.ts'
 import { isSerial } from './is-serial.ts'
 
 const longestTitle = 180

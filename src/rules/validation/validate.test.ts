@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bookLeader, recordOf } from '../../test/record-of.ts'
+import { bookLeader, recordOf } from '../../../test/record-of.ts'
 import { type ProblemCode, applyExceptions, validate, validationRules } from './validate.ts'
 
 const fixed = '008 030101s2003    enk           000 1 eng d'

@@ -1,9 +1,9 @@
-import type { DataField, Field, MarcRecord, Subfield } from '../marc/record.ts'
-import { controlValue, isControlTag } from '../marc/record.ts'
-import { formatField, parseField } from './field-text.ts'
-import { isOutright, tagMatches } from './field-pattern.ts'
-import { isOclcControlNumber, isOclcSystemNumber, oclcNumber } from './identifiers.ts'
-import type { NormalizeStep } from './import-profile.ts'
+import type { DataField, Field, MarcRecord, Subfield } from '../../marc/record.ts'
+import { controlValue, isControlTag } from '../../marc/record.ts'
+import { formatField, parseField } from '../field-text.ts'
+import { isOutright, tagMatches } from '../field-pattern.ts'
+import { isOclcControlNumber, isOclcSystemNumber, oclcNumber } from '../match/identifiers.ts'
+import type { NormalizeStep } from '../import-profile.ts'
 
 /** What a step did, in the words of `formatField`: `- 029 …`, `+ 035 …`, or the new form of a changed field. */
 export type FieldChange = { readonly step: NormalizeStep['do']; readonly tag: string; readonly field: string }

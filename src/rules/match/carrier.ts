@@ -1,4 +1,4 @@
-import type { DataField, MarcRecord } from '../marc/record.ts'
+import type { DataField, MarcRecord } from '../../marc/record.ts'
 
 /** What an inventory type is told from: `other` is anything else, a record of both, or no evidence. */
 export type Carrier = 'print' | 'electronic' | 'other'

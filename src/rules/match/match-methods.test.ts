@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { recordOf } from '../../test/record-of.ts'
+import { recordOf } from '../../../test/record-of.ts'
 import { matchKeys } from './match-key.ts'
 import { lookupsFor, matchMethod, matchMethods } from './match-methods.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bookLeader, recordOf } from '../../test/record-of.ts'
+import { bookLeader, recordOf } from '../../../test/record-of.ts'
 import { carrierOf } from './carrier.ts'
 
 const coded = (form: string) => `008 030101s2003    enk     ${form}     000 1 eng d`

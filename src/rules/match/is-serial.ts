@@ -1,4 +1,4 @@
-import type { MarcRecord } from '../marc/record.ts'
+import type { MarcRecord } from '../../marc/record.ts'
 
 /** D12: leader/07 b (serial part), i (integrating resource) or s (serial). */
 export function isSerial(record: MarcRecord): boolean {

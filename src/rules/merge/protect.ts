@@ -1,7 +1,7 @@
-import type { DataField, Field } from '../marc/record.ts'
-import { effectiveTag } from './effective-tag.ts'
-import { isTagPattern, tagMatches } from './field-pattern.ts'
-import { isOclcSystemNumber } from './identifiers.ts'
+import type { DataField, Field } from '../../marc/record.ts'
+import { effectiveTag } from '../effective-tag.ts'
+import { isTagPattern, tagMatches } from '../field-pattern.ts'
+import { isOclcSystemNumber } from '../match/identifiers.ts'
 
 /**
  * D16: what imports never take from a bib of a zone. A pattern is a tag (`590`, `9XX`), a tag with a

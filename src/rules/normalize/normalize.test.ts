@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { recordOf } from '../../test/record-of.ts'
-import { formatField } from './field-text.ts'
-import type { NormalizeStep } from './import-profile.ts'
+import { recordOf } from '../../../test/record-of.ts'
+import { formatField } from '../field-text.ts'
+import type { NormalizeStep } from '../import-profile.ts'
 import { normalize } from './normalize.ts'
-import { shippedProfile } from './profiles.ts'
+import { shippedProfile } from '../profiles.ts'
 
 const after = (steps: readonly NormalizeStep[], ...lines: string[]) =>
   normalize(recordOf(...lines), steps).record.fields.map(formatField)

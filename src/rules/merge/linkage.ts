@@ -1,5 +1,5 @@
-import { packField } from '../marc/packed.ts'
-import type { DataField, Field } from '../marc/record.ts'
+import { packField } from '../../marc/packed.ts'
+import type { DataField, Field } from '../../marc/record.ts'
 import type { Slot } from './merge-order.ts'
 
 /*

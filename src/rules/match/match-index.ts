@@ -1,7 +1,7 @@
-import { unpack } from '../marc/packed.ts'
-import type { MarcRecord } from '../marc/record.ts'
-import type { BibState, Derived } from './bib-state.ts'
-import { derive } from './derive.ts'
+import { unpack } from '../../marc/packed.ts'
+import type { MarcRecord } from '../../marc/record.ts'
+import type { BibState, Derived } from '../bib-state.ts'
+import { derive } from '../derive.ts'
 import type { KeyKind, KeyOrigin } from './match-key.ts'
 
 /** A bib that carries a key. */

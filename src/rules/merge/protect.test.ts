@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Field } from '../marc/record.ts'
-import { parseField } from './field-text.ts'
+import type { Field } from '../../marc/record.ts'
+import { parseField } from '../field-text.ts'
 import { defaultProtect, isProtected, localProtection, parseProtectPattern } from './protect.ts'
 
 const field = (text: string) => parseField(text) as Field
