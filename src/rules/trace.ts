@@ -16,14 +16,25 @@ export type Trace = {
   /** More bibs carried a key than are looked at. */
   readonly capped?: boolean
   readonly guard?: TracedGuard
-  /** Code of the merge rule, where one was applied. */
+  /** Guards that were passed with a word of warning. */
+  readonly warned?: readonly TracedGuard[]
+  /** Code of the merge rule, where one was applied; of a rule file with its version, as `code@version`. */
   readonly rule?: string
-  /** What normalisation changed, as `step: field`. */
+  /** What the lines of the rule did: `line verb tag×times`, as in `14 add 650×3`; the whole is derived anew when it is asked for. */
+  readonly merge?: readonly string[]
+  /** Other bibs that were combined into the match, each with what became of it. */
+  readonly combined?: readonly {
+    readonly mmsId: string
+    readonly became: 'deleted' | 'suppressed' | 'kept'
+  }[]
+  /** What normalisation changed, as `step: field`, of a rule file as `code:line: field`. */
   readonly normalized?: readonly string[]
   /** Codes of validation messages, with their fields. */
   readonly problems?: readonly string[]
   /** What the preview had planned, where the commit would differ. */
   readonly reviewed?: { readonly outcome: string; readonly code: Code | null; readonly mmsId: string | null }
+  /** The rule file that could not be carried out, with line and cause. */
+  readonly failed?: { readonly rule: string; readonly line: number | null; readonly why: string }
   /** The database's own words, where it refused the record. */
   readonly refused?: string
 }
@@ -32,8 +43,19 @@ export type TracedCandidate = {
   readonly mmsId: string
   /** The keys that hit, as `kind:value/origin`. */
   readonly by: readonly string[]
+  /** Of a method that weighs: the sum, and what agreed or not, as `feature +30`. */
+  readonly score?: number
+  readonly evidence?: readonly string[]
   /** Why it was set aside. */
-  readonly dropped?: 'community' | 'cancelled-number' | 'other-carrier'
+  readonly dropped?:
+    | 'community'
+    | 'cancelled-number'
+    | 'other-carrier'
+    | 'other-year'
+    | 'other-type'
+    | 'other-author'
+    | 'low-score'
+    | 'veto'
 }
 
 export type TracedGuard =
@@ -52,6 +74,14 @@ export type TracedGuard =
       readonly why: string
     }
   | { readonly guard: 'delete'; readonly hangs: readonly string[] }
+  | {
+      readonly guard: 'oclc'
+      readonly code: 'OCLC_TWO_CURRENT' | 'OCLC_NUMBER_CHANGE' | 'OCLC_CANCELLED_ELSEWHERE'
+      readonly numbers: readonly string[]
+      /** The bib that has the number as cancelled. */
+      readonly mmsId?: string
+    }
+  | { readonly guard: 'combine'; readonly mmsId: string; readonly why: string }
 
 /** A key as a trace writes it. */
 export const tracedKey = (kind: KeyKind | 'mms', value: string, origin?: KeyOrigin): string =>

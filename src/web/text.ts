@@ -130,6 +130,7 @@ const normalizeSteps: Record<NormalizeStep['do'], string> = {
   'remove-fields': 'Field removed',
   'add-field': 'Field added',
   'remove-empty-subfields': 'Empty subfields removed',
+  rule: 'Rule',
 }
 
 const places: Record<KeyPlace, string> = {
@@ -829,7 +830,29 @@ export const text = {
       community: 'set aside: a community zone bib',
       'cancelled-number': 'set aside: by a cancelled number only',
       'other-carrier': 'set aside: print against electronic',
+      'other-year': 'set aside: another year',
+      'other-type': 'set aside: another type of record',
+      'other-author': 'set aside: another author',
+      'low-score': 'set aside: too little agrees',
+      veto: 'set aside: a difference that rules it out',
     },
+    score: (score: number, evidence: readonly string[]) =>
+      evidence.length === 0 ? `score ${score}` : `score ${score} (${evidence.join(', ')})`,
+    warned: 'Warnings',
+    oclc: {
+      OCLC_TWO_CURRENT: 'Two current OCLC numbers',
+      OCLC_NUMBER_CHANGE: 'The OCLC number changes',
+      OCLC_CANCELLED_ELSEWHERE: 'Another bib has the OCLC number as cancelled',
+    },
+    oclcGuard: (what: string, numbers: string, mmsId: string | null) =>
+      mmsId === null ? `${what}: ${numbers}.` : `${what}: ${numbers} (bib ${mmsId}).`,
+    combineGuard: (mmsId: string, why: string) => `Bib ${mmsId} cannot be combined: ${why}.`,
+    mergeLines: 'Its lines',
+    combined: 'Combined',
+    combinedWith: (mmsId: string, became: string) => `${mmsId}, which is ${became}`,
+    failed: 'Rule that failed',
+    failedRule: (rule: string, line: number | null, why: string) =>
+      line === null ? `${rule}: ${why}` : `${rule}, line ${line}: ${why}`,
     capped: 'More bibs carry these keys than are looked at.',
     guard: 'Held back',
     linked: (mmsId: string) => `The match is linked to network bib ${mmsId}.`,

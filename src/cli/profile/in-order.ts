@@ -14,6 +14,7 @@ export const inOrder = (profile: ImportProfile): ImportProfile => {
     reading: profile.reading,
     filter: profile.filter,
     normalize: profile.normalize,
+    ...(profile.exceptions === undefined ? {} : { exceptions: profile.exceptions }),
     validate: profile.validate,
     match: {
       method: match.method,
@@ -24,7 +25,10 @@ export const inOrder = (profile: ImportProfile): ImportProfile => {
         disregardCancelled: match.multi.disregardCancelled,
         preferSameCarrier: match.multi.preferSameCarrier,
         skipUnresolved: match.multi.skipUnresolved,
+        ...(match.multi.combine === undefined ? {} : { combine: match.multi.combine }),
       },
+      ...(match.steps === undefined ? {} : { steps: match.steps }),
+      ...(match.weighted === undefined ? {} : { weighted: match.weighted }),
     },
     onMatch: {
       action: onMatch.action,
@@ -32,7 +36,9 @@ export const inOrder = (profile: ImportProfile): ImportProfile => {
       briefGuard: onMatch.briefGuard,
       olderVersion: onMatch.olderVersion,
       keepOriginatingSystem: onMatch.keepOriginatingSystem,
+      ...(onMatch.oclc === undefined ? {} : { oclc: onMatch.oclc }),
     },
+    ...(profile.redirect === undefined ? {} : { redirect: profile.redirect }),
     onNoMatch: profile.onNoMatch,
     deletes: profile.deletes,
     tags: { suppress: tags.suppress, publishToOclc: tags.publishToOclc },

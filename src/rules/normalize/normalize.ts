@@ -38,6 +38,8 @@ function applyStep(record: MarcRecord, step: NormalizeStep, changes: FieldChange
       return addField(record, step.field, changes)
     case 'remove-empty-subfields':
       return removeEmptySubfields(record, changes)
+    case 'rule':
+      throw new RangeError(`Normalisation rule ${step.rule} is not among the rules at hand`)
   }
 }
 

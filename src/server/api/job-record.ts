@@ -51,6 +51,40 @@ export type JobRecord = Static<typeof JobRecord>
 export const JobRecordPage = page(JobRecord)
 export type JobRecordPage = Static<typeof JobRecordPage>
 
+const TracedGuard = Type.Union([
+  Type.Object({ guard: Type.Literal('linked'), linkedTo: MmsId }, closed),
+  Type.Object(
+    {
+      guard: Type.Literal('locked'),
+      holder: Type.String(),
+      zone: nullable(ZoneCode),
+      since: Type.String(),
+    },
+    closed,
+  ),
+  Type.Object({ guard: Type.Literal('brief'), existing: Count, incoming: Count }, closed),
+  Type.Object(
+    {
+      guard: Type.Literal('older'),
+      existing: nullable(Type.String()),
+      incoming: nullable(Type.String()),
+      why: Type.String(),
+    },
+    closed,
+  ),
+  Type.Object({ guard: Type.Literal('delete'), hangs: list(Type.String()) }, closed),
+  Type.Object(
+    {
+      guard: Type.Literal('oclc'),
+      code: Type.Enum(['OCLC_TWO_CURRENT', 'OCLC_NUMBER_CHANGE', 'OCLC_CANCELLED_ELSEWHERE']),
+      numbers: list(Type.String()),
+      mmsId: Type.Optional(MmsId),
+    },
+    closed,
+  ),
+  Type.Object({ guard: Type.Literal('combine'), mmsId: MmsId, why: Type.String() }, closed),
+])
+
 export const Trace = Type.Object(
   {
     method: Type.Optional(Type.String()),
@@ -62,39 +96,36 @@ export const Trace = Type.Object(
           {
             mmsId: Type.String(),
             by: list(Type.String({ description: 'The key that hit: `kind:value/origin`.' })),
-            dropped: Type.Optional(Type.Enum(['community', 'cancelled-number', 'other-carrier'])),
+            score: Type.Optional(Type.Number()),
+            evidence: Type.Optional(list(Type.String({ description: 'What agreed or not: `feature +30`.' }))),
+            dropped: Type.Optional(
+              Type.Enum([
+                'community',
+                'cancelled-number',
+                'other-carrier',
+                'other-year',
+                'other-type',
+                'other-author',
+                'low-score',
+                'veto',
+              ]),
+            ),
           },
           closed,
         ),
       ),
     ),
     capped: Type.Optional(Type.Boolean()),
-    guard: Type.Optional(
-      Type.Union([
-        Type.Object({ guard: Type.Literal('linked'), linkedTo: MmsId }, closed),
-        Type.Object(
-          {
-            guard: Type.Literal('locked'),
-            holder: Type.String(),
-            zone: nullable(ZoneCode),
-            since: Type.String(),
-          },
-          closed,
-        ),
-        Type.Object({ guard: Type.Literal('brief'), existing: Count, incoming: Count }, closed),
-        Type.Object(
-          {
-            guard: Type.Literal('older'),
-            existing: nullable(Type.String()),
-            incoming: nullable(Type.String()),
-            why: Type.String(),
-          },
-          closed,
-        ),
-        Type.Object({ guard: Type.Literal('delete'), hangs: list(Type.String()) }, closed),
-      ]),
-    ),
+    guard: Type.Optional(TracedGuard),
+    warned: Type.Optional(list(TracedGuard)),
     rule: Type.Optional(Type.String()),
+    merge: Type.Optional(list(Type.String({ description: 'Of the rule: `line verb tag×times`.' }))),
+    combined: Type.Optional(
+      list(Type.Object({ mmsId: MmsId, became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed)),
+    ),
+    failed: Type.Optional(
+      Type.Object({ rule: Type.String(), line: nullable(Count), why: Type.String() }, closed),
+    ),
     normalized: Type.Optional(list(Type.String())),
     problems: Type.Optional(list(Type.String())),
     reviewed: Type.Optional(

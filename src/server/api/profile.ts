@@ -39,7 +39,12 @@ const NormalizeStep = Type.Union([
   ),
   Type.Object({ do: Type.Literal('remove-fields'), tags: list(Type.String()) }, closed),
   Type.Object({ do: Type.Literal('add-field'), field: Type.String() }, closed),
+  Type.Object({ do: Type.Literal('rule'), rule: ProfileCode }, closed),
 ])
+
+const Others = Type.Enum(['delete', 'suppress', 'keep'])
+const Handling = Type.Enum(['manual', 'automatic'])
+const OclcGuard = Type.Enum(['off', 'warn', 'review', 'refuse'])
 
 /** The profile as `src/rules/import-profile.ts` has it, version aside. */
 export const ImportProfile = Type.Object(
@@ -59,6 +64,7 @@ export const ImportProfile = Type.Object(
       }),
     ),
     normalize: list(NormalizeStep),
+    exceptions: Type.Optional(ProfileCode),
     validate: Type.Record(Type.String(), Type.Enum(['error', 'warning', 'off'])),
     match: Type.Object(
       {
@@ -71,8 +77,45 @@ export const ImportProfile = Type.Object(
             disregardCancelled: Type.Boolean(),
             preferSameCarrier: Type.Boolean(),
             skipUnresolved: Type.Boolean(),
+            combine: Type.Optional(
+              nullable(
+                Type.Object(
+                  {
+                    handling: Handling,
+                    preferred: Type.Enum(['most-inventory', 'fullest', 'oldest', 'newest']),
+                    others: Others,
+                    mergeRule: ProfileCode,
+                  },
+                  closed,
+                ),
+              ),
+            ),
           },
           closed,
+        ),
+        steps: Type.Optional(
+          list(
+            Type.Object(
+              {
+                method: Type.String(),
+                for: Type.Enum(['serial', 'non-serial', 'all']),
+                prefix: Type.Optional(Type.String()),
+              },
+              closed,
+            ),
+          ),
+        ),
+        weighted: Type.Optional(
+          Type.Object(
+            {
+              weights: Type.Optional(Type.Record(Type.String(), Type.Integer())),
+              vetoes: Type.Optional(list(Type.String())),
+              thresholds: Type.Optional(
+                Type.Object({ match: Type.Integer(), review: Type.Integer() }, closed),
+              ),
+            },
+            closed,
+          ),
         ),
       },
       closed,
@@ -84,8 +127,28 @@ export const ImportProfile = Type.Object(
         briefGuard: Type.Boolean(),
         olderVersion: Type.Enum(['disabled', 'consider-originating-system', 'ignore-originating-system']),
         keepOriginatingSystem: Type.Boolean(),
+        oclc: Type.Optional(
+          Type.Object(
+            { twoCurrent: OclcGuard, numberChange: OclcGuard, cancelledElsewhere: OclcGuard },
+            closed,
+          ),
+        ),
       },
       closed,
+    ),
+    redirect: Type.Optional(
+      nullable(
+        Type.Object(
+          {
+            field: Type.String(),
+            subfield: Type.String(),
+            handling: Handling,
+            others: Others,
+            mergeRule: ProfileCode,
+          },
+          closed,
+        ),
+      ),
     ),
     onNoMatch: Type.Enum(['import', 'do-not-import']),
     deletes: Type.Enum(['not-allowed', 'delete', 'suppress']),

@@ -28,17 +28,30 @@ export function traceWords(trace: Trace): readonly TraceLine[] {
   say(words.looked, (trace.looked ?? []).map(keyWords))
   const { candidates } = trace
   if (candidates !== undefined) {
-    const found = candidates.map(({ mmsId, by, dropped }) => {
-      const said = words.candidate(mmsId, by.map(keyWords).join(', '))
-      return dropped === undefined ? said : `${said}; ${words.dropped[dropped]}`
-    })
+    const found = candidates.map(({ mmsId, by, score, evidence, dropped }) =>
+      [
+        words.candidate(mmsId, by.map(keyWords).join(', ')),
+        ...(score === undefined ? [] : [words.score(score, evidence ?? [])]),
+        ...(dropped === undefined ? [] : [words.dropped[dropped]]),
+      ].join('; '),
+    )
     say(words.candidates, [
       ...(found.length === 0 ? [words.noCandidates] : found),
       ...(trace.capped === true ? [words.capped] : []),
     ])
   }
   if (trace.guard !== undefined) say(words.guard, [guardWords(trace.guard)])
+  say(words.warned, (trace.warned ?? []).map(guardWords))
   if (trace.rule !== undefined) say(words.rule, [nameOf(mergeRules, trace.rule)])
+  say(words.mergeLines, trace.merge ?? [])
+  say(
+    words.combined,
+    (trace.combined ?? []).map(({ mmsId, became }) => words.combinedWith(mmsId, became)),
+  )
+  if (trace.failed !== undefined) {
+    const { rule, line, why } = trace.failed
+    say(words.failed, [words.failedRule(rule, line, why)])
+  }
   if (trace.reviewed !== undefined) {
     const { outcome, mmsId } = trace.reviewed
     say(words.reviewed, [words.reviewedAs(outcome, mmsId)])
@@ -97,5 +110,9 @@ function guardWords(guard: NonNullable<Trace['guard']>): string {
       return words.older(guard.existing ?? words.noDate, guard.incoming ?? words.noDate, guard.why)
     case 'delete':
       return words.hangs(guard.hangs.join(', '))
+    case 'oclc':
+      return words.oclcGuard(words.oclc[guard.code], guard.numbers.join(', '), guard.mmsId ?? null)
+    case 'combine':
+      return words.combineGuard(guard.mmsId, guard.why)
   }
 }
