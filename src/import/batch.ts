@@ -1,7 +1,5 @@
-import { findCandidates } from '../catalog/find-candidates.ts'
 import { lockKeys } from '../catalog/key-locks.ts'
-import { type LinkTarget, linkBibs } from '../catalog/link.ts'
-import { reserveMmsIds } from '../catalog/mms-id.ts'
+import { linkBibs } from '../catalog/link.ts'
 import type { Zone } from '../catalog/zone.ts'
 import { type Provenance, writeBibs } from '../catalog/bib-write.ts'
 import type { Database, Tx } from '../db/database.ts'
@@ -10,12 +8,14 @@ import type { Repair } from '../marc/frame.ts'
 import type { BibChange } from '../rules/bib-state.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import type { Code, Outcome } from '../rules/outcome.ts'
-import { type Expected, type Plan, type PlanContext, contentHash, planBatch } from '../rules/plan.ts'
-import type { Prepared, ReadyRecord } from '../rules/prepare.ts'
-import { defaultProtect } from '../rules/merge/protect.ts'
+import { type Expected, type PlanContext, planBatch } from '../rules/plan.ts'
+import type { Prepared } from '../rules/prepare.ts'
 import type { Trace } from '../rules/trace.ts'
+import { outcomeOnly, refused, resultOf } from './batch-result.ts'
 import { showWriter } from './lease.ts'
-import { joinPreview, writePreview } from './preview.ts'
+import { linkTargets } from './link-targets.ts'
+import { planContext } from './plan-context.ts'
+import { writePreview } from './preview.ts'
 
 /** A record as it leaves the decoding thread: where it stood, what was mended, and what it was prepared to. */
 export type PreparedRecord = {
@@ -113,8 +113,6 @@ function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
   }
 }
 
-type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
-
 type Alongside = (tx: Tx, results: readonly BatchResult[]) => Promise<void>
 
 /** All at once; where the data stops that, by halves, until the record at fault stands alone. */
@@ -176,121 +174,3 @@ const provenanceOf = ({ by, job }: BatchRun): Provenance => ({
   jobId: job?.jobId ?? null,
   fileNo: job?.fileNo ?? null,
 })
-
-async function planContext(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Promise<PlanContext> {
-  const lookups = ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups))
-  const into = run.decided?.into
-  const index = await findCandidates(tx, run.bibZone, lookups, {
-    alsoBibs: into === undefined ? [] : [into],
-    forUpdate: run.mode === 'apply',
-  })
-  if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
-  const numbers = run.mode === 'preview' ? [] : await reserveMmsIds(tx, run.bibZone.suffix, ready.length)
-  const newMmsId = (position: number) => numbers.pop() ?? previewMmsId(run.job?.fileNo ?? 0, position)
-  numbers.reverse()
-  return {
-    profile: run.profile,
-    protect: {
-      ...(run.bibZone.settings.protect ?? defaultProtect),
-      fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...run.profile.protect],
-    },
-    index,
-    newMmsId,
-    stamp: stampOf(new Date()),
-    jobId: run.job?.jobId ?? null,
-    file: run.job?.file ?? '',
-    ...(run.expected ? { expected: run.expected } : {}),
-    ...(run.decided ? { decided: run.decided } : {}),
-  }
-}
-
-/** The number that a bib has in a preview, before it has one. */
-const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`
-
-/** A time as 005 writes it, in UTC. */
-const stampOf = (time: Date) => `${time.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.0`
-
-const guarded = new Set<Code | null>([
-  'NOT_ADDED_BRIEF',
-  'NOT_ADDED_OLD',
-  'NOT_ADDED_LOCKED',
-  'NOT_ADDED_LINKED',
-])
-
-/** D4: a bib that was refused its change is still linked; filtered, unresolved and "do not import" are not. */
-async function linkTargets(tx: Tx, run: BatchRun, plans: readonly Plan[]): Promise<LinkTarget[]> {
-  const wanted = plans.filter(
-    ({ outcome, code, mmsId }) =>
-      mmsId !== null &&
-      (outcome === 'not_imported' ? guarded.has(code) : outcome !== 'unresolved' && outcome !== 'deleted'),
-  )
-  const rows = await tx.query<Omit<LinkTarget, 'position'>>(
-    `select mms_id as "mmsId", record, brief_level as "briefLevel", carrier, originating_system as "originatingSystem"
-     from bib where zone_id = $1 and mms_id = any($2::text[])`,
-    [run.bibZone.zoneId, wanted.map(({ mmsId }) => mmsId)],
-  )
-  const positions = new Map(wanted.map(({ mmsId, position }) => [mmsId, position]))
-  return rows.map((row) => ({ ...row, position: positions.get(row.mmsId) ?? null }))
-}
-
-function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, string>): BatchResult {
-  const {
-    position,
-    outcome,
-    code,
-    mmsId,
-    versionBefore,
-    versionAfter,
-    matched,
-    duplicateInFile,
-    headings,
-    candidates,
-    trace,
-    change,
-  } = plan
-  const isPreview = run.mode === 'preview'
-  return {
-    position,
-    outcome,
-    code,
-    mmsId,
-    versionBefore,
-    versionAfter,
-    linkedMmsId: (mmsId !== null && linked.get(mmsId)) || null,
-    matched,
-    duplicateInFile,
-    headings,
-    candidates,
-    trace,
-    before: isPreview ? (change?.before?.record ?? null) : null,
-    after: isPreview ? (change?.after?.record ?? null) : null,
-    content: isPreview ? contentHash(plan) : null,
-  }
-}
-
-const nothing = {
-  mmsId: null,
-  versionBefore: null,
-  versionAfter: null,
-  linkedMmsId: null,
-  matched: 0,
-  duplicateInFile: false,
-  headings: 0,
-  candidates: [],
-  trace: null,
-  before: null,
-  after: null,
-  content: null,
-} as const
-
-function outcomeOnly(position: number, prepared: Prepared): BatchResult {
-  if (prepared.status === 'ready') throw new Error(`record ${position} was prepared, and not planned`)
-  const trace = prepared.problems ? { problems: prepared.problems } : null
-  return { ...nothing, position, outcome: prepared.outcome, code: prepared.code, trace }
-}
-
-function refused(position: number, error: unknown): BatchResult {
-  // The words may quote the record's own bytes; NUL is what a json column cannot hold.
-  const words = (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 300)
-  return { ...nothing, position, outcome: 'rejected', code: 'DATABASE_REFUSED', trace: { refused: words } }
-}

@@ -1,17 +1,12 @@
-import { unpack } from '../marc/packed.ts'
 import type { BibChange, BibState } from './bib-state.ts'
-import { briefLevel } from './brief-level.ts'
-import { carrierOf } from './match/carrier.ts'
-import { derive } from './derive.ts'
-
-import { hash64 } from './hash.ts'
+import { holdToPreview } from './held-to-preview.ts'
 import type { ImportProfile } from './import-profile.ts'
 import { type Judged, judge } from './match/judge.ts'
 import { type MatchIndex, addToIndex, removeFromIndex } from './match/match-index.ts'
-import { mergeRule } from './merge/merge-rule.ts'
-import { merge, overlay } from './merge/merge.ts'
 import type { Code, Outcome } from './outcome.ts'
-import { type ReadyRecord, bodyOf, storedBody, storedRecord } from './prepare.ts'
+import { planChange, sourceOf } from './plan-change.ts'
+import { planDelete } from './plan-delete.ts'
+import { type ReadyRecord, storedRecord } from './prepare.ts'
 import type { ProtectSettings } from './merge/protect.ts'
 import { refusalOf } from './refusal.ts'
 import type { Trace } from './trace.ts'
@@ -80,6 +75,7 @@ export function planBatch(
 function planRecord(position: number, incoming: ReadyRecord, context: PlanContext): Plan {
   const { profile } = context
   const judged = judge(incoming, context)
+  const matched = traceOf(incoming, judged)
   const plan = (outcome: Outcome, code: Code | null, more: Partial<Plan> = {}): Plan => ({
     position,
     outcome,
@@ -91,7 +87,7 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
     duplicateInFile: judged.matches.some((bib) => bib.jobId !== null && bib.jobId === context.jobId),
     headings: 0,
     candidates: [],
-    trace: traceOf(incoming, judged),
+    trace: matched,
     change: null,
     ...more,
   })
@@ -134,7 +130,7 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   }
   const refused = refusalOf(existing, incoming, profile, context.decided !== undefined)
   if (refused) {
-    const trace = { ...traceOf(incoming, judged), guard: refused.traced }
+    const trace = { ...matched, guard: refused.traced }
     return plan('not_imported', refused.code, {
       mmsId: existing.mmsId,
       candidates,
@@ -143,16 +139,11 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
       trace,
     })
   }
-  return planChange(position, existing, incoming, context, plan, judged)
+  return planChange(position, existing, incoming, context, plan, matched)
 }
 
-/** Records of one file that a bib remembers to have been led through. */
-const mostPassed = 500
-
-/** A record as the bib remembers it: its content, and the file that it came in. */
-const sourceOf = (incoming: ReadyRecord, { file }: PlanContext): string => file + incoming.sourceHash
-
-type Fill = (outcome: Outcome, code: Code | null, more?: Partial<Plan>) => Plan
+/** A plan of one record with what is common to all its outcomes filled in. */
+export type Fill = (outcome: Outcome, code: Code | null, more?: Partial<Plan>) => Plan
 
 function planNew(position: number, incoming: ReadyRecord, context: PlanContext, plan: Fill): Plan {
   const { profile } = context
@@ -188,150 +179,7 @@ function planNew(position: number, incoming: ReadyRecord, context: PlanContext, 
   return plan('created', null, { mmsId, versionAfter: 1, headings: incoming.derived.headings.length, change })
 }
 
-function planDelete(
-  position: number,
-  existing: BibState | undefined,
-  { profile, decided }: PlanContext,
-  plan: Fill,
-): Plan {
-  if (profile.deletes === 'not-allowed')
-    return plan(
-      'not_imported',
-      'DELETE_NOT_ALLOWED',
-      existing ? { mmsId: existing.mmsId, candidates: [existing.mmsId] } : {},
-    )
-  if (!existing) return plan('not_imported', 'DELETE_NO_MATCH')
-  if (profile.match.handling === 'manual' && !decided)
-    return plan('unresolved', 'MANUAL_MATCH', { candidates: [existing.mmsId] })
-  const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
-  if (existing.lock) {
-    const guard = { guard: 'locked', ...existing.lock } as const
-    return plan('not_imported', 'NOT_ADDED_LOCKED', {
-      ...found,
-      versionAfter: existing.version,
-      trace: { guard },
-    })
-  }
-  const derivedBefore = derive(unpack(existing.record), existing.originatingNumber)
-  if (profile.deletes === 'suppress') {
-    if (existing.suppressed) return plan('unchanged', null, { ...found, versionAfter: existing.version })
-    const after = { ...existing, suppressed: true, version: existing.version + 1 }
-    const change: BibChange = {
-      mmsId: existing.mmsId,
-      action: 'tagged',
-      before: existing,
-      after,
-      derivedBefore,
-      derivedAfter: derivedBefore,
-      position,
-    }
-    return plan('deleted', null, { ...found, versionAfter: after.version, change })
-  }
-  const hangs =
-    existing.linkedMmsId === null
-      ? existing.hangs
-      : [`its link to ${existing.linkedMmsId}`, ...existing.hangs]
-  if (hangs.length > 0) {
-    return plan('unresolved', 'DELETE_BLOCKED', {
-      ...found,
-      versionAfter: existing.version,
-      trace: { guard: { guard: 'delete', hangs } },
-    })
-  }
-  const change: BibChange = {
-    mmsId: existing.mmsId,
-    action: 'deleted',
-    before: existing,
-    after: null,
-    derivedBefore,
-    derivedAfter: null,
-    position,
-  }
-  return plan('deleted', null, { ...found, versionAfter: existing.version + 1, change })
-}
-
-function planChange(
-  position: number,
-  existing: BibState,
-  incoming: ReadyRecord,
-  context: PlanContext,
-  plan: Fill,
-  judged: Judged,
-): Plan {
-  const { profile, protect } = context
-  const existingRecord = unpack(existing.record)
-  const incomingRecord = unpack(incoming.leader + incoming.body)
-  const action =
-    context.decided?.as === 'overlay' ||
-    (context.decided?.as !== 'merge' && profile.onMatch.action === 'overlay')
-      ? 'overlaid'
-      : 'merged'
-  const result =
-    action === 'overlaid'
-      ? overlay(existingRecord, incomingRecord, protect)
-      : merge(existingRecord, incomingRecord, mergeRule(profile.onMatch.mergeRule), protect).record
-  const bodyBefore = storedBody(existing.record)
-  const body = result.fields === existingRecord.fields ? bodyBefore : bodyOf(result)
-  const tags = tagsAfter(existing, profile)
-  const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
-  const trace = {
-    ...traceOf(incoming, judged),
-    rule: action === 'overlaid' ? 'overlay' : profile.onMatch.mergeRule,
-  }
-  const sameBody = body === bodyBefore && sameLeader(result.leader, existingRecord.leader)
-  if (sameBody && tags.suppressed === existing.suppressed && tags.publishToOclc === existing.publishToOclc) {
-    return plan('unchanged', null, { ...found, versionAfter: existing.version, trace })
-  }
-  const keepSource = profile.onMatch.keepOriginatingSystem
-  const after: BibState = {
-    ...existing,
-    ...tags,
-    version: existing.version + 1,
-    record: storedRecord(result.leader, existing.mmsId, context.stamp, body),
-    briefLevel: sameBody ? existing.briefLevel : briefLevel(result),
-    carrier: carrierOf(result),
-    originatingSystem: keepSource ? existing.originatingSystem : profile.originatingSystem,
-    originatingNumber: keepSource
-      ? existing.originatingNumber
-      : (incoming.originatingNumber ?? existing.originatingNumber),
-    originatingVersion: keepSource ? existing.originatingVersion : incoming.version005,
-    jobId: context.jobId,
-    sourceHash: sourceOf(incoming, context),
-    passed:
-      existing.sourceHash !== null && existing.jobId !== null && existing.jobId === context.jobId
-        ? [...(existing.passed ?? []), existing.sourceHash].slice(-mostPassed)
-        : null,
-  }
-  const derivedAfter = derive(result, after.originatingNumber)
-  const change: BibChange = {
-    mmsId: existing.mmsId,
-    action,
-    before: existing,
-    after,
-    derivedBefore: context.index.derivedOf(existing, existingRecord),
-    derivedAfter,
-    position,
-  }
-  return plan(action, null, {
-    ...found,
-    versionAfter: after.version,
-    headings: derivedAfter.headings.length,
-    trace,
-    change,
-  })
-}
-
-/** D18: tags persist unless the profile sets them on existing bibs too. */
-function tagsAfter(existing: BibState, { tags }: ImportProfile) {
-  const suppressed = tags.suppress?.when === 'always' ? tags.suppress.set : existing.suppressed
-  const publishToOclc =
-    tags.publishToOclc?.when === 'always' ? tags.publishToOclc.set : existing.publishToOclc
-  return { suppressed, publishToOclc }
-}
-
-/** Leader without the lengths, which mean nothing here. */
-const sameLeader = (a: string, b: string) => a.slice(5, 12) === b.slice(5, 12) && a.slice(17) === b.slice(17)
-
+/** How the record was matched and prepared: the beginning of its trace. */
 function traceOf(incoming: ReadyRecord, judged: Judged): Trace {
   return {
     method: incoming.method,
@@ -339,50 +187,6 @@ function traceOf(incoming: ReadyRecord, judged: Judged): Trace {
     ...(incoming.normalized.length > 0 ? { normalized: incoming.normalized } : {}),
     ...(incoming.problems.length > 0 ? { problems: incoming.problems } : {}),
   }
-}
-
-/** The commit of a preview does what was reviewed, or nothing. */
-function holdToPreview(planned: Plan, context: PlanContext): Plan {
-  const expected = context.expected?.get(planned.position)
-  if (!expected) return planned
-  const target = planned.outcome === 'created' ? null : planned.mmsId
-  const sameTarget =
-    expected.mmsId === null
-      ? target === null || planned.change?.before?.jobId === context.jobId || planned.duplicateInFile
-      : target === expected.mmsId
-  const same =
-    planned.outcome === expected.outcome &&
-    planned.code === expected.code &&
-    planned.versionBefore === expected.versionBefore &&
-    sameTarget &&
-    contentHash(planned) === expected.content
-  if (same) return planned
-  return {
-    ...planned,
-    outcome: 'unresolved',
-    code: 'PREVIEW_DRIFTED',
-    mmsId: null,
-    versionBefore: null,
-    versionAfter: null,
-    headings: 0,
-    candidates: planned.mmsId && planned.outcome !== 'created' ? [planned.mmsId] : planned.candidates,
-    change: null,
-    trace: {
-      ...planned.trace,
-      reviewed: { outcome: expected.outcome, code: expected.code, mmsId: expected.mmsId },
-    },
-  }
-}
-
-/** What a preview is held to: the body and tags of the result, without number and time. */
-export function contentHash(planned: Plan): string | null {
-  const after = planned.change?.after
-  return after ? stateHash(after) : null
-}
-
-function stateHash({ record, suppressed, publishToOclc }: BibState): string {
-  const body = record.slice(record.indexOf('\x1e', record.indexOf('\x1e005') + 1))
-  return hash64(`${record.slice(5, 12)}${record.slice(17, 24)}${body}${suppressed}${publishToOclc}`)
 }
 
 function follow(change: BibChange, index: MatchIndex) {

@@ -1,0 +1,69 @@
+import { contentHash } from '../rules/held-to-preview.ts'
+import type { Plan } from '../rules/plan.ts'
+import type { Prepared } from '../rules/prepare.ts'
+import type { BatchResult, BatchRun } from './batch.ts'
+
+/** What a planned record came to. */
+export function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, string>): BatchResult {
+  const {
+    position,
+    outcome,
+    code,
+    mmsId,
+    versionBefore,
+    versionAfter,
+    matched,
+    duplicateInFile,
+    headings,
+    candidates,
+    trace,
+    change,
+  } = plan
+  const isPreview = run.mode === 'preview'
+  return {
+    position,
+    outcome,
+    code,
+    mmsId,
+    versionBefore,
+    versionAfter,
+    linkedMmsId: (mmsId !== null && linked.get(mmsId)) || null,
+    matched,
+    duplicateInFile,
+    headings,
+    candidates,
+    trace,
+    before: isPreview ? (change?.before?.record ?? null) : null,
+    after: isPreview ? (change?.after?.record ?? null) : null,
+    content: isPreview ? contentHash(plan) : null,
+  }
+}
+
+const nothing = {
+  mmsId: null,
+  versionBefore: null,
+  versionAfter: null,
+  linkedMmsId: null,
+  matched: 0,
+  duplicateInFile: false,
+  headings: 0,
+  candidates: [],
+  trace: null,
+  before: null,
+  after: null,
+  content: null,
+} as const
+
+/** What a record came to that was out before the catalogue was asked. */
+export function outcomeOnly(position: number, prepared: Prepared): BatchResult {
+  if (prepared.status === 'ready') throw new Error(`record ${position} was prepared, and not planned`)
+  const trace = prepared.problems ? { problems: prepared.problems } : null
+  return { ...nothing, position, outcome: prepared.outcome, code: prepared.code, trace }
+}
+
+/** What a record came to that the database would not take. */
+export function refused(position: number, error: unknown): BatchResult {
+  // The words may quote the record's own bytes; NUL is what a json column cannot hold.
+  const words = (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 300)
+  return { ...nothing, position, outcome: 'rejected', code: 'DATABASE_REFUSED', trace: { refused: words } }
+}

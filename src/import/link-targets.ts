@@ -1,0 +1,28 @@
+import type { LinkTarget } from '../catalog/link.ts'
+import type { Tx } from '../db/database.ts'
+import type { Code } from '../rules/outcome.ts'
+import type { Plan } from '../rules/plan.ts'
+import type { BatchRun } from './batch.ts'
+
+const guarded = new Set<Code | null>([
+  'NOT_ADDED_BRIEF',
+  'NOT_ADDED_OLD',
+  'NOT_ADDED_LOCKED',
+  'NOT_ADDED_LINKED',
+])
+
+/** D4: a bib that was refused its change is still linked; filtered, unresolved and "do not import" are not. */
+export async function linkTargets(tx: Tx, run: BatchRun, plans: readonly Plan[]): Promise<LinkTarget[]> {
+  const wanted = plans.filter(
+    ({ outcome, code, mmsId }) =>
+      mmsId !== null &&
+      (outcome === 'not_imported' ? guarded.has(code) : outcome !== 'unresolved' && outcome !== 'deleted'),
+  )
+  const rows = await tx.query<Omit<LinkTarget, 'position'>>(
+    `select mms_id as "mmsId", record, brief_level as "briefLevel", carrier, originating_system as "originatingSystem"
+     from bib where zone_id = $1 and mms_id = any($2::text[])`,
+    [run.bibZone.zoneId, wanted.map(({ mmsId }) => mmsId)],
+  )
+  const positions = new Map(wanted.map(({ mmsId, position }) => [mmsId, position]))
+  return rows.map((row) => ({ ...row, position: positions.get(row.mmsId) ?? null }))
+}

@@ -1,0 +1,100 @@
+import { unpack } from '../marc/packed.ts'
+import type { BibChange, BibState } from './bib-state.ts'
+import { briefLevel } from './brief-level.ts'
+import { derive } from './derive.ts'
+import type { ImportProfile } from './import-profile.ts'
+import { carrierOf } from './match/carrier.ts'
+import { mergeRule } from './merge/merge-rule.ts'
+import { merge, overlay } from './merge/merge.ts'
+import type { Fill, Plan, PlanContext } from './plan.ts'
+import { type ReadyRecord, bodyOf, storedBody, storedRecord } from './prepare.ts'
+import type { Trace } from './trace.ts'
+
+/** Records of one file that a bib remembers to have been led through. */
+const mostPassed = 500
+
+/** A record as the bib remembers it: its content, and the file that it came in. */
+export const sourceOf = (incoming: ReadyRecord, { file }: PlanContext): string => file + incoming.sourceHash
+
+/** The match merged with the incoming record or overlaid by it, or unchanged where that makes no difference. */
+export function planChange(
+  position: number,
+  existing: BibState,
+  incoming: ReadyRecord,
+  context: PlanContext,
+  plan: Fill,
+  matched: Trace,
+): Plan {
+  const { profile, protect } = context
+  const existingRecord = unpack(existing.record)
+  const incomingRecord = unpack(incoming.leader + incoming.body)
+  const action =
+    context.decided?.as === 'overlay' ||
+    (context.decided?.as !== 'merge' && profile.onMatch.action === 'overlay')
+      ? 'overlaid'
+      : 'merged'
+  const result =
+    action === 'overlaid'
+      ? overlay(existingRecord, incomingRecord, protect)
+      : merge(existingRecord, incomingRecord, mergeRule(profile.onMatch.mergeRule), protect).record
+  const bodyBefore = storedBody(existing.record)
+  const body = result.fields === existingRecord.fields ? bodyBefore : bodyOf(result)
+  const tags = tagsAfter(existing, profile)
+  const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
+  const trace = {
+    ...matched,
+    rule: action === 'overlaid' ? 'overlay' : profile.onMatch.mergeRule,
+  }
+  const sameBody = body === bodyBefore && sameLeader(result.leader, existingRecord.leader)
+  if (sameBody && tags.suppressed === existing.suppressed && tags.publishToOclc === existing.publishToOclc) {
+    return plan('unchanged', null, { ...found, versionAfter: existing.version, trace })
+  }
+  const keepSource = profile.onMatch.keepOriginatingSystem
+  const after: BibState = {
+    ...existing,
+    ...tags,
+    version: existing.version + 1,
+    record: storedRecord(result.leader, existing.mmsId, context.stamp, body),
+    briefLevel: sameBody ? existing.briefLevel : briefLevel(result),
+    carrier: carrierOf(result),
+    originatingSystem: keepSource ? existing.originatingSystem : profile.originatingSystem,
+    originatingNumber: keepSource
+      ? existing.originatingNumber
+      : (incoming.originatingNumber ?? existing.originatingNumber),
+    originatingVersion: keepSource ? existing.originatingVersion : incoming.version005,
+    jobId: context.jobId,
+    sourceHash: sourceOf(incoming, context),
+    passed:
+      existing.sourceHash !== null && existing.jobId !== null && existing.jobId === context.jobId
+        ? [...(existing.passed ?? []), existing.sourceHash].slice(-mostPassed)
+        : null,
+  }
+  const derivedAfter = derive(result, after.originatingNumber)
+  const change: BibChange = {
+    mmsId: existing.mmsId,
+    action,
+    before: existing,
+    after,
+    derivedBefore: context.index.derivedOf(existing, existingRecord),
+    derivedAfter,
+    position,
+  }
+  return plan(action, null, {
+    ...found,
+    versionAfter: after.version,
+    headings: derivedAfter.headings.length,
+    trace,
+    change,
+  })
+}
+
+/** D18: tags persist unless the profile sets them on existing bibs too. */
+function tagsAfter(existing: BibState, { tags }: ImportProfile) {
+  const suppressed = tags.suppress?.when === 'always' ? tags.suppress.set : existing.suppressed
+  const publishToOclc =
+    tags.publishToOclc?.when === 'always' ? tags.publishToOclc.set : existing.publishToOclc
+  return { suppressed, publishToOclc }
+}
+
+/** Leader without the lengths, which mean nothing here. */
+const sameLeader = (a: string, b: string) => a.slice(5, 12) === b.slice(5, 12) && a.slice(17) === b.slice(17)
