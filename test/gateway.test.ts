@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { addZone } from '../src/catalog/zone.ts'
+import { addZone, getZone } from '../src/catalog/zone.ts'
+import { addShippedProfiles } from '../src/import/setup.ts'
 import { encodeIso2709 } from '../src/marc/iso2709/encode.ts'
 import type { MarcRecord } from '../src/marc/record.ts'
-import type { Bib } from '../src/server/api/bib.ts'
+import type { Bib, SharedBib } from '../src/server/api/bib.ts'
 import type {
   Gateway,
   GatewayExport,
@@ -14,13 +15,12 @@ import type {
 import type { IntegrationProfile, TriedDestination } from '../src/server/api/integration-profile.ts'
 import type { IssuePage, WholeIssue } from '../src/server/api/issue.ts'
 import type { Found } from '../src/server/api/search.ts'
-import { addBib } from './catalogue.ts'
 import { mmsIdOf, testGateway } from './gateway.ts'
 import { openPeer } from './gateway-peer.ts'
 import { book, mrc } from './jobs.ts'
 
 const catalogue = await testGateway()
-const { db, api, answer, open, send, lines } = catalogue
+const { db, api, answer, load, open, send, lines } = catalogue
 await open('NZ')
 
 const notImported = /^Import Failed: /
@@ -210,8 +210,10 @@ test('a record whose bib somebody has open is not imported, and the reply says w
 test('a bib that is linked to the community zone is not changed', async () => {
   await addZone(db, { code: 'CZ', kind: 'community', name: 'Community zone', suffix: '5000' })
   await open('IZ')
-  const community = await addBib(db, 'CZ', numbered(1011))
-  const mmsId = await addBib(db, 'IZ', numbered(1011), { linkedMmsId: community })
+  await addShippedProfiles(db, await getZone(db, 'CZ'), null)
+  await load({ 'community.mrc': encodeIso2709(numbered(1011)).bytes }, { zone: 'CZ' })
+  const { rows } = await api<Found>('GET', '/api/zones/CZ/search?q=1011')
+  const { mmsId } = await api<SharedBib>('POST', '/api/zones/IZ/linked-bibs', { of: rows[0]?.mmsId })
   const reply = await lines(numbered(1011), { zone: 'IZ' })
   assert.equal(reply[0], 'Import Failed: NOT_ADDED_CZ')
   assert.ok(reply.some((one) => one.includes(mmsId)))

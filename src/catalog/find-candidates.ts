@@ -5,6 +5,7 @@ import { type MatchIndex, createMatchIndex, indexKey } from '../rules/match/matc
 import type { KeyKind } from '../rules/match/match-key.ts'
 import type { Lookup } from '../rules/match/match-methods.ts'
 import { bibStateColumns } from './bib-state.ts'
+import { upstreamOf } from './upstream.ts'
 import type { Zone } from './zone.ts'
 
 /** Rows looked at for one key in one zone; a key that has more is named as capped. */
@@ -12,8 +13,8 @@ const hitCap = 60
 
 /**
  * Step 3 of the path of a record: the candidates of a whole batch, in one query for the keys and one
- * for the bibs, which stay locked until the transaction ends unless it only looks. In an institution, the network's keys
- * count for the bibs that are linked to the network's (D14).
+ * for the bibs, which stay locked until the transaction ends unless it only looks. In an institution, the keys of the
+ * network and of the community zone count for the bibs that are linked to theirs (D13, D14).
  *
  * The planner is told to walk the index: after a bulk load its statistics are stale, and it would
  * rather join the whole table.
@@ -32,8 +33,8 @@ export async function findCandidates(
     else wanted.set(indexKey(kind, value), { kind, value })
   }
   const keys = [...wanted.values()]
-  const zones = zone.networkZoneId === null ? [zone.zoneId] : [zone.zoneId, zone.networkZoneId]
   await walkIndexes(tx)
+  const zones = [zone.zoneId, ...(await upstreamOf(tx, zone))]
   const rows = keys.length === 0 ? [] : await findHits(tx, keys, zones)
   const networkBibs = new Set<string>()
   for (const row of rows) (row.zoneId === zone.zoneId ? ownBibs : networkBibs).add(row.mmsId)

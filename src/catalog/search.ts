@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { queryWords } from '../rules/words.ts'
 import { type QueriedIdentifiers, queriedIdentifiers } from './query-identifiers.ts'
+import { upstreamOf } from './upstream.ts'
 import type { Zone } from './zone.ts'
 
 /** What a keyword search found: a page of MMS IDs, newest first. */
@@ -64,16 +65,6 @@ type Search = {
 /** A tsquery; nothing where there are no words. Each is quoted, so that none is read as an operator. */
 const wordQuery = (words: readonly string[], joint: '&' | '|'): string =>
   words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}'`).join(joint)
-
-/** The zones whose bibs an institution's may be linked to. */
-async function upstreamOf(db: Queryable, zone: Zone): Promise<number[]> {
-  if (zone.kind !== 'institution') return []
-  const zones = await db.query<{ zoneId: number }>(
-    `select zone_id as "zoneId" from zone where zone_id = $1 or kind = 'community'`,
-    [zone.networkZoneId],
-  )
-  return zones.map(({ zoneId }) => zoneId)
-}
 
 /** Behind every MMS ID: they are digits. */
 const pastAll = ':'

@@ -6,6 +6,7 @@ import type { PlanContext } from '../rules/plan.ts'
 import type { ReadyRecord } from '../rules/prepare.ts'
 import type { BatchRun } from './batch.ts'
 import { joinPreview } from './preview.ts'
+import { stampOf } from '../rules/save-stamp.ts'
 
 type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
 
@@ -39,6 +40,3 @@ export async function planContext(tx: Tx, run: BatchRun, ready: readonly ReadyAt
 
 /** The number that a bib has in a preview, before it has one. */
 const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`
-
-/** A time as 005 writes it, in UTC. */
-const stampOf = (time: Date) => `${time.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.0`

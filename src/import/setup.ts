@@ -25,11 +25,11 @@ export async function setUpCatalogue(db: Database): Promise<void> {
   for (const code of ['NZ', 'IZ']) await addShippedProfiles(db, await getZone(db, code), null)
 }
 
-/** Orders and inventory belong to institutions (D3); nobody imports into the community zone. */
+/** Orders and inventory belong to institutions (D3); the community zone is loaded from files by its keeper. */
 const shippedCodes: Readonly<Record<Zone['kind'], readonly string[]>> = {
   network: ['repository'],
   institution: ['repository', 'new-order', 'update-inventory'],
-  community: [],
+  community: ['repository'],
 }
 
 /** Gives a new zone the shipped profiles of its kind, and answers their codes. */

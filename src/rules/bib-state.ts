@@ -49,6 +49,7 @@ export type BibAction =
   | 'overlaid'
   | 'edited'
   | 'linked'
+  | 'unlinked'
   | 'restored'
   | 'tagged'
   | 'deleted'

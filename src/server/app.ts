@@ -29,6 +29,7 @@ import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { searchRoutes } from './routes/search.ts'
+import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { listMovingJobs } from '../import/job.ts'
@@ -92,6 +93,7 @@ export async function buildApp(
   integrationProfileRoutes(app, context)
   gatewayRoutes(app, context)
   bibRoutes(app, context)
+  shareRoutes(app, context)
   searchRoutes(app, context)
   demoRoutes(app, context)
   eventRoutes(app, {

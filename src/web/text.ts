@@ -966,6 +966,7 @@ export const text = {
       overlaid: 'overlaid',
       edited: 'edited',
       linked: 'linked',
+      unlinked: 'unlinked',
       restored: 'restored',
       tagged: 'tagged',
       deleted: 'deleted',

@@ -49,7 +49,17 @@ export type Bib = Static<typeof Bib>
 export const BibVersion = Type.Object(
   {
     version: Type.Integer({ minimum: 1 }),
-    action: Type.Enum(['created', 'merged', 'overlaid', 'edited', 'linked', 'restored', 'tagged', 'deleted']),
+    action: Type.Enum([
+      'created',
+      'merged',
+      'overlaid',
+      'edited',
+      'linked',
+      'unlinked',
+      'restored',
+      'tagged',
+      'deleted',
+    ]),
     current: Type.Boolean(),
     record: nullable(MarcRecord),
     briefLevel: Type.Integer({ minimum: 1, maximum: 10 }),
@@ -73,6 +83,29 @@ export type BibVersion = Static<typeof BibVersion>
 /** Newest first. */
 export const BibVersionPage = Type.Object({ rows: list(BibVersion), next: nullable(Cursor) }, closed)
 export type BibVersionPage = Static<typeof BibVersionPage>
+
+export const SharedBib = Type.Object(
+  {
+    mmsId: MmsId,
+    isNew: Type.Boolean({ description: 'Whether it was made now.' }),
+    /** Other bibs of the zone with the same OCLC number. */
+    alike: list(MmsId),
+  },
+  { ...closed, title: 'SharedBib' },
+)
+export type SharedBib = Static<typeof SharedBib>
+
+export const UnlinkedBib = Type.Object(
+  { mmsId: MmsId, unlinkedFrom: MmsId },
+  { ...closed, title: 'UnlinkedBib' },
+)
+export type UnlinkedBib = Static<typeof UnlinkedBib>
+
+export const SharedFrom = Type.Object(
+  { of: MmsId },
+  { ...closed, title: 'SharedFrom', description: 'A bib of the network or of the community zone.' },
+)
+export type SharedFrom = Static<typeof SharedFrom>
 
 export const BibParams = Type.Object({ zone: ZoneCode, mmsId: MmsId }, closed)
 

@@ -1,0 +1,76 @@
+import { copyBib, linkBib, type NotShared, unlinkBib } from '../../catalog/share-bib.ts'
+import { getZone } from '../../catalog/zone.ts'
+import { BibParams, SharedBib, SharedFrom, UnlinkedBib } from '../api/bib.ts'
+import { ApiError } from '../api/error.ts'
+import { ZoneParams } from '../api/zone.ts'
+import type { App } from '../app.ts'
+import type { ServerContext } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+
+/** What an institution takes of its network and of the community zone. */
+export function shareRoutes(app: App, { db, person }: ServerContext): void {
+  app.post(
+    '/api/zones/:zone/linked-bibs',
+    {
+      schema: {
+        tags: ['catalogue'],
+        summary: 'Links the institution to a bib of its network or of the community zone',
+        params: ZoneParams,
+        body: SharedFrom,
+        response: { 200: SharedBib, '4xx': ApiError },
+      },
+    },
+    async ({ params, body: { of } }) =>
+      sharedOf(orRefuse(await linkBib(db, await getZone(db, params.zone), of, person))),
+  )
+
+  app.post(
+    '/api/zones/:zone/copied-bibs',
+    {
+      schema: {
+        tags: ['catalogue'],
+        summary: 'Copies a bib of the network or of the community zone into the institution',
+        params: ZoneParams,
+        body: SharedFrom,
+        response: { 200: SharedBib, '4xx': ApiError },
+      },
+    },
+    async ({ params, body: { of } }) =>
+      sharedOf(orRefuse(await copyBib(db, await getZone(db, params.zone), of, person))),
+  )
+
+  app.delete(
+    '/api/zones/:zone/bibs/:mmsId/link',
+    {
+      schema: {
+        tags: ['catalogue'],
+        summary: 'Makes a linked bib the institution’s own',
+        params: BibParams,
+        response: { 200: UnlinkedBib, '4xx': ApiError },
+      },
+    },
+    async ({ params }) => {
+      const zone = await getZone(db, params.zone)
+      const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, person))
+      return { mmsId, unlinkedFrom }
+    },
+  )
+}
+
+const sharedOf = ({ mmsId, isNew, alike }: SharedBib): SharedBib => ({ mmsId, isNew, alike })
+
+const statuses: Readonly<Record<NotShared['code'], 404 | 409 | 422>> = {
+  NO_SUCH_BIB: 404,
+  NOT_AN_INSTITUTION: 422,
+  NOT_SHARED_WITH_ZONE: 422,
+  ALREADY_THERE: 409,
+  NOT_LINKED: 409,
+  LOCKED: 409,
+}
+
+/** @throws {Refusal} in the words of the refusal */
+function orRefuse<Done extends { readonly ok: true }>(result: Done | NotShared): Done {
+  if (result.ok) return result
+  const { code, message, remedy } = result
+  throw new Refusal(statuses[code], code, message, { remedy })
+}
