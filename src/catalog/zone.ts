@@ -15,6 +15,8 @@ export type Zone = {
 export type ZoneSettings = {
   /** D16: what imports never take from a bib of this zone. */
   readonly protect?: ProtectSettings
+  /** Code of the rule for the brief levels of this zone's bibs (D21); nothing: the shipped one. */
+  readonly briefRule?: string
 }
 
 /** Thrown where a zone is named that does not exist. */

@@ -6,7 +6,7 @@ import type { Database, Tx } from '../db/database.ts'
 import { isDataError, retrying } from '../db/errors.ts'
 import type { Repair } from '../marc/frame.ts'
 import type { BibChange } from '../rules/bib-state.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code, Outcome } from '../rules/outcome.ts'
 import { type Expected, type PlanContext, planBatch } from '../rules/plan.ts'
 import type { Prepared } from '../rules/prepare.ts'
@@ -32,7 +32,7 @@ export type PreparedRecord = {
 
 /** What a batch runs under. */
 export type BatchRun = {
-  readonly profile: ImportProfile
+  readonly profile: RunProfile
   /** Where the bib is matched, merged and numbered (D2). */
   readonly bibZone: Zone
   /** Where inventory and linked bibs belong; the same zone unless the profile says use network zone. */

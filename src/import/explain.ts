@@ -2,7 +2,7 @@ import type { Zone } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
 import type { Format } from '../marc/frame.ts'
 import { openMarc } from '../marc/read.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { openSource } from './source.ts'
@@ -17,7 +17,7 @@ export type Explained = {
 }
 
 export type ExplainRun = {
-  readonly profile: ImportProfile
+  readonly profile: RunProfile
   readonly bibZone: Zone
   readonly inventoryZone: Zone
 }

@@ -4,7 +4,7 @@ import type { Database, Tx } from '../db/database.ts'
 import { CommitUnknown, isTransient, retrying } from '../db/errors.ts'
 import type { GatewayAnswer, GatewayRequest, ImportRecord } from '../protocols/gateway/answer.ts'
 import { formatReply } from '../protocols/gateway/reply.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import type { Lookup } from '../rules/match/match-methods.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { answerFailure, answerSuccess, answerZone } from './gateway-answer.ts'
@@ -68,7 +68,7 @@ async function importRequest(
 }
 
 type Sent = Received & {
-  readonly profile: ImportProfile
+  readonly profile: RunProfile
   readonly prepared: PreparedRecord
   /** All numbers of the record that are looked up, cancelled ones among them. */
   readonly allKeys: readonly string[]
@@ -99,7 +99,7 @@ function envelopeOf(request: GatewayRequest, zone: Zone, person: string | null) 
 function numbersOf(
   bytes: Uint8Array,
   { prepared }: PreparedRecord,
-  profile: ImportProfile,
+  profile: RunProfile,
 ): Pick<Sent, 'title' | 'oclcNumber' | 'ownKeys' | 'allKeys'> {
   const read =
     prepared.status === 'ready'

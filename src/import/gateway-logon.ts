@@ -3,14 +3,15 @@ import { getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Queryable } from '../db/database.ts'
 import { parseLogon } from '../protocols/gateway/logon.ts'
 import type { Secret } from '../protocols/gateway/secret.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { ImportProfile, RunProfile } from '../rules/import-profile.ts'
 import { isSecret } from './gateway-secret.ts'
+import { resolveProfile } from './resolve-profile.ts'
 
 /** Who sent a record, and by what rules it is to be imported. */
 export type LoggedOn = {
   readonly ok: true
   readonly zone: Zone
-  readonly profile: ImportProfile
+  readonly profile: RunProfile
   /** Named behind the logon. */
   readonly person: string | null
 }
@@ -60,7 +61,7 @@ export async function logOn(
   )
   if (!rules || !isAllowed(address, rules.addresses)) return { ok: false, code: 'ADDRESS_NOT_ALLOWED' }
   return rules.profile.active
-    ? { ok: true, zone, profile: rules.profile, person }
+    ? { ok: true, zone, profile: await resolveProfile(db, zone, rules.profile), person }
     : { ...none, isKnown: true }
 }
 

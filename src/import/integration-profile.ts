@@ -7,6 +7,8 @@ import { shippedConnexionProfile } from '../rules/profiles.ts'
 import { isObject, listOf, objectOf, type ShapeProblem, text } from '../rules/shape.ts'
 import { hashSecret, makeSecret } from './gateway-secret.ts'
 import { ImportRefusal } from './refusal.ts'
+import { resolveProfile } from './resolve-profile.ts'
+import { lockRules } from './rule-file.ts'
 
 /** What a person says of the gateway into a zone. */
 export type IntegrationSettings = {
@@ -117,7 +119,7 @@ const isSettings = (json: unknown): json is IntegrationSettings => isObject(json
  * Saves the integration profile of a zone. The first save makes its secret and answers it, this once; a
  * save that changes nothing makes no version.
  *
- * @throws {ImportRefusal} where the zone has another one, the logon is another zone's, or the rules do not fit the zone
+ * @throws {ImportRefusal} where the zone has another one, the logon is another zone's, or the rules do not fit the zone or cannot be used
  */
 export async function saveIntegrationProfile(
   db: Database,
@@ -142,6 +144,8 @@ export async function saveIntegrationProfile(
   const secret = makeSecret()
   const secretHash = await hashSecret(secret)
   return db.transaction(async (tx) => {
+    await lockRules(tx)
+    if (profile.active) await resolveProfile(tx, zone, profile)
     await tx.query('select from zone where zone_id = $1 for no key update', [zone.zoneId])
     const current = await findIntegrationProfile(tx, zone)
     if (current && current.profile.code !== profile.code) throw second(zone, current)

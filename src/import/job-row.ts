@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import { ImportRefusal } from './refusal.ts'
 
 export type JobKind = 'import' | 'preview' | 'commit' | 'undo'
@@ -11,7 +11,7 @@ export type JobRow = {
   readonly kind: JobKind
   readonly zoneId: number
   readonly bibZoneId: number
-  readonly profile: ImportProfile | null
+  readonly profile: RunProfile | null
   readonly ofJobId: string | null
   readonly submittedBy: string | null
   readonly status: JobStatus

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Format, RecordFrame } from '../marc/frame.ts'
 import { decodeFrame } from '../marc/read.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code } from '../rules/outcome.ts'
 import { type Prepared, prepare } from '../rules/prepare.ts'
 import { validationRules } from '../rules/validation/validate.ts'
@@ -11,7 +11,7 @@ import type { PreparedRecord } from './batch.ts'
  * One frame, decoded and prepared: pure but for the hash. What a file may hold is no fault; should a record
  * bring one to light all the same, it is rejected alone, and its neighbours are imported.
  */
-export function prepareFrame(format: Format, frame: RecordFrame, profile: ImportProfile): PreparedRecord {
+export function prepareFrame(format: Format, frame: RecordFrame, profile: RunProfile): PreparedRecord {
   const hash = createHash('sha256').update(frame.bytes).digest('hex').slice(0, 32)
   const where = { position: frame.position, offset: frame.offset, length: frame.bytes.length, hash }
   try {
@@ -25,7 +25,7 @@ export function prepareFrame(format: Format, frame: RecordFrame, profile: Import
 function prepareBytes(
   format: Format,
   frame: RecordFrame,
-  profile: ImportProfile,
+  profile: RunProfile,
 ): Pick<PreparedRecord, 'repairs' | 'prepared'> {
   if (frame.rejected)
     return { repairs: frame.repairs, prepared: rejected(frame.rejected.code, frame.rejected.message) }
@@ -48,7 +48,7 @@ const rejected = (code: Code, message: string): Prepared => ({
 const allWarnings = Object.fromEntries(Object.keys(validationRules).map((code) => [code, 'warning' as const]))
 
 /** A profile that lets pass what a person may let pass: repairs, findings of validation, what is filtered. */
-export const letPass = (profile: ImportProfile): ImportProfile => ({
+export const letPass = (profile: RunProfile): RunProfile => ({
   ...profile,
   reading: profile.reading === 'strict' ? 'repair' : profile.reading,
   filter: null,

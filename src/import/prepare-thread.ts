@@ -1,7 +1,7 @@
 import { fileLimits } from '../marc/frame.ts'
 import { openMarc } from '../marc/read.ts'
 import type { MarcRecord } from '../marc/record.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import { prepare } from '../rules/prepare.ts'
 import type { PreparedRecord } from './batch.ts'
 import { prepareFrame } from './prepare-frame.ts'
@@ -15,7 +15,7 @@ export type ReadRequest = {
   readonly path: string
   /** Name inside the archive, where the file is one. */
   readonly entry: string | null
-  readonly profile: ImportProfile
+  readonly profile: RunProfile
   /** Records up to this position are framed and passed over: their ledger rows are there. */
   readonly afterPosition: number
   /** Records in a batch, at most. */

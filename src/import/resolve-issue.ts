@@ -1,7 +1,7 @@
 import { getZone, getZoneById } from '../catalog/zone.ts'
 import type { Database, Tx } from '../db/database.ts'
 import type { Format, RecordFrame } from '../marc/frame.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import { codeRemedies, codeSentences } from '../rules/outcome.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { frameOf, getExport, getExportBytes } from './gateway-export.ts'
@@ -12,6 +12,7 @@ import { getJobRow } from './job-row.ts'
 import { permissions } from './permissions.ts'
 import { letPass, prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
+import { resolveProfile } from './resolve-profile.ts'
 
 export type Decision = {
   readonly as: Resolution
@@ -78,7 +79,7 @@ async function sourceOf(db: Database, dataDir: string, issue: Issue): Promise<Is
   return {
     ...(await readFrame(db, dataDir, job.jobId, place)),
     run: {
-      profile: job.profile as ImportProfile,
+      profile: job.profile as RunProfile,
       bibZone: await getZoneById(db, job.bibZoneId),
       inventoryZone: await getZoneById(db, job.zoneId),
       // The bib's version names the job and the record that it came from.
@@ -96,7 +97,12 @@ async function exportSource(db: Database, { zone: code }: Issue, id: number): Pr
   return {
     format: 'iso2709',
     frame,
-    run: { profile, bibZone: await getZone(db, exported.bibZone), inventoryZone: zone, job: null },
+    run: {
+      profile: await resolveProfile(db, zone, profile),
+      bibZone: await getZone(db, exported.bibZone),
+      inventoryZone: zone,
+      job: null,
+    },
   }
 }
 

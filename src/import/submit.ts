@@ -6,6 +6,7 @@ import { leaseLife } from './lease.ts'
 import { listLoads } from './loads.ts'
 import { findProfile, listProfiles } from './profile.ts'
 import { ImportRefusal } from './refusal.ts'
+import { resolveProfile } from './resolve-profile.ts'
 import { getJob, type Job } from './job.ts'
 import { storedPath } from './store.ts'
 
@@ -79,7 +80,7 @@ export async function submitJob(
       kind: submission.kind,
       zoneId: zone.zoneId,
       bibZoneId: bibZone.zoneId,
-      profile: JSON.stringify(profile),
+      profile: JSON.stringify(await resolveProfile(tx, zone, profile)),
       profileCode: profile.code,
       profileVersion: stored.version,
       ofJobId: null,

@@ -1,6 +1,6 @@
 import type { BibChange, BibState } from './bib-state.ts'
 import { holdToPreview } from './held-to-preview.ts'
-import type { ImportProfile } from './import-profile.ts'
+import type { RunProfile } from './import-profile.ts'
 import { type Judged, judge } from './match/judge.ts'
 import { type MatchIndex, addToIndex, removeFromIndex } from './match/match-index.ts'
 import type { Code, Outcome } from './outcome.ts'
@@ -13,7 +13,7 @@ import type { Trace } from './trace.ts'
 
 /** What a batch is planned against; `index` and the states in it change as the fold goes on. */
 export type PlanContext = {
-  readonly profile: ImportProfile
+  readonly profile: RunProfile
   readonly protect: ProtectSettings
   readonly index: MatchIndex
   /** The number of the next new bib; called once for each bib that will be made. */

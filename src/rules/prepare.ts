@@ -5,7 +5,7 @@ import { briefLevel } from './brief-level.ts'
 import { type Carrier, carrierOf } from './match/carrier.ts'
 import { derive } from './derive.ts'
 import { meets } from './filter.ts'
-import type { ImportProfile } from './import-profile.ts'
+import type { RunProfile } from './import-profile.ts'
 import { hash64 } from './hash.ts'
 import { isSerial } from './match/is-serial.ts'
 import type { MatchKey } from './match/match-key.ts'
@@ -51,7 +51,7 @@ export type ReadyRecord = {
 }
 
 /** Step 2 of the path of a record: filter, normalise, validate, derive. Pure. */
-export function prepare(incoming: MarcRecord, profile: ImportProfile): Prepared {
+export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
   if (recordKind(incoming) !== 'bib') return out('rejected', 'NOT_A_BIB', incoming)
   if (profile.filter && meets(incoming, profile.filter)) return out('filtered', 'FILTERED', incoming)
   // The source's own number is kept even where normalisation moves the 001 (D10).

@@ -1,0 +1,23 @@
+import type { RuleKind } from './language/rule.ts'
+import { mergeRules } from './merge/merge-rule.ts'
+
+/** A rule that is part of the program: profiles of every zone may name it, and no rule file may have its code. */
+export type ShippedRule = {
+  readonly kind: RuleKind
+  readonly code: string
+  readonly name: string
+  readonly description: string
+}
+
+export const shippedRules: readonly ShippedRule[] = [
+  ...mergeRules.map(({ code, name, description }) => ({ kind: 'merge' as const, code, name, description })),
+  {
+    kind: 'brief-level',
+    code: 'encoding-and-content',
+    name: 'Encoding level and content',
+    description: 'The lowest level that the encoding level or the content of a record calls for.',
+  },
+]
+
+export const isShippedRule = (kind: RuleKind, code: string): boolean =>
+  shippedRules.some((rule) => rule.kind === kind && rule.code === code)
