@@ -1,6 +1,7 @@
 import { listZones, type Zone } from '../catalog/zone.ts'
 import type { Queryable } from '../db/database.ts'
 import { findProfile, listProfiles, type StoredProfile } from '../import/profile.ts'
+import { getProfile } from '../import/profile-versions.ts'
 import { nearest } from '../rules/nearest.ts'
 import type { Option } from './command.ts'
 import { CommandFailure } from './failure.ts'
@@ -26,10 +27,19 @@ export async function chooseZone(db: Queryable, code: string): Promise<Zone> {
   )
 }
 
-/** The import profile of a code. @throws {CommandFailure} with the one that may have been meant */
-export async function chooseProfile(db: Queryable, zone: Zone, code: string): Promise<StoredProfile> {
+/**
+ * The import profile of a code, as it is or as it was in a version.
+ *
+ * @throws {CommandFailure} with the code that may have been meant @throws {ImportRefusal} where it has no such version
+ */
+export async function chooseProfile(
+  db: Queryable,
+  zone: Zone,
+  code: string,
+  version?: number,
+): Promise<StoredProfile> {
   const found = await findProfile(db, zone, code)
-  if (found) return found
+  if (found) return version === undefined ? found : getProfile(db, zone, code, version)
   const codes = (await listProfiles(db, zone)).map((profile) => profile.code)
   return unknown(`Zone ${zone.code} has no import profile ${code}.`, code, codes, 'Its profiles are')
 }

@@ -1,5 +1,8 @@
 import { profileApply } from './profile/apply.ts'
+import { profileDiff } from './profile/diff.ts'
 import { profileList } from './profile/list.ts'
+import { profileRestore } from './profile/restore.ts'
 import { profileShow } from './profile/show.ts'
+import { profileVersions } from './profile/versions.ts'
 
-export const commands = [profileList, profileShow, profileApply]
+export const commands = [profileList, profileShow, profileVersions, profileDiff, profileApply, profileRestore]

@@ -10,9 +10,9 @@ import { command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { CommandFailure } from '../failure.ts'
 import type { Io } from '../io.ts'
-import { type SettingChange, settingChanges } from '../settings.ts'
-import { style } from '../style.ts'
-import { inOrder } from './in-order.ts'
+import { settingChanges } from '../../rules/settings.ts'
+import { inOrder } from '../../rules/profile-in-order.ts'
+import { changeLines } from './change-lines.ts'
 
 export const profileApply = command(
   {
@@ -73,8 +73,3 @@ async function readProfile(file: string, { input }: Io): Promise<ImportProfile> 
     'Nothing was changed.',
   )
 }
-
-const changeLines = ({ path, before, after }: SettingChange): string[] => [
-  ...(before === null ? [] : [style.bad(`- ${path}: ${before}`)]),
-  ...(after === null ? [] : [style.good(`+ ${path}: ${after}`)]),
-]

@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox'
 import type { Filter } from '../../rules/import-profile.ts'
-import { closed, list, nullable, Time, ZoneCode } from './shape.ts'
+import { closed, Cursor, Limit, list, nullable, page, Time, ZoneCode } from './shape.ts'
 
 export const ProfileCode = Type.String({ minLength: 1, maxLength: 100 })
+
+const Version = Type.Integer({ minimum: 1, maximum: 2147483647 })
 
 export const Profile = Type.Object(
   {
@@ -10,7 +12,8 @@ export const Profile = Type.Object(
     code: ProfileCode,
     name: Type.String(),
     type: Type.Enum(['repository', 'new-order', 'update-inventory']),
-    version: Type.Integer({ minimum: 1 }),
+    version: Version,
+    isCurrent: Type.Boolean(),
     active: Type.Boolean(),
     useNetworkZone: Type.Boolean(),
     originatingSystem: Type.String(),
@@ -185,3 +188,45 @@ export const WholeProfile = Type.Object(
 export type WholeProfile = Static<typeof WholeProfile>
 
 export const ProfileParams = Type.Object({ zone: ZoneCode, code: ProfileCode }, closed)
+
+export const ProfileVersionParams = Type.Object({ ...ProfileParams.properties, version: Version }, closed)
+
+const SettingChange = Type.Object(
+  {
+    path: Type.String({ description: 'Where in the profile: `match.multi.skipUnresolved`.' }),
+    before: nullable(Type.String({ description: 'JSON; nothing where the setting was not there.' })),
+    after: nullable(Type.String()),
+  },
+  { ...closed, title: 'SettingChange' },
+)
+
+const ProfileVersion = Type.Object(
+  {
+    version: Version,
+    isCurrent: Type.Boolean(),
+    changedAt: Time,
+    changedBy: nullable(Type.String()),
+    changes: list(SettingChange),
+  },
+  {
+    ...closed,
+    title: 'ProfileVersion',
+    description: 'With what it changed of the version before it; of the first, nothing.',
+  },
+)
+
+export const ProfileVersionPage = page(ProfileVersion)
+export type ProfileVersionPage = Static<typeof ProfileVersionPage>
+
+export const ProfileVersionQuery = Type.Object(
+  { before: Type.Optional(Cursor), limit: Limit(200, 50) },
+  closed,
+)
+
+export const ProfileChangesQuery = Type.Object({ from: Version }, closed)
+
+export const ProfileChanges = Type.Object(
+  { from: Version, to: Version, changes: list(SettingChange) },
+  { ...closed, title: 'ProfileChanges' },
+)
+export type ProfileChanges = Static<typeof ProfileChanges>

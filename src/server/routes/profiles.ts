@@ -1,21 +1,33 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { getZone } from '../../catalog/zone.ts'
-import { findProfile, listProfiles, saveProfile, type StoredProfile } from '../../import/profile.ts'
+import { listProfiles, saveProfile, type StoredProfile } from '../../import/profile.ts'
+import {
+  compareVersions,
+  getProfile,
+  listProfileVersions,
+  restoreProfile,
+} from '../../import/profile-versions.ts'
 import { parseProfile } from '../../rules/parse-profile.ts'
 import { ApiError } from '../api/error.ts'
 import {
   ImportProfile,
   type Profile,
+  ProfileChanges,
+  ProfileChangesQuery,
   ProfileParams,
   Profiles,
+  ProfileVersionPage,
+  ProfileVersionParams,
+  ProfileVersionQuery,
   type WholeProfile,
   WholeProfile as WholeProfileSchema,
 } from '../api/profile.ts'
 import { ZoneParams } from '../api/zone.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { pageOf, readCursor } from '../cursor.ts'
 import { profileSummary } from '../profile-summary.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
@@ -45,10 +57,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
       },
     },
     async ({ params }) => {
-      const zone = await getZone(db, params.zone)
-      return wholeProfile(
-        (await findProfile(db, zone, params.code)) ?? notFound(`${zone.code} has no profile ${params.code}.`),
-      )
+      return wholeProfile(await getProfile(db, await getZone(db, params.zone), params.code))
     },
   )
 
@@ -87,14 +96,85 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
         )
       }
       await saveProfile(db, zone, parsed.profile, person)
-      return wholeProfile(
-        (await findProfile(db, zone, params.code)) ?? notFound(`${zone.code} has no profile ${params.code}.`),
-      )
+      return wholeProfile(await getProfile(db, zone, params.code))
+    },
+  )
+
+  app.get(
+    '/api/zones/:zone/profiles/:code/versions',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'The versions of a profile, newest first, with what each changed',
+        params: ProfileParams,
+        querystring: ProfileVersionQuery,
+        response: { 200: ProfileVersionPage, '4xx': ApiError },
+      },
+    },
+    async ({ params, query: { before, limit = 50 } }) => {
+      const zone = await getZone(db, params.zone)
+      const rows = await listProfileVersions(db, zone, params.code, {
+        ...(before === undefined ? {} : { below: readCursor(before, ['number'])[0] }),
+        limit: limit + 1,
+      })
+      return pageOf(rows, limit, ({ version }) => [version])
+    },
+  )
+
+  app.get(
+    '/api/zones/:zone/profiles/:code/versions/:version',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'A profile as it was in a version',
+        params: ProfileVersionParams,
+        response: { 200: WholeProfileSchema, '4xx': ApiError },
+      },
+    },
+    async ({ params }) =>
+      wholeProfile(await getProfile(db, await getZone(db, params.zone), params.code, params.version)),
+  )
+
+  app.get(
+    '/api/zones/:zone/profiles/:code/versions/:version/changes',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'What differs between two versions of a profile',
+        params: ProfileVersionParams,
+        querystring: ProfileChangesQuery,
+        response: { 200: ProfileChanges, '4xx': ApiError },
+      },
+    },
+    async ({ params, query }) => {
+      const zone = await getZone(db, params.zone)
+      const { changes } = await compareVersions(db, zone, params.code, {
+        from: query.from,
+        to: params.version,
+      })
+      return { from: query.from, to: params.version, changes }
+    },
+  )
+
+  app.post(
+    '/api/zones/:zone/profiles/:code/versions/:version/restore',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'Makes a profile again what it was in a version: a new version',
+        params: ProfileVersionParams,
+        response: { 200: WholeProfileSchema, '4xx': ApiError },
+      },
+    },
+    async ({ params }) => {
+      const zone = await getZone(db, params.zone)
+      await restoreProfile(db, zone, params.code, params.version, person)
+      return wholeProfile(await getProfile(db, zone, params.code))
     },
   )
 }
 
-function profileRow({ zone, version, profile }: StoredProfile): Profile {
+function profileRow({ zone, version, isCurrent, profile }: StoredProfile): Profile {
   const { code, name, type, active, useNetworkZone, originatingSystem } = profile
   return {
     zone,
@@ -102,6 +182,7 @@ function profileRow({ zone, version, profile }: StoredProfile): Profile {
     name,
     type,
     version,
+    isCurrent,
     active,
     useNetworkZone,
     originatingSystem,

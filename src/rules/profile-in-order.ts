@@ -1,4 +1,4 @@
-import type { ImportProfile } from '../../rules/import-profile.ts'
+import type { ImportProfile } from './import-profile.ts'
 
 /** The profile with its settings in the order of `ImportProfile`: the database keeps them in one of its own. */
 export const inOrder = (profile: ImportProfile): ImportProfile => {
