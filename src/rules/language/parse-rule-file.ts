@@ -1,0 +1,81 @@
+import { readCondition } from './conditions.ts'
+import { readExceptionLines } from './exception-lines.ts'
+import { readBriefLevelAction, readIndicationAction } from './level-actions.ts'
+import { readMergeAction, readMergeCondition } from './merge-actions.ts'
+import { readNormalizeAction } from './normalize-actions.ts'
+import { readRuleBlocks } from './rule-blocks.ts'
+import { ruleLimits } from './rule-limits.ts'
+import type { RuleFile, RuleKind, RuleProblem } from './rule.ts'
+import type { TokenReader } from './token-reader.ts'
+import { lineTokensOf, tokensOf } from './tokens.ts'
+
+export type RuleFileOf<Kind extends RuleKind> = Extract<RuleFile, { readonly kind: Kind }>
+
+export type ParsedRuleFile<Kind extends RuleKind> = {
+  /** Nothing where one of the problems is an error. */
+  readonly file: RuleFileOf<Kind> | null
+  /** All that was found, in the order of the file. */
+  readonly problems: readonly RuleProblem[]
+}
+
+/** Reads a rule file of a kind. Whatever the text is, the answer is a value. */
+export function parseRuleFile<Kind extends RuleKind>(kind: Kind, text: string): ParsedRuleFile<Kind> {
+  const problems: RuleProblem[] = []
+  const refused = refusal(text)
+  if (refused !== null) return { file: null, problems: [refused] }
+  const tokens = kind === 'exceptions' ? lineTokensOf(text) : tokensOf(text, problems)
+  const file = parsers[kind]({ tokens, at: 0, problems, regexPrograms: 0 })
+  problems.sort((a, b) => a.line - b.line || a.column - b.column)
+  const isUsable = !problems.some(({ severity }) => severity === 'error')
+  return { file: isUsable ? file : null, problems: problems.slice(0, ruleLimits.problems) }
+}
+
+const parsers: { readonly [Kind in RuleKind]: (reader: TokenReader) => RuleFileOf<Kind> } = {
+  normalize: (reader) => ({
+    kind: 'normalize',
+    ...readRuleBlocks(reader, { kind: 'normalize', condition: readCondition, action: readNormalizeAction }),
+  }),
+  merge: (reader) => ({
+    kind: 'merge',
+    ...readRuleBlocks(reader, {
+      kind: 'merge',
+      condition: (at) => (readMergeCondition(at) ? { is: 'true' } : null),
+      action: readMergeAction,
+    }),
+  }),
+  indication: (reader) => ({
+    kind: 'indication',
+    ...readRuleBlocks(reader, { kind: 'indication', condition: readCondition, action: readIndicationAction }),
+  }),
+  'brief-level': (reader) => ({
+    kind: 'brief-level',
+    ...readRuleBlocks(reader, {
+      kind: 'brief-level',
+      condition: readCondition,
+      action: readBriefLevelAction,
+    }),
+  }),
+  exceptions: (reader) => ({ kind: 'exceptions', ...readExceptionLines(reader) }),
+}
+
+/** What is not looked into at all: too long a text, and characters that no MARC value may hold. */
+function refusal(text: string): RuleProblem | null {
+  const refused = (at: number, message: string): RuleProblem => {
+    const lines = text.slice(0, at).split('\n')
+    return {
+      severity: 'error',
+      line: lines.length,
+      column: (lines[lines.length - 1] as string).length + 1,
+      message,
+    }
+  }
+  if (text.length > ruleLimits.file)
+    return refused(0, `A rule file may have ${ruleLimits.file} characters; this one has ${text.length}.`)
+  const [character] = /[\0\x1D-\x1F]|\p{Surrogate}/u.exec(text) ?? []
+  if (character === undefined) return null
+  const point = (character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')
+  return refused(
+    text.search(/[\0\x1D-\x1F]|\p{Surrogate}/u),
+    `The character U+${point} cannot stand in a record; remove it.`,
+  )
+}

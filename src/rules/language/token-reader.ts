@@ -1,0 +1,105 @@
+import { nearest } from '../nearest.ts'
+import { ruleLimits } from './rule-limits.ts'
+import type { Place, RuleProblem } from './rule.ts'
+import type { Token } from './tokens.ts'
+
+/** Where the parser stands among the tokens, and what it found wrong so far. */
+export type TokenReader = {
+  readonly tokens: readonly Token[]
+  at: number
+  readonly problems: RuleProblem[]
+  /** Instructions of the regular expressions so far. */
+  regexPrograms: number
+}
+
+export const peek = (reader: TokenReader): Token => reader.tokens[reader.at] as Token
+
+/** The token here; the reader goes on, but never past the end of the file. */
+export function take(reader: TokenReader): Token {
+  const token = peek(reader)
+  if (token.kind !== 'end-of-file') reader.at++
+  return token
+}
+
+/** Whether one of these words, given in small letters, stands here in any case. */
+export function isWord(token: Token, ...words: readonly string[]): boolean {
+  return token.kind === 'word' && words.includes(token.text.toLowerCase())
+}
+
+export const isMark = (token: Token, mark: string): boolean => token.kind === 'mark' && token.text === mark
+
+/** Takes the word (in any case) or the mark that stands here if it is this one. */
+export function takeIf(reader: TokenReader, text: string): boolean {
+  const token = peek(reader)
+  if (!isWord(token, text.toLowerCase()) && !isMark(token, text)) return false
+  reader.at++
+  return true
+}
+
+/** As `takeIf` for words in a row: all of them or none. */
+export function takeWords(reader: TokenReader, ...words: readonly string[]): boolean {
+  for (let at = 0; at < words.length; at++) {
+    const token = reader.tokens[reader.at + at]
+    if (token === undefined || !isWord(token, words[at] as string)) return false
+  }
+  reader.at += words.length
+  return true
+}
+
+/** Takes the word or the mark that has to stand here; false, and a problem, where it does not. */
+export function expect(reader: TokenReader, text: string): boolean {
+  if (takeIf(reader, text)) return true
+  fail(reader, peek(reader), `${text} was expected, and ${here(peek(reader))}`)
+  return false
+}
+
+/** Takes the text in quotes that has to stand here; `what` says what it is to hold, as in `a tag`. */
+export function expectText(reader: TokenReader, what: string): Token | null {
+  const token = peek(reader)
+  if (token.kind === 'text') return take(reader)
+  fail(reader, token, `${what} in quotes was expected, and ${here(token)}`)
+  return null
+}
+
+/** What stands at a token, for the end of a sentence. */
+export function here(token: Token): string {
+  if (token.kind === 'end-of-file') return 'the file ends here.'
+  if (token.kind === 'test') return 'here a test begins.'
+  const text = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text
+  return token.kind === 'text' ? `here stands "${text}".` : `here stands ${text}.`
+}
+
+export function fail(reader: TokenReader, { line, column }: Place, message: string): void {
+  reader.problems.push({ severity: 'error', line, column, message })
+}
+
+export function warn(reader: TokenReader, { line, column }: Place, message: string): void {
+  reader.problems.push({ severity: 'warning', line, column, message })
+}
+
+/** `did you mean replaceContents?` of a word that is not known; else all that could stand there. */
+export function suggestion(typed: string, known: readonly string[]): string {
+  const near = nearest(typed, known)
+  return near === null ? `known are ${known.join(', ')}.` : `did you mean ${near}?`
+}
+
+/** Goes on to the first token of the next line. */
+export function skipLine(reader: TokenReader): void {
+  take(reader)
+  while (!peek(reader).first && peek(reader).kind !== 'end-of-file') reader.at++
+}
+
+/** Goes on to one of these words at the beginning of a line, to a test, or to the end of the file. */
+export function skipTo(reader: TokenReader, ...words: readonly string[]): void {
+  for (;;) {
+    const token = peek(reader)
+    if (token.kind === 'end-of-file' || token.kind === 'test') return
+    if (token.first && isWord(token, ...words)) return
+    reader.at++
+  }
+}
+
+/** Enough is enough: a file of another language is not complained about line by line for ever. */
+export const hasManyProblems = (reader: TokenReader): boolean => reader.problems.length >= ruleLimits.problems
+
+export const placeOf = ({ line, column }: Place): Place => ({ line, column })
