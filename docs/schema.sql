@@ -25,7 +25,7 @@ create table bib (
   "position" integer,
   part smallint not null,
   constraint bib_pkey PRIMARY KEY (zone_id, mms_id, part),
-  constraint bib_action_check CHECK (action = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'edited'::text, 'linked'::text, 'restored'::text, 'tagged'::text])),
+  constraint bib_action_check CHECK (action = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'edited'::text, 'linked'::text, 'unlinked'::text, 'restored'::text, 'tagged'::text])),
   constraint bib_brief_level_check CHECK (brief_level >= 1 AND brief_level <= 10),
   constraint bib_carrier_check CHECK (carrier = ANY (ARRAY['print'::text, 'electronic'::text, 'other'::text])),
   constraint bib_mms_id_check CHECK (mms_id ~ '^99[0-9]{6,17}$'::text),
@@ -90,7 +90,7 @@ create table bib_version (
   "position" integer,
   part smallint not null,
   constraint bib_version_pkey PRIMARY KEY (zone_id, mms_id, version, part),
-  constraint bib_version_action_check CHECK (action = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'edited'::text, 'linked'::text, 'restored'::text, 'tagged'::text, 'deleted'::text]))
+  constraint bib_version_action_check CHECK (action = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'edited'::text, 'linked'::text, 'unlinked'::text, 'restored'::text, 'tagged'::text, 'deleted'::text]))
 ) with (toast_tuple_target=8160);
 
 create table gateway_export (
@@ -339,6 +339,26 @@ create table preview_record (
   content text,
   constraint preview_record_pkey PRIMARY KEY (job_id, file_no, "position")
 ) with (toast_tuple_target=8160);
+
+create table rule_file (
+  zone_id smallint not null,
+  kind text collate "C" not null,
+  code text collate "C" not null,
+  version integer not null,
+  is_current boolean not null,
+  name text not null,
+  text text not null,
+  active boolean not null,
+  shared boolean not null,
+  changed_at timestamp with time zone not null default now(),
+  changed_by text,
+  constraint rule_file_pkey PRIMARY KEY (zone_id, kind, code, version),
+  constraint rule_file_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
+  constraint rule_file_code_check CHECK (code ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  constraint rule_file_kind_check CHECK (kind = ANY (ARRAY['normalize'::text, 'merge'::text, 'indication'::text, 'brief-level'::text, 'exceptions'::text])),
+  constraint rule_file_version_check CHECK (version > 0)
+);
+CREATE UNIQUE INDEX rule_file_current ON rule_file USING btree (zone_id, kind, code) WHERE is_current;
 
 create table stored_file (
   sha256 text collate "C" not null,

@@ -9,11 +9,14 @@ export type ShippedRule = {
   readonly description: string
 }
 
+/** Code of the brief-level rule of a zone that has chosen none. */
+export const shippedBriefRule = 'encoding-and-content'
+
 export const shippedRules: readonly ShippedRule[] = [
   ...mergeRules.map(({ code, name, description }) => ({ kind: 'merge' as const, code, name, description })),
   {
     kind: 'brief-level',
-    code: 'encoding-and-content',
+    code: shippedBriefRule,
     name: 'Encoding level and content',
     description: 'The lowest level that the encoding level or the content of a record calls for.',
   },
