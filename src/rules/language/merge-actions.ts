@@ -117,6 +117,10 @@ function readModifier(
 ): Modifiers | null {
   const token = take(reader)
   if (isWord(token, 'excluding')) {
+    if (takeIf(reader, 'subfield')) {
+      const without = readWithout(reader)
+      return without && { ...before, without: [...(before.without ?? []), without] }
+    }
     const excluding = readExcluding(reader, targets)
     return excluding && { ...before, excluding: [...(before.excluding ?? []), ...excluding] }
   }
@@ -143,6 +147,20 @@ function readExcluding(reader: TokenReader, targets: readonly FieldTarget[]): re
   )
   const tags = token && readTagPatterns(reader, token, ',')
   return tags && tags.map((tag) => ({ tag }))
+}
+
+/** Behind `excluding subfield`: `("2","local")`, a code and what its value contains; or `"2"`, and what it matches. */
+function readWithout(reader: TokenReader): NonNullable<Modifiers['without']>[number] | null {
+  const open = takeIf(reader, '(')
+  const token = expectText(reader, 'A subfield code')
+  const code = token && readCode(reader, token)
+  if (code === null) return null
+  if (open) {
+    const text = expect(reader, ',') ? expectText(reader, 'A value') : null
+    return text && expect(reader, ')') ? { code, value: readPattern(text.text) } : null
+  }
+  const value = readValueTest(reader)
+  return value === null ? null : { code, value: value ?? { kind: 'some' } }
 }
 
 /** `when MARC."035"."a" contains "OCoLC"`; without a tag it is about the field itself. */
