@@ -40,6 +40,7 @@ const droppedWords: Readonly<Record<NonNullable<TracedCandidate['dropped']>, str
   'other-author': 'set aside: another author',
   'low-score': 'set aside: too little agrees',
   veto: 'set aside: a difference that rules it out',
+  'added-earlier': 'set aside: another that matches was added later',
 }
 
 const candidateLine = ({ mmsId, by, score, evidence, dropped }: TracedCandidate): string =>

@@ -5,7 +5,7 @@ import { CommitUnknown, isTransient, retrying } from '../db/errors.ts'
 import type { GatewayAnswer, GatewayRequest, ImportRecord } from '../protocols/gateway/answer.ts'
 import { formatReply } from '../protocols/gateway/reply.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
-import type { Lookup } from '../rules/match/match-methods.ts'
+import type { KeyLookup } from '../rules/match/lookup.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { answerFailure, answerSuccess, answerZone } from './gateway-answer.ts'
 import { frameOf } from './gateway-export.ts'
@@ -118,8 +118,13 @@ function numbersOf(
   }
 }
 
-const namesOf = (lookups: readonly Lookup[]) => [
-  ...new Set(lookups.map(({ kind, value }) => `${kind}:${value}`)),
+/** Many records share a title proper, and few the rest of the title and the year besides. */
+const namesOf = (lookups: readonly KeyLookup[]) => [
+  ...new Set(
+    lookups.map(({ kind, value, origin }) =>
+      kind === 'title' ? `${kind}:${value}/${origin}` : `${kind}:${value}`,
+    ),
+  ),
 ]
 
 /** The same export has been imported by another process while this one waited for the record's keys. */

@@ -40,3 +40,4 @@ export async function planContext(tx: Tx, run: BatchRun, ready: readonly ReadyAt
 
 /** The number that a bib has in a preview, before it has one. */
 const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`
+    withLinkedRecords: ready.some((record) => record.ready.features !== null),

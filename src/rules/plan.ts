@@ -97,6 +97,7 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
       ? plan('not_imported', 'MULTI_MATCH', { candidates })
       : plan('unresolved', 'MULTI_MATCH', { candidates })
   }
+  if (judged.verdict === 'unsure') return plan('unresolved', 'MATCH_UNSURE', { candidates })
   const existing = judged.verdict === 'one' ? judged.matches[0] : undefined
   if (!existing && context.decided && context.decided.as !== 'create') {
     // The bib that a person has chosen is not there: that is theirs to know, and no reason to make another.

@@ -5,15 +5,18 @@ import { briefLevel } from './brief-level.ts'
 import { type Carrier, carrierOf } from './match/carrier.ts'
 import { derive } from './derive.ts'
 import { meets } from './filter.ts'
-import type { RunProfile } from './import-profile.ts'
+import type { ImportProfile, RunProfile } from './import-profile.ts'
 import { hash64 } from './hash.ts'
 import { isSerial } from './match/is-serial.ts'
-import type { MatchKey } from './match/match-key.ts'
-import { type Lookup, lookupsFor, matchMethod } from './match/match-methods.ts'
+import { type MatchFeatures, matchFeatures } from './match/match-features.ts'
+import { type ReadyStep, asksFeatures, methodFor, readySteps } from './match/ready-steps.ts'
 import { normalize } from './normalize/normalize.ts'
 import type { Code } from './outcome.ts'
 import { isDelete, recordKind } from './record-kind.ts'
-import { applyExceptions, validate } from './validation/validate.ts'
+import { applyExceptions } from './validation/exceptions.ts'
+import { exceptionLinesOf } from './validation/profile-exceptions.ts'
+import { tracedProblems } from './validation/traced-problems.ts'
+import { validate } from './validation/validate.ts'
 import { displayTitle } from './display-title.ts'
 
 /** What became of a decoded record before the catalogue was asked (D1): ready to be planned, or out already. */
@@ -38,9 +41,10 @@ export type ReadyRecord = {
   readonly version005: string | null
   readonly derived: Derived
   /** For each step of the match method: what to look up. */
-  readonly steps: readonly { readonly name: string; readonly lookups: readonly Lookup[] }[]
+  readonly steps: readonly ReadyStep[]
   readonly method: string
-  readonly sameCarrier: boolean
+  /** What the method compares besides keys; nothing where it compares nothing else. */
+  readonly features: MatchFeatures | null
   readonly briefLevel: number
   readonly carrier: Carrier
   readonly isDelete: boolean
@@ -58,18 +62,17 @@ export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
   const controlNumber = controlValue(incoming, '001')?.trim() || null
   const controlSource = controlValue(incoming, '003')?.trim()
   const { record, changes } = normalize(incoming, profile.normalize)
-  const problems = applyExceptions(validate(record), profile.validate)
+  const problems = applyExceptions(validate(record), exceptionLinesOf(profile), profile.validate)
   if (problems.some((problem) => problem.severity === 'error')) {
     return {
       ...out('unresolved', 'INVALID', record),
-      problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()),
+      problems: tracedProblems(problems),
     }
   }
   const originatingNumber = controlNumber && `(${controlSource || profile.originatingSystem})${controlNumber}`
   const derived = derive(record, originatingNumber)
-  const method = matchMethod(
-    isSerial(record) && profile.match.serial !== undefined ? profile.match.serial : profile.match.method,
-  )
+  const method = methodFor(profile.match, isSerial(record))
+  const features = asksFeatures(method, profile.match) ? matchFeatures(record) : null
   const body = bodyOf(record)
   const { action, mergeRule } = profile.onMatch
   return {
@@ -81,9 +84,9 @@ export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
       originatingNumber,
       version005: controlValue(record, '005')?.trim() || null,
       derived,
-      steps: stepsOf(method.code, derived.keys, controlNumber),
+      steps: stepsOf(profile, { leader: record.leader, controlNumber, derived, features }),
       method: method.code,
-      sameCarrier: method.sameCarrier,
+      features,
       briefLevel: briefLevel(record),
       carrier: carrierOf(record),
       isDelete: isDelete(record),
@@ -91,21 +94,25 @@ export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
         `${action} ${mergeRule} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
       ),
       normalized: changes.map(({ step, field }) => `${step}: ${field}`),
-      problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()),
+      problems: tracedProblems(problems),
     },
   }
 }
 
-/** For each step of a match method: what to look up for a record with these keys. */
-export const stepsOf = (
-  method: string,
-  keys: readonly MatchKey[],
-  controlNumber: string | null,
-): ReadyRecord['steps'] =>
-  matchMethod(method).steps.map((step) => ({
-    name: step.name,
-    lookups: lookupsFor(step, keys, controlNumber),
-  }))
+/** For each step of the profile's match method: what to look up for a record. */
+export function stepsOf(
+  { match, originatingSystem }: ImportProfile,
+  {
+    leader,
+    controlNumber,
+    derived: { keys },
+    features,
+  }: Pick<ReadyRecord, 'leader' | 'controlNumber' | 'features'> & { readonly derived: Pick<Derived, 'keys'> },
+): readonly ReadyStep[] {
+  const serial = isSerial({ leader })
+  const record = { keys, controlNumber, originatingSystem, features, isSerial: serial }
+  return readySteps(methodFor(match, serial), match, record)
+}
 
 const out = (outcome: 'filtered' | 'unresolved' | 'rejected', code: Code, record: MarcRecord) =>
   ({ status: 'out', outcome, code, title: displayTitle(record) }) as const

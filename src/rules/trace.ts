@@ -55,6 +55,7 @@ export type TracedCandidate = {
     | 'other-type'
     | 'other-author'
     | 'low-score'
+    | 'added-earlier'
     | 'veto'
 }
 

@@ -845,6 +845,7 @@ export const text = {
       OCLC_CANCELLED_ELSEWHERE: 'Another bib has the OCLC number as cancelled',
     },
     oclcGuard: (what: string, numbers: string, mmsId: string | null) =>
+      'added-earlier': 'set aside: another that matches was added later',
       mmsId === null ? `${what}: ${numbers}.` : `${what}: ${numbers} (bib ${mmsId}).`,
     combineGuard: (mmsId: string, why: string) => `Bib ${mmsId} cannot be combined: ${why}.`,
     mergeLines: 'Its lines',
@@ -879,7 +880,9 @@ export const text = {
       system: 'system number',
       standard: 'standard number',
       source: 'number of the source',
-      title: 'title and author',
+      nbn: 'national bibliography number',
+      coden: 'CODEN',
+      title: 'title',
       content: 'whole content',
       mms: 'MMS ID',
     } as Record<string, string>,

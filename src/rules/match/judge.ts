@@ -1,24 +1,40 @@
 import type { BibState } from '../bib-state.ts'
-import { indexKey } from './match-index.ts'
 import type { PlanContext } from '../plan.ts'
+import type { MatchSettings } from '../import-profile.ts'
 import type { ReadyRecord } from '../prepare.ts'
 import { type Trace, type TracedCandidate, tracedKey } from '../trace.ts'
+import type { Carrier } from './carrier.ts'
+import { disagreement } from './comparison.ts'
+import { counts, lookupKey } from './lookup.ts'
+import { indexKey } from './match-index.ts'
+import type { ReadyStep } from './ready-steps.ts'
+import { titleTag } from './title-key.ts'
+import { weigh } from './weigh.ts'
+import { weighing } from './weighing.ts'
 
 /** Candidates looked at for one record; one OCLC number can sit on a hundred bibs of a map series. */
 const candidateCap = 25
 
-/** Which bibs a record matches, and how that was found. */
+/** Of a step that compares more than keys, most of whose candidates do not stay. */
+const comparedCap = 100
+
+/** Candidates that were set aside, in the trace of one record. */
+const tracedCap = 10
+
+/** Which bibs a record matches, and how that was found. `unsure`: alike, and a person has to say. */
 export type Judged = {
-  readonly verdict: 'none' | 'one' | 'many'
+  readonly verdict: 'none' | 'one' | 'many' | 'unsure'
   readonly matches: readonly BibState[]
   readonly trace: Pick<Trace, 'step' | 'looked' | 'candidates' | 'capped'>
 }
 
-type Weighed = {
+type Candidate = {
   readonly bib: BibState
   readonly by: string[]
   onlyCancelled: boolean
-  dropped?: TracedCandidate['dropped']
+  score?: number
+  evidence?: readonly string[]
+  dropped?: NonNullable<TracedCandidate['dropped']>
 }
 
 /**
@@ -31,58 +47,48 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
     const into = context.index.bibs.get(context.decided.into)
     return into ? { verdict: 'one', matches: [into], trace: {} } : { verdict: 'none', matches: [], trace: {} }
   }
-  const looked: string[] = []
-  const candidates: TracedCandidate[] = []
+  const looked = new Set<string>()
+  const traced: TracedCandidate[] = []
   let aside: string | null = null
-  for (const step of incoming.steps) {
-    if (step.lookups.length === 0) continue
-    for (const { kind, value } of step.lookups) looked.push(tracedKey(kind, value))
-    const weighed = weigh(step.lookups, incoming, context)
-    const capped = step.lookups.some(
-      (lookup) => lookup.kind !== 'mms' && context.index.capped.has(indexKey(lookup.kind, lookup.value)),
-    )
-    if (weighed.length === 0) continue
-    const left = settle(weighed, incoming, context)
-    for (const { bib, by, dropped } of weighed)
-      candidates.push({ mmsId: bib.mmsId, by, ...(dropped ? { dropped } : {}) })
+  for (const ready of incoming.steps) {
+    if (ready.lookups.length === 0) continue
+    for (const { kind, value } of ready.lookups) looked.add(tracedKey(kind, value))
+    const candidates = find(ready, context)
+    if (candidates.length === 0) continue
+    compare(candidates, ready, incoming, context)
+    const { verdict, left } = decide(candidates, ready, incoming, context)
+    traced.push(...tracedOf(candidates, tracedCap - traced.length))
     if (left.length === 0) {
       // D11: a mismatch is no match, and so does not keep a later step from finding one.
-      aside ??= step.name
+      aside ??= ready.name
       continue
     }
-    const trace = { step: step.name, looked, candidates, ...(capped ? { capped } : {}) }
-    return { verdict: left.length === 1 && !capped ? 'one' : 'many', matches: left, trace }
+    const capped = isCapped(ready, context)
+    return {
+      verdict: verdict === 'one' && capped && !ready.step.weighs && !ready.step.newest ? 'many' : verdict,
+      matches: left,
+      trace: { step: ready.name, looked: [...looked], candidates: traced, ...(capped ? { capped } : {}) },
+    }
   }
-  const trace = aside === null ? { looked } : { step: aside, looked, candidates }
-  return { verdict: 'none', matches: [], trace: looked.length > 0 ? trace : {} }
+  if (looked.size === 0) return { verdict: 'none', matches: [], trace: {} }
+  const trace = aside === null ? {} : { step: aside, candidates: traced }
+  return { verdict: 'none', matches: [], trace: { ...trace, looked: [...looked] } }
 }
 
-function weigh(
-  lookups: ReadyRecord['steps'][number]['lookups'],
-  incoming: ReadyRecord,
-  { index }: PlanContext,
-): Weighed[] {
-  const found = new Map<string, Weighed>()
+/** The bibs that carry a key of the step, each once. */
+function find({ lookups, step }: ReadyStep, { index }: PlanContext): Candidate[] {
+  const found = new Map<string, Candidate>()
+  const cap = step.agree || step.weighs ? comparedCap : candidateCap
   const note = (mmsId: string, key: string, cancelled: boolean) => {
     const bib = index.bibs.get(mmsId)
     if (!bib) return
     const known = found.get(mmsId)
-    if (known) {
-      known.by.push(key)
-      known.onlyCancelled &&= cancelled
-    } else if (found.size < candidateCap) {
-      const otherCarrier =
-        incoming.sameCarrier &&
-        bib.carrier !== incoming.carrier &&
-        bib.carrier !== 'other' &&
-        incoming.carrier !== 'other'
-      found.set(mmsId, {
-        bib,
-        by: [key],
-        onlyCancelled: cancelled,
-        ...(otherCarrier ? { dropped: 'other-carrier' as const } : {}),
-      })
+    if (!known) {
+      if (found.size < cap) found.set(mmsId, { bib, by: [key], onlyCancelled: cancelled })
+      return
     }
+    if (!known.by.includes(key)) known.by.push(key)
+    known.onlyCancelled &&= cancelled
   }
   for (const lookup of lookups) {
     if (lookup.kind === 'mms') {
@@ -90,11 +96,11 @@ function weigh(
       continue
     }
     for (const hit of index.hits.get(indexKey(lookup.kind, lookup.value)) ?? []) {
-      if (lookup.existing !== 'any' && !lookup.existing.includes(hit.origin)) continue
-      if (lookup.sameOrigin && hit.origin !== lookup.origin) continue
+      if (!counts(lookup, hit.origin)) continue
+      const origin = lookup.kind === 'title' ? titleTag(hit.origin) : hit.origin
       note(
         hit.mmsId,
-        tracedKey(lookup.kind, lookup.value, hit.origin),
+        tracedKey(lookup.kind, lookup.value, origin),
         isCancelled(lookup.origin) || isCancelled(hit.origin),
       )
     }
@@ -104,25 +110,118 @@ function weigh(
 
 const isCancelled = (origin: string) => origin === 'z' || origin === '019'
 
-/** The profile's handling of several matches, each setting only while several are left. */
-function settle(weighed: Weighed[], incoming: ReadyRecord, { profile }: PlanContext): BibState[] {
-  const { multi } = profile.match
-  const left = () => weighed.filter(({ dropped }) => dropped === undefined)
-  if (multi.disregardCommunity && left().length > 1)
-    drop(left(), 'community', ({ bib }) => bib.linkedToCommunity)
-  if (multi.disregardCancelled && left().length > 1)
-    drop(left(), 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
-  if (multi.preferSameCarrier && left().length > 1)
-    drop(left(), 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
-  return left().map(({ bib }) => bib)
+const isCapped = ({ lookups }: ReadyStep, { index }: PlanContext): boolean =>
+  lookups.some((lookup) => lookup.kind !== 'mms' && index.capped.has(lookupKey(lookup)))
+
+/** Sets aside what has the key and is something else all the same. */
+function compare(
+  candidates: readonly Candidate[],
+  { step, sameCarrier }: ReadyStep,
+  incoming: ReadyRecord,
+  { index, profile }: PlanContext,
+): void {
+  const { features } = incoming
+  for (const candidate of candidates) {
+    const { bib } = candidate
+    if (sameCarrier && isOtherCarrier(bib.carrier, incoming.carrier)) candidate.dropped = 'other-carrier'
+    else if (step.agree && features) {
+      const dropped = disagreement(step.agree, features, index.featuresOf(bib))
+      if (dropped) candidate.dropped = dropped
+    } else if (step.weighs && features) {
+      const settings = weighing(profile.match)
+      const { score, evidence, isVetoed } = weigh(features, index.featuresOf(bib), settings)
+      candidate.score = score
+      candidate.evidence = evidence
+      if (isVetoed) candidate.dropped = 'veto'
+      else if (score < settings.review) candidate.dropped = 'low-score'
+    }
+  }
 }
 
-/** Sets candidates aside, unless that would leave none. */
+/** D11: a record of both carriers, or of none that is known, is as good as either. */
+const isOtherCarrier = (a: Carrier, b: Carrier): boolean => a !== b && a !== 'other' && b !== 'other'
+
+type Decision = { readonly verdict: Judged['verdict']; readonly left: readonly BibState[] }
+
+function decide(
+  candidates: readonly Candidate[],
+  { step }: ReadyStep,
+  incoming: ReadyRecord,
+  { profile }: PlanContext,
+): Decision {
+  if (step.weighs) {
+    const { match } = weighing(profile.match)
+    const alike = leftOf(candidates).toSorted((a, b) => scoreOf(b) - scoreOf(a))
+    const sure = alike.filter((candidate) => scoreOf(candidate) >= match)
+    if (sure.length === 0) return { verdict: alike.length > 0 ? 'unsure' : 'none', left: bibsOf(alike) }
+    for (const candidate of alike) if (scoreOf(candidate) < match) candidate.dropped = 'low-score'
+  }
+  settle(candidates, incoming, profile.match.multi)
+  if (step.newest) keepNewest(candidates)
+  const left = bibsOf(leftOf(candidates))
+  return { verdict: left.length === 0 ? 'none' : left.length === 1 ? 'one' : 'many', left }
+}
+
+const leftOf = (candidates: readonly Candidate[]) => candidates.filter(({ dropped }) => dropped === undefined)
+const bibsOf = (candidates: readonly Candidate[]) => candidates.map(({ bib }) => bib)
+const scoreOf = ({ score = 0 }: Candidate): number => score
+
+/** The profile's handling of several matches, each setting only while several are left. */
+function settle(
+  candidates: readonly Candidate[],
+  incoming: ReadyRecord,
+  multi: MatchSettings['multi'],
+): void {
+  if (multi.disregardCommunity) drop(candidates, 'community', ({ bib }) => bib.linkedToCommunity)
+  if (multi.disregardCancelled) drop(candidates, 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
+  if (multi.preferSameCarrier)
+    drop(candidates, 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
+}
+
+/** Sets candidates aside where several are left, unless that would leave none. */
 function drop(
-  left: Weighed[],
-  why: NonNullable<Weighed['dropped']>,
-  isDropped: (weighed: Weighed) => boolean,
-) {
+  candidates: readonly Candidate[],
+  why: NonNullable<Candidate['dropped']>,
+  isDropped: (candidate: Candidate) => boolean,
+): void {
+  const left = leftOf(candidates)
   const dropped = left.filter(isDropped)
-  if (dropped.length < left.length) for (const weighed of dropped) weighed.dropped = why
+  if (dropped.length < left.length) for (const candidate of dropped) candidate.dropped = why
+}
+
+function keepNewest(candidates: readonly Candidate[]): void {
+  const newest = leftOf(candidates)
+    .toSorted((a, b) => byAge(a.bib.mmsId, b.bib.mmsId))
+    .at(-1)
+  drop(candidates, 'added-earlier', (candidate) => candidate !== newest)
+}
+
+/** MMS IDs are given in order: 99, a number, the four digits of the zone. A bib that a preview would make is newer than all. */
+function byAge(a: string, b: string): number {
+  const places = [a, b].map((mmsId) =>
+    mmsId.startsWith('99') ? [0, Number(mmsId.slice(2, -4))] : [1, ...mmsId.split(':').slice(1).map(Number)],
+  )
+  const [one = [], other = []] = places
+  for (let at = 0; at < one.length; at++) {
+    const difference = (one[at] ?? 0) - (other[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** In the order in which they were found: what is left, and of what was set aside as many as there is room for, the likest first. */
+function tracedOf(candidates: readonly Candidate[], room: number): TracedCandidate[] {
+  const aside = candidates.filter(({ dropped }) => dropped !== undefined)
+  const shown = new Set(aside.toSorted((a, b) => scoreOf(b) - scoreOf(a)).slice(0, Math.max(0, room)))
+  return candidates.flatMap((candidate) => {
+    const { bib, by, score, evidence, dropped } = candidate
+    if (dropped !== undefined && !shown.has(candidate)) return []
+    return {
+      mmsId: bib.mmsId,
+      by,
+      ...(score === undefined ? {} : { score }),
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(dropped === undefined ? {} : { dropped }),
+    }
+  })
 }

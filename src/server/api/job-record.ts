@@ -102,6 +102,7 @@ export const Trace = Type.Object(
               Type.Enum([
                 'community',
                 'cancelled-number',
+                'added-earlier',
                 'other-carrier',
                 'other-year',
                 'other-type',
