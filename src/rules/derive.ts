@@ -1,5 +1,6 @@
+import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
-import type { Derived } from './bib-state.ts'
+import type { BibState, Derived } from './bib-state.ts'
 import { contentOf } from './content.ts'
 import { hash64 } from './hash.ts'
 import { type Heading, headings } from './headings.ts'
@@ -30,6 +31,23 @@ export function derive(record: MarcRecord, originatingNumber: string | null): De
       return (words ??= searchWords(record))
     },
   }
+}
+
+/**
+ * To be raised where `derive` comes to give something else for the same record: catalogues then make these
+ * rows anew when they are opened.
+ */
+export const derivedVersions = { keys: 2, headings: 1, search: 1 } as const
+
+/** The same of a bib as it is stored. A linked one is matched by what it is linked to, and its content is not its own. */
+export function deriveState({
+  record,
+  originatingNumber,
+  linkedMmsId,
+}: Pick<BibState, 'record' | 'originatingNumber' | 'linkedMmsId'>): Derived {
+  const derived = derive(unpack(record), originatingNumber)
+  if (linkedMmsId === null) return derived
+  return { ...derived, keys: derived.keys.filter(({ kind }) => kind !== 'content') }
 }
 
 const sourceKey = (value: string): MatchKey => ({ kind: 'source', value: value.slice(0, 250), origin: '001' })
