@@ -12,7 +12,7 @@ import { briefRules } from '../src/rules/brief-level.ts'
 import { matchMethods } from '../src/rules/match/match-methods.ts'
 import { mergeRules } from '../src/rules/merge/merge-rule.ts'
 import { normalizeSteps } from '../src/rules/parse-profile.ts'
-import { validationRules } from '../src/rules/validation/validate.ts'
+import { validationRules } from '../src/rules/validation/validation-rules.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')

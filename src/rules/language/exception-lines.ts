@@ -1,4 +1,4 @@
-import { validationRules } from '../validation/validate.ts'
+import { validationRules } from '../validation/validation-rules.ts'
 import { readRuleTest } from './rule-tests.ts'
 import type { ExceptionLine, RuleTest } from './rule.ts'
 import { type TokenReader, fail, hasManyProblems, peek, placeOf, suggestion, take } from './token-reader.ts'

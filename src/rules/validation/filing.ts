@@ -1,0 +1,20 @@
+import type { DataField } from '../../marc/record.ts'
+import { type Findings, report } from './problem.ts'
+
+/** Checks the indicator that counts the characters of an article, which filing passes over. */
+export function validateFiling(field: DataField, indicator: string, at: number, findings: Findings): void {
+  const count = indicator.charCodeAt(0) - 48
+  if (count < 1 || count > 9) return
+  const title = field.subfields.find(({ code }) => code === 'a')?.value
+  if (title === undefined || title === '') return
+  if (count >= title.length) report(findings, 'NONFILING_TOO_LARGE', field.tag, at, `${count}: ${title}`)
+  else if (isLatinWord(title.charCodeAt(count - 1)) && isLatinWord(title.charCodeAt(count)))
+    report(findings, 'NONFILING_INSIDE_WORD', field.tag, at, `${count}: ${title}`)
+}
+
+/** A letter or digit; in other scripts the article is a part of the word. */
+const isLatinWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  (code >= 0xc0 && code <= 0x24f && code !== 0xd7 && code !== 0xf7)
