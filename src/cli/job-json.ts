@@ -96,3 +96,4 @@ export const reportJson = (report: JobReport) => ({
     resume: report.canResume.allowed,
   },
 })
+  combined: report.combined,

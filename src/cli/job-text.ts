@@ -43,7 +43,7 @@ function statusText(status: JobReport['status']): string {
 const body = (report: JobReport): string =>
   report.kind === 'undo' ? undoTable(report) : outcomeTable(report)
 
-function outcomeTable({ atImport, codes, kind }: JobReport): string {
+function outcomeTable({ atImport, codes, kind, combined }: JobReport): string {
   const rows: (string | number)[][] = outcomes
     .filter((outcome) => atImport[outcome] > 0)
     .map((outcome) => ['', outcomeName(outcome), atImport[outcome], outcomeMeanings[outcome]])
@@ -54,6 +54,9 @@ function outcomeTable({ atImport, codes, kind }: JobReport): string {
     title,
     ...columns(rows),
     ...(reasons.length === 0 ? [] : ['', 'Reasons:', ...columns(reasons)]),
+    ...(combined === 0
+      ? []
+      : ['', `${counted(combined, 'bib')} ${kind === 'preview' ? 'would become' : 'became'} part of another.`]),
   ].join('\n')
 }
 

@@ -59,7 +59,7 @@ function guardWords(guard: TracedGuard): string {
     case 'delete':
       return `on the bib hang ${guard.hangs.join(', ')}`
     case 'oclc':
-      return `${oclcWords[guard.code]}: ${guard.numbers.join(', ')}${guard.mmsId === undefined ? '' : ` (bib ${guard.mmsId})`}`
+      return `${oclcWords[guard.code]}: ${guard.numbers.join(', ')}${guard.mmsId === undefined ? '' : ` (bib ${guard.mmsId})`}${guard.superseded === true ? ' (OCLC has merged its records)' : ''}`
     case 'combine':
       return `bib ${guard.mmsId} cannot be combined: ${guard.why}`
   }

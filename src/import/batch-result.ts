@@ -4,7 +4,7 @@ import type { Prepared } from '../rules/prepare.ts'
 import type { BatchResult, BatchRun } from './batch.ts'
 
 /** What a planned record came to. */
-export function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, string>): BatchResult {
+export function resultOf(plan: Plan, run: BatchRun, linkedMmsId: string | null): BatchResult {
   const {
     position,
     outcome,
@@ -17,7 +17,8 @@ export function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, 
     headings,
     candidates,
     trace,
-    change,
+    changes: [change],
+    combined,
   } = plan
   const isPreview = run.mode === 'preview'
   return {
@@ -27,12 +28,20 @@ export function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, 
     mmsId,
     versionBefore,
     versionAfter,
-    linkedMmsId: (mmsId !== null && linked.get(mmsId)) || null,
+    linkedMmsId,
     matched,
     duplicateInFile,
     headings,
     candidates,
     trace,
+    combined: combined.map(({ zoneId, before, became, into, versionAfter }) => ({
+      zoneId: zoneId ?? run.bibZone.zoneId,
+      mmsId: before.mmsId,
+      became,
+      into,
+      versionBefore: before.version,
+      versionAfter,
+    })),
     before: isPreview ? (change?.before?.record ?? null) : null,
     after: isPreview ? (change?.after?.record ?? null) : null,
     content: isPreview ? contentHash(plan) : null,
@@ -49,6 +58,7 @@ const nothing = {
   headings: 0,
   candidates: [],
   trace: null,
+  combined: [],
   before: null,
   after: null,
   content: null,

@@ -6,6 +6,7 @@ import { diffRecords, type FieldDiff } from '../rules/diff.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
+import { listCombined, type ShownCombined } from './combined-bibs.ts'
 import { type JobRow, getJobRow } from './job-row.ts'
 import { readRecord } from './original-records.ts'
 import { filtered, filterValues, type RecordFilter, type RecordPlace } from './record-filter.ts'
@@ -39,6 +40,8 @@ export type WholeJobRecord = Omit<JobRecord, 'repairs'> & {
   readonly before: MarcRecord | null
   readonly after: MarcRecord | null
   readonly diff: readonly FieldDiff[]
+  /** What became of other bibs, which were combined into its bib. */
+  readonly combined: readonly ShownCombined[]
 }
 
 type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
@@ -118,6 +121,7 @@ export async function getRecord(
     before,
     after,
     diff: before !== null && after !== null ? diffRecords(before, after) : [],
+    combined: await listCombined(db, run.jobId, { file, position }),
   }
 }
 

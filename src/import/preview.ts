@@ -3,6 +3,7 @@ import { hitCap } from '../catalog/find-candidates.ts'
 import type { Database, Queryable, Tx } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
 import type { BibChange, BibState } from '../rules/bib-state.ts'
+import type { LinkedBib } from '../rules/hanging.ts'
 import { type MatchIndex, addToIndex, indexKey, removeFromIndex } from '../rules/match/match-index.ts'
 import type { MatchKey } from '../rules/match/match-key.ts'
 import { type KeyLookup, type Lookup, lookupKey, titleRange } from '../rules/match/lookup.ts'
@@ -47,7 +48,6 @@ export async function joinPreview(
   }
 }
 
-/** Keeps what a batch of a preview would have made of the bibs it touches. */
 const findPlanned = (tx: Queryable, jobId: string, keys: readonly KeyLookup[]) =>
   tx.query<{ mmsId: string }>(
     // The offset keeps the planner from turning the look-up round, as it would on statistics of an empty table.
@@ -107,6 +107,7 @@ export async function joinHanging(
   return [...linked.filter(({ bib }) => !touched.has(bib.mmsId)), ...moved]
 }
 
+/** Keeps what a batch of a preview would have made of the bibs it touches. */
 export async function writePreview(
   tx: Tx,
   job: { jobId: string },
@@ -159,8 +160,9 @@ const bibOf = ({ mmsId, before, after }: BibChange): PlannedBib => ({
   record: after?.record ?? null,
 })
 
-/** Each once: a record may carry a key twice. */
-function keysOf({ mmsId, derivedAfter }: BibChange): PlannedKey[] {
+/** Each once: a record may carry a key twice. A bib of another zone is none that records of the preview meet. */
+function keysOf({ mmsId, zoneId, derivedAfter }: BibChange): PlannedKey[] {
+  if (zoneId !== undefined) return []
   const keys = new Map<string, PlannedKey>()
   for (const key of derivedAfter?.keys ?? [])
     keys.set(`${key.origin} ${indexKey(key.kind, key.value)}`, { ...key, mmsId })

@@ -45,6 +45,8 @@ export type JobReport = Job & {
   readonly headings: number
   readonly duplicatesInFile: number
   readonly repairs: Readonly<Record<string, number>>
+  /** Bibs that became part of another. */
+  readonly combined: number
   readonly atImport: OutcomeCounts
   /** With what people have settled since. */
   readonly now: OutcomeCounts & { readonly resolved: number }
@@ -81,6 +83,7 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     atImport,
     now: await countNow(db, job, atImport),
     undo: shown.kind === 'undo' ? await countUndone(db, job) : null,
+    combined: tally['#combined'] ?? 0,
     fileList: await listFiles(db, job),
     partList: await listParts(db, job),
     canCommit: permission(may.canCommit),
@@ -132,11 +135,12 @@ const settledAs = {
 async function countNow(db: Queryable, job: number, atImport: OutcomeCounts) {
   const settled = await db.query<{
     outcome: keyof OutcomeCounts
+  combine: 'merged',
     resolution: keyof typeof settledAs
     n: number
   }>(
     `select outcome, resolution, count(*) as n from import_issue
-     where job_id = $1 and resolution in ('merge', 'overlay', 'create', 'discard') group by outcome, resolution`,
+     where job_id = $1 and resolution in ('merge', 'overlay', 'create', 'combine', 'discard') group by outcome, resolution`,
     [job],
   )
   const now = { ...atImport, resolved: 0 }

@@ -161,7 +161,7 @@ async function isDone(db: Database, job: JobRow, fileNo: number, position: numbe
 }
 
 /** What a preview planned for these records; a bib that it would have made has no number. */
-async function findExpected(
+export async function findExpected(
   db: Database,
   previewJobId: string,
   fileNo: number,
@@ -176,4 +176,7 @@ async function findExpected(
     [previewJobId, fileNo, first, last],
   )
   return new Map(rows.map(({ position, ...expected }) => [position, expected]))
+            coalesce((
+              select json_agg(json_build_object('mmsId', c.mms_id, 'became', c.became, 'versionBefore', c.version_before) order by c.ordinal)
+              from combined_bib c where c.job_id = r.job_id and c.file_no = r.file_no and c.position = r.position), '[]') as combined,
 }

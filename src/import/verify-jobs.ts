@@ -112,7 +112,8 @@ export const jobChecks: readonly SqlCheck[] = [
       from import_part p join ${jobs} j using (job_id)
       cross join lateral (
         select coalesce(jsonb_object_agg(key, n), '{}') as tally from (
-          select key, sum(n) as n
+          select key, sum(n) as n from (
+          select counts.key, counts.n
           from import_record r cross join lateral (
             select concat_ws(':', r.outcome, r.code) as key, 1 as n
             union all select '#matched', 1 where r.matched > 0
@@ -122,6 +123,13 @@ export const jobChecks: readonly SqlCheck[] = [
               where r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
             union all select '#repair:' || code, 1 from unnest(r.repairs) code) counts
           where r.job_id = p.job_id and r.file_no = p.file_no and r.position between p.first_position and p.last_position
+          union all
+          -- What a settled issue combined is none of the record's.
+          select '#combined', count(*)
+          from combined_bib c join import_record r using (job_id, file_no, position)
+          where c.job_id = p.job_id and c.file_no = p.file_no and c.position between p.first_position and p.last_position
+            and c.became in ('deleted', 'suppressed', 'kept') and r.outcome in ('created', 'merged', 'overlaid', 'unchanged')
+          having count(*) > 0) rows
           group by key) sums) t
       where t.tally <> p.tally`,
   },
@@ -171,7 +179,8 @@ export const jobChecks: readonly SqlCheck[] = [
   },
   {
     id: 'VERSIONS_ACCOUNTED',
-    title: 'Each version that an import made is in its ledger, or settled one of its issues.',
+    title:
+      'Each version that an import made is in its ledger, settled one of its issues, or is of a bib that it combined.',
     checked: `
       select count(*) from (
         select job_id from bib where job_id is not null union all select job_id from bib_version where job_id is not null) v
@@ -187,7 +196,9 @@ export const jobChecks: readonly SqlCheck[] = [
         and ((r.mms_id = v.mms_id and r.version_after = v.version) or (v.action = 'linked' and r.linked_mms_id = v.mms_id))
       left join import_issue i on i.job_id = v.job_id and i.file_no = v.file_no and i.position = v.position
         and (v.action = 'linked' or (i.mms_id = v.mms_id and i.version_after = v.version))
-      where j.kind in ('import', 'commit') and r.position is null and i.position is null`,
+      left join combined_bib c on c.job_id = v.job_id and c.file_no = v.file_no and c.position = v.position
+        and c.mms_id = v.mms_id and c.version_after = v.version
+      where j.kind in ('import', 'commit') and r.position is null and i.position is null and c.mms_id is null`,
   },
   {
     id: 'PREVIEWS',

@@ -33,12 +33,6 @@ export function derive(record: MarcRecord, originatingNumber: string | null): De
   }
 }
 
-/**
- * To be raised where `derive` comes to give something else for the same record: catalogues then make these
- * rows anew when they are opened.
- */
-export const derivedVersions = { keys: 2, headings: 1, search: 1 } as const
-
 /** The same of a bib as it is stored. A linked one is matched by what it is linked to, and its content is not its own. */
 export function deriveState({
   record,
@@ -49,5 +43,11 @@ export function deriveState({
   if (linkedMmsId === null) return derived
   return { ...derived, keys: derived.keys.filter(({ kind }) => kind !== 'content') }
 }
+
+/**
+ * To be raised where `derive` comes to give something else for the same record: catalogues then make these
+ * rows anew when they are opened.
+ */
+export const derivedVersions = { keys: 2, headings: 1, search: 1 } as const
 
 const sourceKey = (value: string): MatchKey => ({ kind: 'source', value: value.slice(0, 250), origin: '001' })

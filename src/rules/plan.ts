@@ -1,21 +1,38 @@
-import type { BibChange, BibState } from './bib-state.ts'
+import { unpack } from '../marc/packed.ts'
+import type { BibChange } from './bib-state.ts'
+import { briefLevel } from './brief-level.ts'
+import { blockOf, combiningOf } from './combine.ts'
+import type { CombinedBib } from './combine-changes.ts'
+import { combineRecords } from './combine-records.ts'
+import { type Hanging, type HangingIndex, hangsOf } from './hanging.ts'
 import { holdToPreview } from './held-to-preview.ts'
 import type { RunProfile } from './import-profile.ts'
 import { type Judged, judge } from './match/judge.ts'
 import { type MatchIndex, addToIndex, removeFromIndex } from './match/match-index.ts'
+import type { KeyLookup } from './match/lookup.ts'
+import type { MergeRule } from './merge/merge-rule.ts'
+import type { ProtectSettings } from './merge/protect.ts'
+import { guardOclc } from './oclc-guards.ts'
 import type { Code, Outcome } from './outcome.ts'
 import { planChange, sourceOf } from './plan-change.ts'
 import { planDelete } from './plan-delete.ts'
-import { type ReadyRecord, storedRecord } from './prepare.ts'
-import type { ProtectSettings } from './merge/protect.ts'
+import { planNew } from './plan-new.ts'
+import type { ReadyRecord } from './prepare.ts'
 import { refusalOf } from './refusal.ts'
 import type { Trace } from './trace.ts'
 
 /** What a batch is planned against; `index` and the states in it change as the fold goes on. */
 export type PlanContext = {
   readonly profile: RunProfile
+  /** Code of the zone of the bibs. */
+  readonly zone: string
   readonly protect: ProtectSettings
+  /** The merge rule of a code that the profile names. */
+  readonly mergeRuleOf: (code: string) => MergeRule
   readonly index: MatchIndex
+  readonly hanging: HangingIndex
+  /** By position: the numbers that a record names as superseded, where the profile redirects them. */
+  readonly redirects: ReadonlyMap<number, readonly KeyLookup[]>
   /** The number of the next new bib; called once for each bib that will be made. */
   readonly newMmsId: (position: number) => string
   /** The 005 of everything written in this batch: `yyyymmddhhmmss.0`. */
@@ -26,7 +43,14 @@ export type PlanContext = {
   /** By position: what a preview planned, where this is the commit of one. */
   readonly expected?: ReadonlyMap<number, Expected>
   /** A person's decision on this one record (an issue, an upload): overrides matching. */
-  readonly decided?: { readonly as: 'merge' | 'overlay' | 'create'; readonly into?: string }
+  readonly decided?: Decided
+}
+
+/** `others` are the bibs that are combined into the one that the record goes to. */
+export type Decided = {
+  readonly as: 'merge' | 'overlay' | 'create' | 'combine'
+  readonly into?: string
+  readonly others?: readonly string[]
 }
 
 /** What a preview planned for a record; a commit differs from it in nothing or leaves the record to a person. */
@@ -38,9 +62,14 @@ export type Expected = {
   readonly versionBefore: number | null
   /** `contentHash` of the result; nothing where the bib does not change. */
   readonly content: string | null
+  /** What would become of other bibs by it, in order; bibs that were still to be made as `new:file:position`. */
+  readonly combined: readonly (Pick<CombinedBib, 'became'> & {
+    readonly mmsId: string
+    readonly versionBefore: number
+  })[]
 }
 
-/** The decision on one record, and the change of its bib if there is one. */
+/** The decision on one record, and what it changes. */
 export type Plan = {
   readonly position: number
   readonly outcome: Outcome
@@ -53,7 +82,11 @@ export type Plan = {
   readonly headings: number
   readonly candidates: readonly string[]
   readonly trace: Trace | null
-  readonly change: BibChange | null
+  /** The change of its bib if there is one, and then those of others that are combined into it. */
+  readonly changes: readonly BibChange[]
+  readonly combined: readonly CombinedBib[]
+  /** What hangs on which bib then, where that changes. */
+  readonly hanging: ReadonlyMap<string, Hanging>
 }
 
 /**
@@ -67,13 +100,13 @@ export function planBatch(
 ): Plan[] {
   return records.map(({ position, ready }) => {
     const planned = holdToPreview(planRecord(position, ready, context), context)
-    if (planned.change) follow(planned.change, context.index)
+    follow(planned, context)
     return planned
   })
 }
 
 function planRecord(position: number, incoming: ReadyRecord, context: PlanContext): Plan {
-  const { profile } = context
+  const { profile, decided } = context
   const judged = judge(incoming, context)
   const matched = traceOf(incoming, judged)
   const plan = (outcome: Outcome, code: Code | null, more: Partial<Plan> = {}): Plan => ({
@@ -88,36 +121,46 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
     headings: 0,
     candidates: [],
     trace: matched,
-    change: null,
+    changes: [],
+    combined: [],
+    hanging: asBefore,
     ...more,
   })
-  const candidates = judged.matches.map((bib) => bib.mmsId)
-  if (judged.verdict === 'many') {
-    return profile.match.multi.skipUnresolved && !context.decided
-      ? plan('not_imported', 'MULTI_MATCH', { candidates })
-      : plan('unresolved', 'MULTI_MATCH', { candidates })
-  }
-  if (judged.verdict === 'unsure') return plan('unresolved', 'MATCH_UNSURE', { candidates })
-  const existing = judged.verdict === 'one' ? judged.matches[0] : undefined
-  if (!existing && context.decided && context.decided.as !== 'create') {
+  const skipped = profile.match.multi.skipUnresolved && !decided ? 'not_imported' : 'unresolved'
+  if (judged.verdict === 'unsure')
+    return plan(skipped, 'MATCH_UNSURE', { candidates: judged.matches.map((bib) => bib.mmsId) })
+  const combining = combiningOf(position, incoming, judged, context)
+  if (judged.verdict === 'many' && !combining)
+    return plan(skipped, 'MULTI_MATCH', { candidates: judged.matches.map((bib) => bib.mmsId) })
+  const existing = combining ? combining.into : judged.verdict === 'one' ? judged.matches[0] : undefined
+  if (!existing && decided && decided.as !== 'create') {
     // The bib that a person has chosen is not there: that is theirs to know, and no reason to make another.
     return plan('unresolved', null)
   }
-  if (incoming.isDelete) return planDelete(position, existing, context, plan)
-  if (!existing) {
-    if (profile.onNoMatch === 'do-not-import' && !context.decided)
-      return plan('not_imported', 'NO_MATCH_DO_NOT_IMPORT')
-    return planNew(position, incoming, context, plan)
+  if (incoming.isDelete) return planDelete(position, existing ?? undefined, context, plan)
+  if (!existing && profile.onNoMatch === 'do-not-import' && !decided)
+    return plan('not_imported', 'NO_MATCH_DO_NOT_IMPORT')
+  if (combining) {
+    const bibs = [...(combining.into ? [combining.into] : []), ...combining.others.map(({ bib }) => bib)]
+    const candidates = bibs.map(({ mmsId }) => mmsId)
+    if (combining.handling === 'manual') return plan('unresolved', 'COMBINE_MANUAL', { candidates })
+    const guard = blockOf(combining, context)
+    if (guard) return plan(skipped, 'COMBINE_BLOCKED', { candidates, trace: { ...matched, guard } })
   }
-  if (!context.decided) {
+  const others = combining?.others ?? []
+  if (!existing) return guardOclc(planNew(position, incoming, others, context, plan), incoming, context)
+  const candidates = judged.matches.map((bib) => bib.mmsId)
+  if (!decided) {
     if (profile.match.handling === 'manual') return plan('unresolved', 'MANUAL_MATCH', { candidates })
     if (profile.onMatch.action === 'do-not-import')
       return plan('not_imported', 'MATCHED_DO_NOT_IMPORT', { mmsId: existing.mmsId, candidates })
-    if (profile.onMatch.action === 'import') return planNew(position, incoming, context, plan)
+    if (profile.onMatch.action === 'import')
+      return guardOclc(planNew(position, incoming, others, context, plan), incoming, context)
   }
   // The file has been here: what it made of the bib by this record it went on from by a later one (D7).
   if (
-    !context.decided &&
+    !decided &&
+    others.length === 0 &&
     existing.jobId !== context.jobId &&
     existing.passed?.includes(sourceOf(incoming, context)) === true
   ) {
@@ -129,56 +172,30 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
       duplicateInFile: true,
     })
   }
-  const refused = refusalOf(existing, incoming, profile, context.decided !== undefined)
+  const base =
+    others.length === 0
+      ? null
+      : combineRecords(unpack(existing.record), others, context.protect, context.mergeRuleOf)
+  // What others have brought counts: a record is not to make the bib briefer than they leave it.
+  const met = base ? { ...existing, briefLevel: briefLevel(base) } : existing
+  const refused = refusalOf(met, incoming, profile, decided !== undefined)
   if (refused) {
-    const trace = { ...matched, guard: refused.traced }
     return plan('not_imported', refused.code, {
       mmsId: existing.mmsId,
       candidates,
       versionBefore: existing.version,
       versionAfter: existing.version,
-      trace,
+      trace: { ...matched, guard: refused.traced },
     })
   }
-  return planChange(position, existing, incoming, context, plan, matched)
+  const planned = planChange(position, existing, incoming, { base, others }, context, plan, matched)
+  return guardOclc(planned, incoming, context)
 }
+
+const asBefore: ReadonlyMap<string, Hanging> = new Map()
 
 /** A plan of one record with what is common to all its outcomes filled in. */
 export type Fill = (outcome: Outcome, code: Code | null, more?: Partial<Plan>) => Plan
-
-function planNew(position: number, incoming: ReadyRecord, context: PlanContext, plan: Fill): Plan {
-  const { profile } = context
-  const mmsId = context.newMmsId(position)
-  const after: BibState = {
-    mmsId,
-    version: 1,
-    record: storedRecord(incoming.leader, mmsId, context.stamp, incoming.body),
-    briefLevel: incoming.briefLevel,
-    carrier: incoming.carrier,
-    suppressed: profile.tags.suppress?.set ?? false,
-    publishToOclc: profile.tags.publishToOclc?.set ?? 'publish',
-    originatingSystem: profile.originatingSystem,
-    originatingNumber: incoming.originatingNumber,
-    originatingVersion: incoming.version005,
-    linkedMmsId: null,
-    linkedToCommunity: false,
-    lock: null,
-    sourceHash: sourceOf(incoming, context),
-    passed: null,
-    jobId: context.jobId,
-    hangs: [],
-  }
-  const change: BibChange = {
-    mmsId,
-    action: 'created',
-    before: null,
-    after,
-    derivedBefore: null,
-    derivedAfter: incoming.derived,
-    position,
-  }
-  return plan('created', null, { mmsId, versionAfter: 1, headings: incoming.derived.headings.length, change })
-}
 
 /** How the record was matched and prepared: the beginning of its trace. */
 function traceOf(incoming: ReadyRecord, judged: Judged): Trace {
@@ -190,7 +207,16 @@ function traceOf(incoming: ReadyRecord, judged: Judged): Trace {
   }
 }
 
-function follow(change: BibChange, index: MatchIndex) {
-  if (change.before && change.derivedBefore) removeFromIndex(index, change.before, change.derivedBefore)
-  if (change.after && change.derivedAfter) addToIndex(index, change.after, change.derivedAfter)
+/** The index as the record leaves the bibs of the zone. */
+function follow({ changes, hanging }: Plan, { index, hanging: hangs }: PlanContext) {
+  for (const { zoneId, before, after, derivedBefore, derivedAfter } of changes) {
+    if (zoneId !== undefined) continue
+    if (before && derivedBefore) removeFromIndex(index, before, derivedBefore)
+    if (after && derivedAfter) addToIndex(index, after, derivedAfter)
+  }
+  for (const [mmsId, what] of hanging) {
+    hangs.known.set(mmsId, what)
+    const bib = index.bibs.get(mmsId)
+    if (bib) index.bibs.set(mmsId, { ...bib, hangs: hangsOf(what) })
+  }
 }

@@ -81,6 +81,8 @@ export type TracedGuard =
       readonly numbers: readonly string[]
       /** The bib that has the number as cancelled. */
       readonly mmsId?: string
+      /** The record itself lists the former number as cancelled: OCLC has merged its records. */
+      readonly superseded?: boolean
     }
   | { readonly guard: 'combine'; readonly mmsId: string; readonly why: string }
 

@@ -540,6 +540,7 @@ export const text = {
   gateway: {
     title: 'OCLC Connexion gateway',
     listening: (host: string, port: number) => `Listening on ${host}, port ${port}`,
+      combine: 'Combined with the other candidates',
     tls: (port: number) => `over TLS on port ${port}`,
     waiting: 'Not listening',
     off: 'Switched off',

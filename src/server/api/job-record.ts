@@ -1,6 +1,4 @@
 import { type Static, Type } from 'typebox'
-import { codeSentences } from '../../rules/outcome.ts'
-import { Outcome } from './job.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import {
   closed,
@@ -78,11 +76,12 @@ const TracedGuard = Type.Union([
       guard: Type.Literal('oclc'),
       code: Type.Enum(['OCLC_TWO_CURRENT', 'OCLC_NUMBER_CHANGE', 'OCLC_CANCELLED_ELSEWHERE']),
       numbers: list(Type.String()),
-      mmsId: Type.Optional(MmsId),
+      mmsId: Type.Optional(Type.String()),
+      superseded: Type.Optional(Type.Boolean({ description: 'OCLC has merged its records.' })),
     },
     closed,
   ),
-  Type.Object({ guard: Type.Literal('combine'), mmsId: MmsId, why: Type.String() }, closed),
+  Type.Object({ guard: Type.Literal('combine'), mmsId: Type.String(), why: Type.String() }, closed),
 ])
 
 export const Trace = Type.Object(
@@ -102,9 +101,9 @@ export const Trace = Type.Object(
               Type.Enum([
                 'community',
                 'cancelled-number',
-                'added-earlier',
                 'other-carrier',
                 'other-year',
+                'added-earlier',
                 'other-type',
                 'other-author',
                 'low-score',
@@ -122,7 +121,7 @@ export const Trace = Type.Object(
     rule: Type.Optional(Type.String()),
     merge: Type.Optional(list(Type.String({ description: 'Of the rule: `line verb tag×times`.' }))),
     combined: Type.Optional(
-      list(Type.Object({ mmsId: MmsId, became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed)),
+      list(Type.Object({ mmsId: Type.String(), became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed)),
     ),
     failed: Type.Optional(
       Type.Object({ rule: Type.String(), line: nullable(Count), why: Type.String() }, closed),
@@ -147,6 +146,19 @@ export type Trace = Static<typeof Trace>
 
 export const Repair = Type.Object(
   { code: RepairCode, field: Type.Optional(Type.String()), before: Type.String(), after: Type.String() },
+/** A bib that was combined into another, or hung on one that was. */
+const CombinedBib = Type.Object(
+  {
+    zone: ZoneCode,
+    mmsId: Type.String(),
+    became: Type.Enum(['deleted', 'suppressed', 'kept', 'relinked', 'joined', 'extended']),
+    into: Type.String({ description: 'The bib that it became part of, or is linked to.' }),
+    versionBefore: Count,
+    versionAfter: Count,
+  },
+  { ...closed, title: 'CombinedBib' },
+)
+
   { ...closed, title: 'Repair' },
 )
 export type Repair = Static<typeof Repair>
@@ -156,6 +168,7 @@ export const WholeJobRecord = Type.Object(
     ...record,
     repairs: list(Repair),
     trace: nullable(Trace),
+    combined: list(CombinedBib),
     incoming: nullable(MarcRecord),
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),

@@ -8,18 +8,6 @@ export type JobKind = Static<typeof JobKind>
 export const JobStatus = Type.Enum(['pending', 'running', 'paused', 'completed', 'cancelled', 'failed'])
 export type JobStatus = Static<typeof JobStatus>
 
-export const Outcome = Type.Enum([
-  'created',
-  'merged',
-  'overlaid',
-  'unchanged',
-  'deleted',
-  'not_imported',
-  'filtered',
-  'unresolved',
-  'rejected',
-])
-
 const outcomeCounts = {
   created: Count,
   merged: Count,
@@ -113,6 +101,7 @@ export const JobReport = Type.Object(
     headings: Count,
     duplicatesInFile: Count,
     repairs: CodeCounts,
+    combined: Count,
     atImport: OutcomeCounts,
     now: Type.Object({ ...outcomeCounts, resolved: Count }, closed),
     undo: nullable(UndoCounts),
