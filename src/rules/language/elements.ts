@@ -1,5 +1,5 @@
-import type { ControlElement, CopyTarget, Element, FieldPlace } from './rule.ts'
-import { readPattern, readText } from './text-value.ts'
+import type { ControlElement, CopyTarget, Element, FieldPlace, Pattern } from './rule.ts'
+import { doubtOf, readPattern, readText } from './text-value.ts'
 import { type TokenReader, fail, warn } from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
@@ -17,12 +17,20 @@ export type Head = {
   readonly rest: number | null
 }
 
+/** The pattern that a text in quotes holds from a place on. */
+export function readValue(reader: TokenReader, token: Token, from: number): Pattern {
+  const raw = token.text.slice(from)
+  const doubt = doubtOf(raw)
+  if (doubt) warn(reader, { line: token.line, column: token.column + 1 + from + doubt.at }, doubt.message)
+  return readPattern(raw)
+}
+
 /** A data field's element with its value as a pattern. */
 export function readElement(reader: TokenReader, token: Token): Element | null {
   const head = readHead(reader, token)
   if (head === null) return null
   const { tag, ind1, ind2, subfield, rest } = head
-  return { tag, ind1, ind2, subfield, value: rest === null ? null : readPattern(token.text.slice(rest)) }
+  return { tag, ind1, ind2, subfield, value: rest === null ? null : readValue(reader, token, rest) }
 }
 
 /** As `readElement` where no value may stand. */
@@ -64,7 +72,7 @@ export function readControl(reader: TokenReader, token: Token): ControlElement |
   const head = readControlHead(reader, token)
   if (head === null) return null
   const { tag, range, rest } = head
-  return { tag, range, value: rest === null ? null : readPattern(token.text.slice(rest)) }
+  return { tag, range, value: rest === null ? null : readValue(reader, token, rest) }
 }
 
 type ControlHead = Pick<ControlElement, 'tag' | 'range'> & { readonly rest: number | null }

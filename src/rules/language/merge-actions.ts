@@ -1,7 +1,6 @@
-import { failAt, indicatorOf, readCode } from './elements.ts'
+import { failAt, indicatorOf, readCode, readValue } from './elements.ts'
 import { readValueTest } from './conditions.ts'
 import type { FieldTarget, MergeAction } from './rule.ts'
-import { readPattern } from './text-value.ts'
 import {
   type TokenReader,
   expect,
@@ -157,7 +156,7 @@ function readWithout(reader: TokenReader): NonNullable<Modifiers['without']>[num
   if (code === null) return null
   if (open) {
     const text = expect(reader, ',') ? expectText(reader, 'A value') : null
-    return text && expect(reader, ')') ? { code, value: readPattern(text.text) } : null
+    return text && expect(reader, ')') ? { code, value: readValue(reader, text, 0) } : null
   }
   const value = readValueTest(reader)
   return value === null ? null : { code, value: value ?? { kind: 'some' } }
@@ -185,7 +184,7 @@ function readWhen(reader: TokenReader): Pick<Modifiers, 'when'> | null {
 function readContains(reader: TokenReader) {
   if (takeIf(reader, 'contains')) {
     const token = expectText(reader, 'What the subfield contains')
-    return token && readPattern(token.text)
+    return token && readValue(reader, token, 0)
   }
   const value = readValueTest(reader)
   if (value !== undefined) return value
