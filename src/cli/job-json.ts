@@ -81,6 +81,7 @@ export const reportJson = (report: JobReport) => ({
   matched: report.matched,
   discarded: report.discarded,
   duplicates_in_file: report.duplicatesInFile,
+  combined: report.combined,
   still_exist: report.stillExist,
   now: report.now,
   undo: report.undo,
@@ -96,4 +97,3 @@ export const reportJson = (report: JobReport) => ({
     resume: report.canResume.allowed,
   },
 })
-  combined: report.combined,

@@ -63,17 +63,14 @@ export type BatchResult = {
   readonly headings: number
   readonly candidates: readonly string[]
   readonly trace: Trace | null
+  /** What became of other bibs by it, in order. */
+  readonly combined: readonly CombinedResult[]
   /** Of a preview: the bib as it is and as it would be, packed, and the hash that its commit is held to. */
   readonly before: string | null
   readonly after: string | null
-  /** What became of other bibs by it, in order. */
-  readonly combined: readonly CombinedResult[]
   readonly content: string | null
 }
 
-/**
- * Imports a batch: one outcome a record, in file order, in one transaction. A single record is a
- * batch of one. File jobs, the gateway, the editor and the API all enter here.
 /** What became of a bib that was combined into another, or hung on one that was. */
 export type CombinedResult = Omit<CombinedBib, 'before' | 'zoneId'> & {
   readonly zoneId: number
@@ -81,6 +78,9 @@ export type CombinedResult = Omit<CombinedBib, 'before' | 'zoneId'> & {
   readonly versionBefore: number
 }
 
+/**
+ * Imports a batch: one outcome a record, in file order, in one transaction. A single record is a
+ * batch of one. File jobs, the gateway, the editor and the API all enter here.
  *
  * `alongside` runs in the same transaction: the ledger commits with the effects. It may run several
  * times, for parts of the batch, where the database refused the batch and the record at fault had to
@@ -119,19 +119,19 @@ async function lockForBatch(tx: Tx, run: BatchRun, records: readonly PreparedRec
   }
 }
 
-function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
-  for (const { prepared } of records) {
-    if (prepared.status !== 'ready') continue
 /** Bibs that become one bring in keys which no record of the batch has, and which nobody may look up meanwhile. */
 const mayCombine = ({ profile, decided }: BatchRun): boolean =>
   Boolean(profile.match.multi.combine) || Boolean(profile.redirect) || decided?.as === 'combine'
 
+function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
+  for (const { prepared } of records) {
+    if (prepared.status !== 'ready') continue
     for (const { value } of prepared.ready.derived.keys) yield value
+    // Most are among them; a number of 024 that is looked up as a source's own is not.
+    for (const { lookups } of prepared.ready.steps) for (const { value } of lookups) yield value
   }
 }
 
-    // Most are among them; a number of 024 that is looked up as a source's own is not.
-    for (const { lookups } of prepared.ready.steps) for (const { value } of lookups) yield value
 type Alongside = (tx: Tx, results: readonly BatchResult[]) => Promise<void>
 
 /** All at once; where the data stops that, by halves, until the record at fault stands alone. */
@@ -177,11 +177,11 @@ async function importTogether(
     run.mode === 'apply' && isElsewhere
       ? await linkBibs(tx, run.inventoryZone, await linkTargets(tx, run, plans), provenanceOf(run))
       : new Map<string, string>()
+  const stays = stayingOf(plans)
+  const linkedOf = (mmsId: string | null) => linked.get(stays(mmsId) ?? '') ?? null
   const planned = new Map(plans.map((plan) => [plan.position, plan]))
   const results = records.map(({ position, prepared }) => {
     const plan = planned.get(position)
-  const stays = stayingOf(plans)
-  const linkedOf = (mmsId: string | null) => linked.get(stays(mmsId) ?? '') ?? null
     return plan ? resultOf(plan, run, linkedOf(plan.mmsId)) : outcomeOnly(position, prepared)
   })
   await alongside(tx, results)

@@ -72,8 +72,8 @@ async function planContext(
   const index = await findCandidates(tx, run.bibZone, lookups, {
     alsoBibs: [...(decided?.into === undefined ? [] : [decided.into]), ...(decided?.others ?? [])],
     forUpdate: run.mode === 'apply',
-  })
     withLinkedRecords: ready.some((record) => record.ready.features !== null),
+  })
   if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
   let given = 0
   return {
@@ -83,6 +83,7 @@ async function planContext(
       ...(run.bibZone.settings.protect ?? defaultProtect),
       fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...profile.protect],
     },
+    mergeRuleOf: mergeRule,
     index,
     hanging: { ...createHangingIndex(), known: new Map(hanging) },
     redirects,
@@ -90,7 +91,6 @@ async function planContext(
     stamp: stampOf(new Date()),
     jobId: run.job?.jobId ?? null,
     file: run.job?.file ?? '',
-    mergeRuleOf: mergeRule,
     ...(run.expected ? { expected: run.expected } : {}),
     ...(decided ? { decided } : {}),
   }

@@ -44,9 +44,9 @@ export type JobReport = Job & {
   readonly discarded: number
   readonly headings: number
   readonly duplicatesInFile: number
-  readonly repairs: Readonly<Record<string, number>>
   /** Bibs that became part of another. */
   readonly combined: number
+  readonly repairs: Readonly<Record<string, number>>
   readonly atImport: OutcomeCounts
   /** With what people have settled since. */
   readonly now: OutcomeCounts & { readonly resolved: number }
@@ -79,11 +79,11 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     discarded: atImport.filtered + atImport.not_imported + atImport.rejected,
     headings: tally['#headings'] ?? 0,
     duplicatesInFile: tally['#duplicates'] ?? 0,
+    combined: tally['#combined'] ?? 0,
     repairs: withPrefix(tally, '#repair:'),
     atImport,
     now: await countNow(db, job, atImport),
     undo: shown.kind === 'undo' ? await countUndone(db, job) : null,
-    combined: tally['#combined'] ?? 0,
     fileList: await listFiles(db, job),
     partList: await listParts(db, job),
     canCommit: permission(may.canCommit),
@@ -128,6 +128,7 @@ const settledAs = {
   merge: 'merged',
   overlay: 'overlaid',
   create: 'created',
+  combine: 'merged',
   discard: 'not_imported',
 } as const
 
@@ -135,7 +136,6 @@ const settledAs = {
 async function countNow(db: Queryable, job: number, atImport: OutcomeCounts) {
   const settled = await db.query<{
     outcome: keyof OutcomeCounts
-  combine: 'merged',
     resolution: keyof typeof settledAs
     n: number
   }>(

@@ -170,13 +170,13 @@ export async function findExpected(
 ): Promise<Map<number, Expected>> {
   const rows = await db.query<Expected & { position: number }>(
     `select r.position, r.outcome, r.code, r.version_before as "versionBefore", p.content,
+            coalesce((
+              select json_agg(json_build_object('mmsId', c.mms_id, 'became', c.became, 'versionBefore', c.version_before) order by c.ordinal)
+              from combined_bib c where c.job_id = r.job_id and c.file_no = r.file_no and c.position = r.position), '[]') as combined,
             case when r.outcome = 'created' or r.mms_id like 'new:%' then null else r.mms_id end as "mmsId"
      from import_record r left join preview_record p using (job_id, file_no, position)
      where r.job_id = $1 and r.file_no = $2 and r.position between $3 and $4`,
     [previewJobId, fileNo, first, last],
   )
   return new Map(rows.map(({ position, ...expected }) => [position, expected]))
-            coalesce((
-              select json_agg(json_build_object('mmsId', c.mms_id, 'became', c.became, 'versionBefore', c.version_before) order by c.ordinal)
-              from combined_bib c where c.job_id = r.job_id and c.file_no = r.file_no and c.position = r.position), '[]') as combined,
 }

@@ -530,6 +530,7 @@ export const text = {
       merge: 'Merged',
       overlay: 'Overlaid',
       create: 'Added as a new bib',
+      combine: 'Combined with the other candidates',
       discard: 'Discarded',
       undone: 'Gone with the undo of its job',
       exported: 'Imported when it was exported again',
@@ -540,7 +541,6 @@ export const text = {
   gateway: {
     title: 'OCLC Connexion gateway',
     listening: (host: string, port: number) => `Listening on ${host}, port ${port}`,
-      combine: 'Combined with the other candidates',
     tls: (port: number) => `over TLS on port ${port}`,
     waiting: 'Not listening',
     off: 'Switched off',
@@ -836,6 +836,7 @@ export const text = {
       'other-author': 'set aside: another author',
       'low-score': 'set aside: too little agrees',
       veto: 'set aside: a difference that rules it out',
+      'added-earlier': 'set aside: another that matches was added later',
     },
     score: (score: number, evidence: readonly string[]) =>
       evidence.length === 0 ? `score ${score}` : `score ${score} (${evidence.join(', ')})`,
@@ -846,7 +847,6 @@ export const text = {
       OCLC_CANCELLED_ELSEWHERE: 'Another bib has the OCLC number as cancelled',
     },
     oclcGuard: (what: string, numbers: string, mmsId: string | null) =>
-      'added-earlier': 'set aside: another that matches was added later',
       mmsId === null ? `${what}: ${numbers}.` : `${what}: ${numbers} (bib ${mmsId}).`,
     combineGuard: (mmsId: string, why: string) => `Bib ${mmsId} cannot be combined: ${why}.`,
     mergeLines: 'Its lines',

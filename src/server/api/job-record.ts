@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { codeSentences } from '../../rules/outcome.ts'
+import { Outcome } from './job.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import {
   closed,
@@ -103,11 +105,11 @@ export const Trace = Type.Object(
                 'cancelled-number',
                 'other-carrier',
                 'other-year',
-                'added-earlier',
                 'other-type',
                 'other-author',
                 'low-score',
                 'veto',
+                'added-earlier',
               ]),
             ),
           },
@@ -146,6 +148,10 @@ export type Trace = Static<typeof Trace>
 
 export const Repair = Type.Object(
   { code: RepairCode, field: Type.Optional(Type.String()), before: Type.String(), after: Type.String() },
+  { ...closed, title: 'Repair' },
+)
+export type Repair = Static<typeof Repair>
+
 /** A bib that was combined into another, or hung on one that was. */
 const CombinedBib = Type.Object(
   {
@@ -159,20 +165,16 @@ const CombinedBib = Type.Object(
   { ...closed, title: 'CombinedBib' },
 )
 
-  { ...closed, title: 'Repair' },
-)
-export type Repair = Static<typeof Repair>
-
 export const WholeJobRecord = Type.Object(
   {
     ...record,
     repairs: list(Repair),
     trace: nullable(Trace),
-    combined: list(CombinedBib),
     incoming: nullable(MarcRecord),
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),
     diff: list(FieldDiff),
+    combined: list(CombinedBib),
   },
   { ...closed, title: 'WholeJobRecord' },
 )

@@ -8,6 +8,18 @@ export type JobKind = Static<typeof JobKind>
 export const JobStatus = Type.Enum(['pending', 'running', 'paused', 'completed', 'cancelled', 'failed'])
 export type JobStatus = Static<typeof JobStatus>
 
+export const Outcome = Type.Enum([
+  'created',
+  'merged',
+  'overlaid',
+  'unchanged',
+  'deleted',
+  'not_imported',
+  'filtered',
+  'unresolved',
+  'rejected',
+])
+
 const outcomeCounts = {
   created: Count,
   merged: Count,
@@ -100,8 +112,8 @@ export const JobReport = Type.Object(
     discarded: Count,
     headings: Count,
     duplicatesInFile: Count,
-    repairs: CodeCounts,
     combined: Count,
+    repairs: CodeCounts,
     atImport: OutcomeCounts,
     now: Type.Object({ ...outcomeCounts, resolved: Count }, closed),
     undo: nullable(UndoCounts),
