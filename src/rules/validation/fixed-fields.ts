@@ -53,7 +53,7 @@ export function validateFixedField(value: string, at: number, leader: string, fi
 }
 
 /** Of a continuing resource 008 says when and how it appears, not what it is made of. */
-function materialOf(leader: string): Material | null {
+export function materialOf(leader: string): Material | null {
   switch (leader[6]) {
     case 'a':
     case 't':

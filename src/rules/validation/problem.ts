@@ -1,8 +1,8 @@
 import { type ProblemCode, type Severity, validationRules } from './validation-rules.ts'
 
 /**
- * One finding. `field` is its tag, with the subfield as `020 $a`, with the positions as `008/18-21`, `LDR/17`;
- * nothing for what is missing, or what is wrong with the leader as a whole.
+ * One finding. `field` is its tag, with the subfield as `020 $a`, the indicator as `245 ind2`, the positions as
+ * `008/18-21` or `LDR/17`; nothing for what is missing, or what is wrong with the leader as a whole.
  */
 export type Problem = {
   readonly code: ProblemCode

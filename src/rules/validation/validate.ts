@@ -84,8 +84,8 @@ function validateDataField(
   const { tag, ind1, ind2, subfields } = field
   const format = number === 880 ? partnerFormat(field) : own
   const isChecked = format !== undefined && !format.open
-  const needs1 = validateIndicator(ind1, isChecked ? format.ind1 : null, tag, at, findings)
-  const needs2 = validateIndicator(ind2, isChecked ? format.ind2 : null, tag, at, findings)
+  const needs1 = validateIndicator(ind1, isChecked ? format.ind1 : null, tag, 1, at, findings)
+  const needs2 = validateIndicator(ind2, isChecked ? format.ind2 : null, tag, 2, at, findings)
   let signature = subfields.length
   let letters = 0
   let digits = 0
@@ -118,8 +118,7 @@ function validateDataField(
   }
   if ((needs1 || needs2) && (digits & 4) === 0) report(findings, 'SOURCE_MISSING', `${tag} $2`, at)
   if (number === 880 && (digits & 64) === 0) report(findings, 'LINKAGE_MISSING', tag, at)
-  if (format !== undefined && format.filing !== 0)
-    validateFiling(field, format.filing === 1 ? ind1 : ind2, at, findings)
+  if (format !== undefined && format.filing !== 0) validateFiling(field, format.filing, at, findings)
   return signature
 }
 
@@ -135,19 +134,21 @@ function validateIndicator(
   indicator: string,
   states: Uint8Array | null,
   tag: string,
+  which: 1 | 2,
   at: number,
   findings: Findings,
 ): boolean {
   const character = indicator.charCodeAt(0)
   if (indicator.length !== 1 || !(character === 32 || isDigit(character) || isSmall(character))) {
-    report(findings, 'INDICATOR_INVALID', tag, at, indicator)
+    report(findings, 'INDICATOR_INVALID', `${tag} ind${which}`, at, indicator)
     return false
   }
   if (states === null) return false
   const state = states[character] as number
   if (state === valueState.defined) return false
   if (state === valueState.needsSource) return true
-  report(findings, state === 0 ? 'INDICATOR_UNDEFINED' : 'INDICATOR_OBSOLETE', tag, at, indicator)
+  const code = state === 0 ? 'INDICATOR_UNDEFINED' : 'INDICATOR_OBSOLETE'
+  report(findings, code, `${tag} ind${which}`, at, indicator)
   return false
 }
 

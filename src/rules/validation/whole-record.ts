@@ -98,7 +98,7 @@ export function validateWhole(whole: Whole, findings: Findings): void {
   if (whole.isRda && whole.types !== 7) report(findings, 'RDA_TYPES_MISSING')
   const { title, textLanguage, language, links } = whole
   if (title !== null && title.indicator === (whole.mainEntries === 0 ? '1' : '0'))
-    report(findings, 'TITLE_ADDED_ENTRY', '245', title.at, title.indicator)
+    report(findings, 'TITLE_ADDED_ENTRY', '245 ind1', title.at, title.indicator)
   if (textLanguage !== null && language !== null && isAnotherLanguage(language, textLanguage.value))
     report(
       findings,
