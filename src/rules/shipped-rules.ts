@@ -1,5 +1,6 @@
 import type { RuleKind } from './language/rule.ts'
 import { mergeRules } from './merge/merge-rule.ts'
+import { exceptionProfiles } from './validation/exceptions.ts'
 
 /** A rule that is part of the program: profiles of every zone may name it, and no rule file may have its code. */
 export type ShippedRule = {
@@ -20,6 +21,12 @@ export const shippedRules: readonly ShippedRule[] = [
     name: 'Encoding level and content',
     description: 'The lowest level that the encoding level or the content of a record calls for.',
   },
+  ...exceptionProfiles.map(({ code, name, description }) => ({
+    kind: 'exceptions' as const,
+    code,
+    name,
+    description,
+  })),
 ]
 
 export const isShippedRule = (kind: RuleKind, code: string): boolean =>
