@@ -37,7 +37,7 @@ export type CompiledFixedFields = {
   readonly categories: ReadonlyMap<string, CompiledFixed>
 }
 
-export const materials = [
+const materials = [
   'books',
   'computer files',
   'maps',
