@@ -12,6 +12,7 @@ import type { CombinedBib } from '../rules/combine-changes.ts'
 import type { Decided, Expected } from '../rules/plan.ts'
 import type { Prepared } from '../rules/prepare.ts'
 import type { Trace } from '../rules/trace.ts'
+import type { AsOf } from './as-of.ts'
 import { outcomeOnly, refused, resultOf } from './batch-result.ts'
 import { showWriter } from './lease.ts'
 import { linkTargets, stayingOf } from './link-targets.ts'
@@ -45,6 +46,8 @@ export type BatchRun = {
   readonly mode: 'apply' | 'preview'
   /** By position: what the preview had planned, where this commits one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** The catalogue is what it was for another job; of a preview alone. */
+  readonly asOf?: AsOf
   /** A person's decision on the one record of the batch. */
   readonly decided?: Decided
 }

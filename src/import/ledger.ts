@@ -6,7 +6,7 @@ import type { Outcome } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
 import { writeCombined } from './combined-bibs.ts'
-import type { JobRow } from './job-row.ts'
+import { isDry, type JobRow } from './job-row.ts'
 import { LeaseLost } from './lease.ts'
 import { tallyOf } from './tally.ts'
 
@@ -33,7 +33,7 @@ export async function writeLedger(
 ): Promise<void> {
   await writeRows(tx, job, fileNo, records, results)
   await writeCombined(tx, results, (position) => ({ job: job.jobId, file: fileNo, position }))
-  if (job.kind === 'preview') await writePlanned(tx, job, fileNo, results)
+  if (isDry(job.kind)) await writePlanned(tx, job, fileNo, results)
   else await openIssues(tx, job, fileNo, results)
   const repairs = new Map(results.map(({ position }) => [position, records.get(position)?.repairs ?? []]))
   for (const { partNo, first, last } of parts) {
@@ -109,7 +109,7 @@ function writeRow(
   rows.bool(result.duplicateInFile)
   rows.int2(Math.min(result.headings, 32_767))
   rows.textArray(record.repairs.length === 0 ? null : [...new Set(record.repairs.map(({ code }) => code))])
-  rows.text(job.kind === 'preview' || !staysWithBib(result) ? titleOf(record) : null)
+  rows.text(isDry(job.kind) || !staysWithBib(result) ? titleOf(record) : null)
   if (result.trace === null || !saysMore(result.outcome, result.trace)) rows.null_()
   else rows.jsonb(JSON.stringify(result.trace))
   rows.int2(partOf(job.jobId))

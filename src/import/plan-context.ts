@@ -11,6 +11,7 @@ import { type Plan, type PlanContext, planBatch } from '../rules/plan.ts'
 import { redirectLookups } from '../rules/redirect.ts'
 import { unpack } from '../marc/packed.ts'
 import type { ReadyRecord } from '../rules/prepare.ts'
+import { turnBack } from './as-of.ts'
 import type { BatchRun } from './batch.ts'
 import { joinHanging, joinPreview } from './preview.ts'
 import { stampOf } from '../rules/save-stamp.ts'
@@ -74,6 +75,10 @@ async function planContext(
     forUpdate: run.mode === 'apply',
     withLinkedRecords: ready.some((record) => record.ready.features !== null),
   })
+  if (run.asOf) {
+    const positions = ready.map(({ position }) => position)
+    await turnBack(tx, run.bibZone, run.asOf, positions, index)
+  }
   if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
   let given = 0
   return {

@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { getJob, type Job, type OutcomeCounts, outcomeCounts } from './job.ts'
 import { permissions } from './permissions.ts'
+import { countDifferences, type ReplayCounts } from './replay-differences.ts'
 import { addTallies, type Tally } from './tally.ts'
 import type { ImportRefusal } from './refusal.ts'
 
@@ -51,12 +52,15 @@ export type JobReport = Job & {
   /** With what people have settled since. */
   readonly now: OutcomeCounts & { readonly resolved: number }
   readonly undo: UndoCounts | null
+  /** Of a replay: what came out otherwise than in its job. */
+  readonly replay: ReplayCounts | null
   readonly fileList: readonly JobFile[]
   readonly partList: readonly JobPart[]
   readonly canCommit: Permission
   readonly canUndo: Permission
   readonly canCancel: Permission
   readonly canResume: Permission
+  readonly canReplay: Permission
   /** Imported records whose bib is still there; nothing while the job runs, or where there are too many to look. */
   readonly stillExist: number | null
 }
@@ -84,12 +88,15 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     atImport,
     now: await countNow(db, job, atImport),
     undo: shown.kind === 'undo' ? await countUndone(db, job) : null,
+    replay:
+      shown.kind === 'replay' && shown.ofJob !== null ? await countDifferences(db, job, shown.ofJob) : null,
     fileList: await listFiles(db, job),
     partList: await listParts(db, job),
     canCommit: permission(may.canCommit),
     canUndo: permission(may.canUndo),
     canCancel: permission(may.canCancel),
     canResume: permission(may.canResume),
+    canReplay: permission(may.canReplay),
     stillExist: imported > mostLookedFor || shown.finishedAt === null ? null : await countExisting(db, job),
   }
 }

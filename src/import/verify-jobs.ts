@@ -153,7 +153,7 @@ export const jobChecks: readonly SqlCheck[] = [
     id: 'LEDGER_VERSIONS',
     title: 'Each version that the ledger names exists, and was made by the record that the ledger says.',
     checked: count(
-      `import_record r join ${jobs} j using (job_id) where j.kind <> 'preview' and r.mms_id is not null`,
+      `import_record r join ${jobs} j using (job_id) where j.kind not in ('preview', 'replay') and r.mms_id is not null`,
     ),
     breaches: `
       with made as (
@@ -168,14 +168,14 @@ export const jobChecks: readonly SqlCheck[] = [
       )} as example
       from import_record r join ${jobs} j using (job_id)
       left join made m on m.zone_id = j.bib_zone_id and m.mms_id = r.mms_id and m.version = r.version_after
-      where j.kind <> 'preview' and r.mms_id is not null and r.version_after is not null
+      where j.kind not in ('preview', 'replay') and r.mms_id is not null and r.version_after is not null
         and (m.version is null or (r.outcome in ('created', 'merged', 'overlaid', 'deleted')
           and (m.job_id, m.file_no, m.position) is distinct from (r.job_id, r.file_no, r.position)))
       union all
       select ${inFile('r', `format('record %s is linked by %s, which never was', r.position, r.linked_mms_id)`)}
       from import_record r join ${jobs} j using (job_id)
       left join made m on m.zone_id = j.zone_id and m.mms_id = r.linked_mms_id and m.version = 1
-      where j.kind <> 'preview' and r.linked_mms_id is not null and m.version is null`,
+      where j.kind not in ('preview', 'replay') and r.linked_mms_id is not null and m.version is null`,
   },
   {
     id: 'VERSIONS_ACCOUNTED',
@@ -202,15 +202,34 @@ export const jobChecks: readonly SqlCheck[] = [
   },
   {
     id: 'PREVIEWS',
-    title: 'A preview has changed no bib and opened no issue.',
-    checked: count(`${jobs} j where kind = 'preview'`),
+    title: 'A preview or a replay has changed no bib and opened no issue.',
+    checked: count(`${jobs} j where kind in ('preview', 'replay')`),
     breaches: `
       select format('job %s made version %s of %s', v.job_id, v.version, v.mms_id) as example
       from (select job_id, mms_id, version from bib union all select job_id, mms_id, version from bib_version) v
-      join ${jobs} j using (job_id) where j.kind = 'preview'
+      join ${jobs} j using (job_id) where j.kind in ('preview', 'replay')
       union all
       select format('job %s opened issue %s', i.job_id, i.issue_id)
-      from import_issue i join ${jobs} j using (job_id) where j.kind = 'preview'`,
+      from import_issue i join ${jobs} j using (job_id) where j.kind in ('preview', 'replay')`,
+  },
+  {
+    id: 'REPLAYS',
+    title:
+      'A replay lists as different exactly the records whose outcome or code is another than that of its job.',
+    checked: count(`import_record r join ${jobs} j using (job_id) where j.kind = 'replay'`),
+    breaches: `
+      select ${inFile('r', `format('record %s is %s, was %s, and is listed with {%s}', r.position, concat_ws(' ', r.outcome, r.code), concat_ws(' ', p.outcome, p.code), array_to_string(d.differs, ', '))`)} as example
+      from import_record r join ${jobs} j using (job_id)
+      join import_record p on p.job_id = j.of_job_id and p.file_no = r.file_no and p.position = r.position
+      left join replay_difference d on d.job_id = r.job_id and d.file_no = r.file_no and d.position = r.position
+      where j.kind = 'replay'
+        and ((r.outcome <> p.outcome) <> coalesce('outcome' = any(d.differs), false)
+          or (r.code is distinct from p.code) <> coalesce('code' = any(d.differs), false))
+      union all
+      select ${inFile('d', `format('record %s is listed as different, and the ledgers have no such record', d.position)`)}
+      from replay_difference d join ${jobs} j using (job_id)
+      where not exists (select from import_record r where r.job_id = d.job_id and r.file_no = d.file_no and r.position = d.position)
+        or not exists (select from import_record p where p.job_id = j.of_job_id and p.file_no = d.file_no and p.position = d.position)`,
   },
   {
     id: 'COMMITS',

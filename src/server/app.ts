@@ -28,6 +28,7 @@ import { issueRoutes } from './routes/issues.ts'
 import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { profileRoutes } from './routes/profiles.ts'
+import { replayRoutes } from './routes/replay.ts'
 import { searchRoutes } from './routes/search.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
@@ -89,6 +90,7 @@ export async function buildApp(
   fileRoutes(app, context)
   jobRoutes(app, context)
   jobRecordRoutes(app, context)
+  replayRoutes(app, context)
   issueRoutes(app, context)
   integrationProfileRoutes(app, context)
   gatewayRoutes(app, context)

@@ -232,9 +232,16 @@ export const text = {
     close: 'Close',
   },
 
-  kinds: { import: 'Import', preview: 'Preview', commit: 'Commit', undo: 'Undo' } as Record<JobKind, string>,
+  kinds: {
+    import: 'Import',
+    preview: 'Preview',
+    commit: 'Commit',
+    undo: 'Undo',
+    replay: 'Replay',
+  } as Record<JobKind, string>,
   jobTitle: (kind: JobKind, ofJob: number | null): string => {
     if (kind === 'commit') return ofJob === null ? 'Commit' : `Commit of preview ${ofJob}`
+    if (kind === 'replay') return ofJob === null ? 'Replay' : `Replay of job ${ofJob}`
     if (kind === 'undo') return ofJob === null ? 'Undo' : `Undo of job ${ofJob}`
     return kind === 'preview' ? 'Preview' : 'Import'
   },
@@ -332,6 +339,8 @@ export const text = {
     notes: 'Notes',
     notStarted: 'not yet',
     previewNote: 'This is a preview: nothing in the catalogue has changed.',
+    replayNote: (different: number, same: number) =>
+      `This is a replay: nothing in the catalogue has changed. ${formatCount(different)} came out otherwise than in the job, ${formatCount(same)} the same.`,
     commit: 'Commit exactly this',
     cancel: 'Cancel',
     resume: 'Resume',
@@ -367,6 +376,7 @@ export const text = {
     outcome: 'Outcome',
     atImport: 'At import',
     inPreview: 'In preview',
+    inReplay: 'In replay',
     now: 'Now',
     nowMeaning: 'After people have settled what was left to them',
     share: 'Share',
@@ -852,6 +862,8 @@ export const text = {
     mergeLines: 'Its lines',
     combined: 'Combined',
     combinedWith: (mmsId: string, became: string) => `${mmsId}, which is ${became}`,
+    filtered: 'Left out by',
+    filteredBy: (rule: string, line: number) => `${rule}, line ${line}`,
     failed: 'Rule that failed',
     failedRule: (rule: string, line: number | null, why: string) =>
       line === null ? `${rule}: ${why}` : `${rule}, line ${line}: ${why}`,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { OutcomeCode, Trace } from './job-record.ts'
+import { Trace } from './job-record.ts'
+import { OutcomeCode } from './outcome.ts'
 import { MarcRecord } from './marc.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable, page, RowId, Time, ZoneCode } from './shape.ts'
 

@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { codeSentences } from '../../rules/outcome.ts'
-import { Outcome } from './job.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
+import { Outcome, OutcomeCode } from './outcome.ts'
 import {
   closed,
   Count,
@@ -15,11 +14,6 @@ import {
   upperCodeOf,
   ZoneCode,
 } from './shape.ts'
-
-const codes = Object.keys(codeSentences)
-
-/** Of `docs/errors.md`. */
-export const OutcomeCode = upperCodeOf(codes.slice(0, 3))
 
 const RepairCode = upperCodeOf(['LENGTH', 'ENCODING_LABEL'])
 
@@ -125,6 +119,7 @@ export const Trace = Type.Object(
     combined: Type.Optional(
       list(Type.Object({ mmsId: Type.String(), became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed)),
     ),
+    filtered: Type.Optional(Type.Object({ rule: Type.String(), line: Count }, closed)),
     failed: Type.Optional(
       Type.Object({ rule: Type.String(), line: nullable(Count), why: Type.String() }, closed),
     ),
