@@ -4,6 +4,7 @@ import type { BibState } from '../rules/bib-state.ts'
 import { type KeyLookup, type Lookup, lookupKey, titleRange } from '../rules/match/lookup.ts'
 import { type Hit, type MatchIndex, createMatchIndex, indexKey } from '../rules/match/match-index.ts'
 import type { KeyKind } from '../rules/match/match-key.ts'
+import { formerNumber } from '../rules/old-numbers.ts'
 import { bibStateColumns } from './bib-state.ts'
 import { upstreamOf } from './upstream.ts'
 import type { Zone } from './zone.ts'
@@ -37,7 +38,8 @@ export async function findCandidates(
   const ownBibs = new Set<string>(alsoBibs)
   for (const lookup of lookups) {
     if (lookup.kind === 'mms') ownBibs.add(lookup.value)
-    else wanted.set(lookupKey(lookup), lookup)
+    const key = lookup.kind === 'mms' ? formerKey(zone, lookup.value) : lookup
+    wanted.set(lookupKey(key), key)
   }
   await walkIndexes(tx)
   const zones = [zone.zoneId, ...(await upstreamOf(tx, zone))]
@@ -63,6 +65,15 @@ export async function findCandidates(
   }
   return index
 }
+
+/** A bib that was combined into another is found there by the number that it had. */
+const formerKey = ({ code }: Zone, mmsId: string): KeyLookup => ({
+  kind: 'system',
+  value: formerNumber(code, mmsId),
+  origin: 'a',
+  existing: ['a'],
+  sameOrigin: false,
+})
 
 /** A title may be looked up in several ways that meet the same row. */
 function addHit({ hits }: MatchIndex, key: string, hit: Hit): void {

@@ -140,8 +140,19 @@ const decisionOf = (trace: Trace | null): Decision => ({
 /** Particulars of a failure, a line each; findings that the profile takes as warnings are none. */
 function detailsOf(trace: Trace | null, profile: RunProfile): string[] {
   const problems = (trace?.problems ?? []).flatMap((problem) => problemWords(problem, profile))
-  const hangs = trace?.guard?.guard === 'delete' ? trace.guard.hangs : []
-  return [...problems, ...hangs, ...(trace?.refused === undefined ? [] : [trace.refused])]
+  return [
+    ...problems,
+    ...guardDetails(trace?.guard),
+    ...(trace?.refused === undefined ? [] : [trace.refused]),
+  ]
+}
+
+function guardDetails(guard: Trace['guard']): readonly string[] {
+  if (guard?.guard === 'delete') return guard.hangs
+  if (guard?.guard === 'combine') return [`Bib ${guard.mmsId}: ${guard.why}.`]
+  if (guard?.guard !== 'oclc') return []
+  const where = guard.mmsId === undefined ? '' : `, bib ${guard.mmsId}`
+  return [`OCLC ${guard.numbers.length === 1 ? 'number' : 'numbers'} ${guard.numbers.join(', ')}${where}.`]
 }
 
 /** A finding of validation, `TITLE_MISSING` or `ISBN_INVALID 020 $a`, in words; other text is words already. */

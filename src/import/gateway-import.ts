@@ -7,6 +7,7 @@ import { formatReply } from '../protocols/gateway/reply.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import type { KeyLookup } from '../rules/match/lookup.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
+import { writeCombined } from './combined-bibs.ts'
 import { answerFailure, answerSuccess, answerZone } from './gateway-answer.ts'
 import { frameOf } from './gateway-export.ts'
 import { closeExportIssues, openExportIssue } from './gateway-issue.ts'
@@ -184,6 +185,7 @@ async function keepResult(tx: Tx, sent: Sent, result: BatchResult): Promise<Gate
     : await answerFailure(tx, sent, sent.profile, result, issue)
   const exported: Exported = { ...result, reply: formatReply(answer), replayOf: null }
   await addExport(tx, id, sent, exported)
+  await writeCombined(tx, [result], () => ({ export: id }))
   if (success) await closeExportIssues(tx, sent, success)
   return answer
 }

@@ -1,4 +1,5 @@
 import type { BibState } from './bib-state.ts'
+import { byAge } from './by-age.ts'
 import type { Other } from './combine-records.ts'
 import { countHanging, hangingOn } from './hanging.ts'
 import type { Combine, Redirect } from './import-profile.ts'
@@ -95,7 +96,7 @@ export function inPreference(
 ): BibState[] {
   const fullest = (one: BibState, other: BibState) =>
     other.briefLevel - one.briefLevel || fieldCount(other) - fieldCount(one)
-  const age = (one: BibState, other: BibState) => compareAge(one.mmsId, other.mmsId)
+  const age = (one: BibState, other: BibState) => byAge(one.mmsId, other.mmsId)
   const orders: Record<Combine['preferred'], (one: BibState, other: BibState) => number> = {
     'most-inventory': (one, other) =>
       countHanging(hangingOn(hanging, other)) - countHanging(hangingOn(hanging, one)) || fullest(one, other),
@@ -111,15 +112,6 @@ function fieldCount({ record }: BibState): number {
   let count = 0
   for (let at = record.indexOf('\x1e'); at !== -1; at = record.indexOf('\x1e', at + 1)) count++
   return count
-}
-
-/** MMS IDs are given in order; `new:file:position`, which a preview writes for those to come, come after all. */
-function compareAge(one: string, other: string): number {
-  const placed = (mmsId: string) => (mmsId.startsWith('new:') ? mmsId.split(':').slice(1).map(Number) : null)
-  const [a, b] = [placed(one), placed(other)]
-  if (a && b) return (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0)
-  if (a || b) return a ? 1 : -1
-  return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0)
 }
 
 /** Why bibs may not become one: the first of them that is not free to change, or what hangs on it is not. */

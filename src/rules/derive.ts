@@ -4,7 +4,8 @@ import type { BibState, Derived } from './bib-state.ts'
 import { contentOf } from './content.ts'
 import { hash64 } from './hash.ts'
 import { type Heading, headings } from './headings.ts'
-import { type MatchKey, matchKeys } from './match/match-key.ts'
+import { type KeyOrigin, type MatchKey, matchKeys } from './match/match-key.ts'
+import { formerSourceNumbers } from './old-numbers.ts'
 import { displayTitle } from './display-title.ts'
 import { searchWords } from './words.ts'
 
@@ -15,7 +16,8 @@ import { searchWords } from './words.ts'
  */
 export function derive(record: MarcRecord, originatingNumber: string | null): Derived {
   const keys = matchKeys(record)
-  if (originatingNumber !== null) keys.push(sourceKey(originatingNumber))
+  for (const former of formerSourceNumbers(record)) keys.push(sourceKey(former, 'z'))
+  if (originatingNumber !== null) keys.push(sourceKey(originatingNumber, '001'))
   // Nothing else would find the same record when its file comes a second time.
   else if (!keys.some(({ kind }) => kind === 'oclc'))
     keys.push({ kind: 'content', value: hash64(contentOf(record)), origin: 'h' })
@@ -50,4 +52,8 @@ export function deriveState({
  */
 export const derivedVersions = { keys: 2, headings: 1, search: 1 } as const
 
-const sourceKey = (value: string): MatchKey => ({ kind: 'source', value: value.slice(0, 250), origin: '001' })
+const sourceKey = (value: string, origin: KeyOrigin): MatchKey => ({
+  kind: 'source',
+  value: value.slice(0, 250),
+  origin,
+})

@@ -43,6 +43,23 @@ export function withOldNumbers(
   return fields.length === 0 ? record : withFields(record, fields)
 }
 
+/** The match key by which the number of a bib of a zone is found that was combined into another. */
+export const formerNumber = (zone: string, mmsId: string): string => `(${zone.toLowerCase()})${mmsId}`
+
+/** The numbers that sources have for bibs that were combined into a record. */
+export function formerSourceNumbers(record: MarcRecord): string[] {
+  return record.fields.flatMap((field) =>
+    field.tag === '035' && 'subfields' in field && isFormerNumber(field.subfields[0])
+      ? field.subfields.flatMap(({ code, value }) =>
+          code === 'z' && !isOclcSystemNumber(value) ? [value] : [],
+        )
+      : [],
+  )
+}
+
+const isFormerNumber = (subfield: Subfield | undefined): boolean =>
+  subfield?.code === 'a' && /^\([^)]+\)99\d{6,17}$/.test(subfield.value)
+
 /** Fields put where their tags belong, each after those of its tag. */
 export function withFields(record: MarcRecord, added: readonly Field[]): MarcRecord {
   const fields = [...record.fields]

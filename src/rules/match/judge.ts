@@ -1,6 +1,8 @@
 import type { BibState } from '../bib-state.ts'
 import type { PlanContext } from '../plan.ts'
+import { byAge } from '../by-age.ts'
 import type { MatchSettings } from '../import-profile.ts'
+import { formerNumber } from '../old-numbers.ts'
 import type { ReadyRecord } from '../prepare.ts'
 import { type Trace, type TracedCandidate, tracedKey } from '../trace.ts'
 import type { Carrier } from './carrier.ts'
@@ -76,7 +78,7 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
 }
 
 /** The bibs that carry a key of the step, each once. */
-function find({ lookups, step }: ReadyStep, { index }: PlanContext): Candidate[] {
+function find({ lookups, step }: ReadyStep, { index, zone }: PlanContext): Candidate[] {
   const found = new Map<string, Candidate>()
   const cap = step.agree || step.weighs ? comparedCap : candidateCap
   const note = (mmsId: string, key: string, cancelled: boolean) => {
@@ -93,6 +95,9 @@ function find({ lookups, step }: ReadyStep, { index }: PlanContext): Candidate[]
   for (const lookup of lookups) {
     if (lookup.kind === 'mms') {
       note(lookup.value, tracedKey('mms', lookup.value), false)
+      // A bib that was combined into another has left its number there.
+      for (const hit of index.hits.get(indexKey('system', formerNumber(zone, lookup.value))) ?? [])
+        note(hit.mmsId, tracedKey('mms', lookup.value, 'z'), true)
       continue
     }
     for (const hit of index.hits.get(indexKey(lookup.kind, lookup.value)) ?? []) {
@@ -194,19 +199,6 @@ function keepNewest(candidates: readonly Candidate[]): void {
     .toSorted((a, b) => byAge(a.bib.mmsId, b.bib.mmsId))
     .at(-1)
   drop(candidates, 'added-earlier', (candidate) => candidate !== newest)
-}
-
-/** MMS IDs are given in order: 99, a number, the four digits of the zone. A bib that a preview would make is newer than all. */
-function byAge(a: string, b: string): number {
-  const places = [a, b].map((mmsId) =>
-    mmsId.startsWith('99') ? [0, Number(mmsId.slice(2, -4))] : [1, ...mmsId.split(':').slice(1).map(Number)],
-  )
-  const [one = [], other = []] = places
-  for (let at = 0; at < one.length; at++) {
-    const difference = (one[at] ?? 0) - (other[at] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return 0
 }
 
 /** In the order in which they were found: what is left, and of what was set aside as many as there is room for, the likest first. */
