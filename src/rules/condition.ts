@@ -63,9 +63,11 @@ function someField(tag: TagPattern, isMeant: FieldTest): ViewTest {
   const range = tagRange(tag)
   return (view) => {
     const { fields, budget } = view
-    spend(budget, fields.length)
-    for (let at = nextPlace(view, range, 0); at < fields.length; at = nextPlace(view, range, at + 1))
+    spend(budget, 1 + fields.length / 8)
+    for (let at = nextPlace(view, range, 0); at < fields.length; at = nextPlace(view, range, at + 1)) {
+      spend(budget, 1)
       if (isMeant(fields[at] as Field, budget)) return true
+    }
     return false
   }
 }
@@ -75,9 +77,10 @@ function repeatedTest(element: Element): ViewTest {
   const count = counter(element)
   return (view) => {
     const { fields, budget } = view
-    spend(budget, fields.length)
+    spend(budget, 1 + fields.length / 8)
     let found = 0
     for (let at = nextPlace(view, range, 0); at < fields.length; at = nextPlace(view, range, at + 1)) {
+      spend(budget, 1)
       found += count(fields[at] as Field, budget)
       if (found > 1) return true
     }

@@ -21,15 +21,18 @@ import {
 export function moveSubfieldsToEnd({ tag, codes, only }: ActionOf<'move-subfields-to-end'>): Action {
   const element = { tag, ind1: null, ind2: null, subfield: null, value: null }
   const fields = meant(tag, only, headTest(element))
+  const isMoved = ({ code }: Subfield): boolean => codes.includes(code)
   return (work) => {
     changeFields(work, fields, (field, budget) => {
-      spend(budget, field.subfields.length * codes.length)
-      const moved = [...codes].flatMap((code) => field.subfields.filter((subfield) => subfield.code === code))
+      const { subfields } = field
+      spend(budget, subfields.length * 4)
+      const moved = subfields.filter(isMoved)
       if (moved.length === 0) return field
-      const subfields = [...field.subfields.filter(({ code }) => !codes.includes(code)), ...moved]
-      return subfields.every((subfield, at) => subfield === field.subfields[at])
+      moved.sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code))
+      const ordered = [...subfields.filter((subfield) => !isMoved(subfield)), ...moved]
+      return ordered.every((subfield, at) => subfield === subfields[at])
         ? field
-        : { ...field, subfields }
+        : { ...field, subfields: ordered }
     })
   }
 }

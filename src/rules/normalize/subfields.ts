@@ -17,7 +17,10 @@ export function mapSubfields(
   for (let at = 0; at < subfields.length; at++) {
     const subfield = subfields[at] as Subfield
     const after = change(subfield)
-    if (after !== subfield) left ??= subfields.slice(0, at)
+    if (after !== subfield) {
+      spend(budget, 8)
+      left ??= subfields.slice(0, at)
+    }
     if (after !== null) left?.push(after)
   }
   if (left === null) return field

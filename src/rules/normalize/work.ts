@@ -57,13 +57,14 @@ export function foundFields<Kind extends Field>(
   { range, isMeant, chosen }: Meant<Kind>,
 ): readonly Found<Kind>[] {
   const { fields, budget } = work
-  spend(budget, fields.length)
+  spend(budget, 1 + fields.length / 8)
   let at = nextPlace(work, range, 0)
   const choice = at < fields.length && chosen(work)
   if (choice === false) return none
   const found: Found<Kind>[] = []
   for (; at < fields.length; at = nextPlace(work, range, at + 1)) {
     const field = fields[at] as Field
+    spend(budget, 1)
     if (isMeant(field, budget) && isChosen(choice, field, work)) found.push({ field, at })
   }
   return found
@@ -76,7 +77,7 @@ export function changeFields<Kind extends Field>(
   change: (field: Kind, budget: Budget) => Field | null,
 ): void {
   const { fields, budget } = work
-  spend(budget, fields.length)
+  spend(budget, 1 + fields.length / 8)
   let at = nextPlace(work, range, 0)
   const choice = at < fields.length && chosen(work)
   if (choice === false) return
@@ -84,6 +85,7 @@ export function changeFields<Kind extends Field>(
   let done = 0
   for (; at < fields.length; at = nextPlace(work, range, at + 1)) {
     const field = fields[at] as Field
+    spend(budget, 1)
     if (!isMeant(field, budget) || !isChosen(choice, field, work)) continue
     const after = change(field, budget)
     if (after === field) continue
@@ -173,7 +175,7 @@ export function noteChange(work: Work, before: Field | null, after: Field | null
   if (after !== null) holdToKind(after)
   const was = before === null ? 0 : sizeOf(before)
   const is = after === null ? 0 : sizeOf(after)
-  spend(budget, 20 + (was + is) / 16)
+  spend(budget, 40 + (was + is) / 4)
   if (work.size === -1) work.size = work.fields.reduce((sum, field) => sum + sizeOf(field), 0)
   work.size += is - was
   if (is > was) {
