@@ -4,7 +4,7 @@ import type { Trace, TracedCandidate, TracedGuard } from '../rules/trace.ts'
 export function traceLines(trace: Trace): string[] {
   const { method, step, looked, candidates, capped, guard, rule, normalized, problems, reviewed, refused } =
     trace
-  const { warned, merge, combined, failed } = trace
+  const { warned, merge, combined, filtered, failed } = trace
   return [
     ...(normalized ? [`corrected first: ${normalized.join('; ')}`] : []),
     ...(problems ? [`validation: ${problems.join('; ')}`] : []),
@@ -19,6 +19,7 @@ export function traceLines(trace: Trace): string[] {
     ...(rule === undefined ? [] : [`merge rule: ${rule}`]),
     ...(merge ? [`its lines: ${merge.join('; ')}`] : []),
     ...(combined ?? []).map(({ mmsId, became }) => `combined with ${mmsId}, which is ${became}`),
+    ...(filtered ? [`left out by rule ${filtered.rule}, line ${filtered.line}`] : []),
     ...(failed
       ? [`rule ${failed.rule}${failed.line === null ? '' : `, line ${failed.line}`}, failed: ${failed.why}`]
       : []),

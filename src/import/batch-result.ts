@@ -67,8 +67,19 @@ const nothing = {
 /** What a record came to that was out before the catalogue was asked. */
 export function outcomeOnly(position: number, prepared: Prepared): BatchResult {
   if (prepared.status === 'ready') throw new Error(`record ${position} was prepared, and not planned`)
-  const trace = prepared.problems ? { problems: prepared.problems } : null
-  return { ...nothing, position, outcome: prepared.outcome, code: prepared.code, trace }
+  const { problems, filtered, failed } = prepared
+  const trace = {
+    ...(problems ? { problems } : {}),
+    ...(filtered ? { filtered } : {}),
+    ...(failed ? { failed } : {}),
+  }
+  return {
+    ...nothing,
+    position,
+    outcome: prepared.outcome,
+    code: prepared.code,
+    trace: Object.keys(trace).length === 0 ? null : trace,
+  }
 }
 
 /** What a record came to that the database would not take. */

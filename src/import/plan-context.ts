@@ -3,7 +3,7 @@ import { findHanging } from '../catalog/find-hanging.ts'
 import { reserveMmsIds } from '../catalog/mms-id.ts'
 import type { Tx } from '../db/database.ts'
 import { defaultProtect } from '../rules/merge/protect.ts'
-import { mergeRule } from '../rules/merge/merge-rule.ts'
+import { compiledProfile } from '../rules/compiled-profile.ts'
 import { createHangingIndex, type Hanging, nothingHangs } from '../rules/hanging.ts'
 import type { KeyLookup } from '../rules/match/lookup.ts'
 import { guardLookups } from '../rules/oclc-guards.ts'
@@ -88,7 +88,7 @@ async function planContext(
       ...(run.bibZone.settings.protect ?? defaultProtect),
       fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...profile.protect],
     },
-    mergeRuleOf: mergeRule,
+    mergeRuleOf: compiledProfile(profile).mergeRuleOf,
     index,
     hanging: { ...createHangingIndex(), known: new Map(hanging) },
     redirects,

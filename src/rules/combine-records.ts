@@ -6,6 +6,7 @@ import type { MergeRule } from './merge/merge-rule.ts'
 import { merge } from './merge/merge.ts'
 import { localProtection, type ProtectSettings, protectionOf } from './merge/protect.ts'
 import { withFields } from './old-numbers.ts'
+import { planBudget } from './plan-rules.ts'
 
 /** A bib that is combined into another, and how. */
 export type Other = {
@@ -31,9 +32,12 @@ export function combineRecords(
   mergeRuleOf: (code: string) => MergeRule,
 ): MarcRecord {
   let combined = record
+  const budget = planBudget()
   for (const { bib, becomes, mergeRule } of others) {
     const other = unpack(bib.record)
-    const merged = merge(combined, numberedAs(other, combined), mergeRuleOf(mergeRule), protect).record
+    const merged = merge(combined, numberedAs(other, combined), mergeRuleOf(mergeRule), protect, {
+      budget,
+    }).record
     const own = other.fields.filter((field) => isOwn(field, becomes, protect))
     combined = withMissing(merged, own)
   }

@@ -1,9 +1,9 @@
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { BibChange, BibState } from './bib-state.ts'
-import { briefLevel } from './brief-level.ts'
 import { changesOfOthers, type Combined, tracedOthers } from './combine-changes.ts'
 import { goneOf, type Other } from './combine-records.ts'
+import { compiledProfile } from './compiled-profile.ts'
 import { sameLeader } from './content.ts'
 import { derive } from './derive.ts'
 import type { ImportProfile } from './import-profile.ts'
@@ -11,6 +11,7 @@ import { carrierOf } from './match/carrier.ts'
 import { merge, overlay } from './merge/merge.ts'
 import { withOldNumbers } from './old-numbers.ts'
 import type { Fill, Plan, PlanContext } from './plan.ts'
+import { levelOf, planBudget, recordOf } from './plan-rules.ts'
 import { type ReadyRecord, bodyOf, storedBody, storedRecord } from './prepare.ts'
 import type { Trace } from './trace.ts'
 
@@ -34,7 +35,7 @@ export function planChange(
   matched: Trace,
 ): Plan {
   const { profile, protect } = context
-  const existingRecord = unpack(existing.record)
+  const existingRecord = recordOf(existing)
   const receiving = base ?? existingRecord
   const incomingRecord = unpack(incoming.leader + incoming.body)
   const action =
@@ -45,7 +46,9 @@ export function planChange(
   const merged =
     action === 'overlaid'
       ? overlay(receiving, incomingRecord, protect)
-      : merge(receiving, incomingRecord, context.mergeRuleOf(profile.onMatch.mergeRule), protect).record
+      : merge(receiving, incomingRecord, context.mergeRuleOf(profile.onMatch.mergeRule), protect, {
+          budget: planBudget(),
+        }).record
   const result = others.length === 0 ? merged : withOldNumbers(merged, existing, goneOf(others), context.zone)
   const joined = others.length === 0 ? null : joinOthers(position, existing, result, others, context)
   const bodyBefore = storedBody(existing.record)
@@ -54,7 +57,7 @@ export function planChange(
   const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
   const trace = {
     ...matched,
-    rule: action === 'overlaid' ? 'overlay' : profile.onMatch.mergeRule,
+    rule: action === 'overlaid' ? 'overlay' : compiledProfile(profile).tracedRule(profile.onMatch.mergeRule),
     ...(joined ? { combined: tracedOthers(joined.bibs) } : {}),
   }
   const sameBody = body === bodyBefore && sameLeader(result.leader, existingRecord.leader)
@@ -70,7 +73,7 @@ export function planChange(
     ...tags,
     version: existing.version + 1,
     record: storedRecord(result.leader, existing.mmsId, context.stamp, body),
-    briefLevel: sameBody ? existing.briefLevel : briefLevel(result),
+    briefLevel: sameBody ? existing.briefLevel : levelOf(result, profile),
     carrier: carrierOf(result),
     originatingSystem: keepSource ? existing.originatingSystem : profile.originatingSystem,
     originatingNumber: keepSource
@@ -111,7 +114,8 @@ function joinOthers(
   others: readonly Other[],
   context: PlanContext,
 ): Combined {
-  const stays = { mmsId: existing.mmsId, briefLevel: briefLevel(result), carrier: carrierOf(result) }
+  const level = levelOf(result, context.profile)
+  const stays = { mmsId: existing.mmsId, briefLevel: level, carrier: carrierOf(result) }
   return changesOfOthers(position, stays, existing, others, context)
 }
 

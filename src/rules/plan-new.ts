@@ -1,6 +1,5 @@
 import { unpack } from '../marc/packed.ts'
 import type { BibChange, BibState } from './bib-state.ts'
-import { briefLevel } from './brief-level.ts'
 import { changesOfOthers, tracedOthers } from './combine-changes.ts'
 import { combineRecords, goneOf, type Other } from './combine-records.ts'
 import { derive } from './derive.ts'
@@ -8,6 +7,7 @@ import { carrierOf } from './match/carrier.ts'
 import { withOldNumbers } from './old-numbers.ts'
 import { sourceOf } from './plan-change.ts'
 import type { Fill, Plan, PlanContext } from './plan.ts'
+import { levelOf } from './plan-rules.ts'
 import { type ReadyRecord, bodyOf, storedRecord } from './prepare.ts'
 
 /** What a bib has from its record alone. */
@@ -67,14 +67,14 @@ export function planNew(
 function withOthers(
   { leader, body, originatingNumber }: ReadyRecord,
   others: readonly Other[],
-  { protect, mergeRuleOf, zone }: PlanContext,
+  { profile, protect, mergeRuleOf, zone }: PlanContext,
 ): Content {
   const combined = combineRecords(unpack(leader + body), others, protect, mergeRuleOf)
   const record = withOldNumbers(combined, null, goneOf(others), zone)
   return {
     leader: record.leader,
     body: bodyOf(record),
-    briefLevel: briefLevel(record),
+    briefLevel: levelOf(record, profile),
     carrier: carrierOf(record),
     derived: derive(record, originatingNumber),
   }

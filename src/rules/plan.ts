@@ -1,6 +1,4 @@
-import { unpack } from '../marc/packed.ts'
 import type { BibChange } from './bib-state.ts'
-import { briefLevel } from './brief-level.ts'
 import { blockOf, combiningOf } from './combine.ts'
 import type { CombinedBib } from './combine-changes.ts'
 import { combineRecords } from './combine-records.ts'
@@ -13,10 +11,12 @@ import type { KeyLookup } from './match/lookup.ts'
 import type { MergeRule } from './merge/merge-rule.ts'
 import type { ProtectSettings } from './merge/protect.ts'
 import { guardOclc } from './oclc-guards.ts'
+import { attempt, RuleFailure } from './normalize/budget.ts'
 import type { Code, Outcome } from './outcome.ts'
 import { planChange, sourceOf } from './plan-change.ts'
 import { planDelete } from './plan-delete.ts'
 import { planNew } from './plan-new.ts'
+import { levelOf, recordOf } from './plan-rules.ts'
 import type { ReadyRecord } from './prepare.ts'
 import { refusalOf } from './refusal.ts'
 import type { Trace } from './trace.ts'
@@ -99,33 +99,20 @@ export function planBatch(
   context: PlanContext,
 ): Plan[] {
   return records.map(({ position, ready }) => {
-    const planned = holdToPreview(planRecord(position, ready, context), context)
+    const decided = attempt(() => planRecord(position, ready, context))
+    const plan = decided instanceof RuleFailure ? planFailed(position, ready, context, decided) : decided
+    const planned = holdToPreview(plan, context)
     follow(planned, context)
     return planned
   })
 }
 
+/** @throws {RuleFailure} where a rule file cannot be carried out */
 function planRecord(position: number, incoming: ReadyRecord, context: PlanContext): Plan {
   const { profile, decided } = context
   const judged = judge(incoming, context)
   const matched = traceOf(incoming, judged)
-  const plan = (outcome: Outcome, code: Code | null, more: Partial<Plan> = {}): Plan => ({
-    position,
-    outcome,
-    code,
-    mmsId: null,
-    versionBefore: null,
-    versionAfter: null,
-    matched: judged.matches.length,
-    duplicateInFile: judged.matches.some((bib) => bib.jobId !== null && bib.jobId === context.jobId),
-    headings: 0,
-    candidates: [],
-    trace: matched,
-    changes: [],
-    combined: [],
-    hanging: asBefore,
-    ...more,
-  })
+  const plan = filling(position, judged, matched, context)
   const skipped = profile.match.multi.skipUnresolved && !decided ? 'not_imported' : 'unresolved'
   if (judged.verdict === 'unsure')
     return plan(skipped, 'MATCH_UNSURE', { candidates: judged.matches.map((bib) => bib.mmsId) })
@@ -175,9 +162,13 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   const base =
     others.length === 0
       ? null
-      : combineRecords(unpack(existing.record), others, context.protect, context.mergeRuleOf)
-  // What others have brought counts: a record is not to make the bib briefer than they leave it.
-  const met = base ? { ...existing, briefLevel: briefLevel(base) } : existing
+      : combineRecords(recordOf(existing), others, context.protect, context.mergeRuleOf)
+  // By the rule of now, whatever the bib was saved by. What others have brought counts: a record is not to
+  // make the bib briefer than they leave it.
+  const isLevelled = profile.onMatch.briefGuard && !decided
+  const met = isLevelled
+    ? { ...existing, briefLevel: levelOf(base ?? recordOf(existing), profile) }
+    : existing
   const refused = refusalOf(met, incoming, profile, decided !== undefined)
   if (refused) {
     return plan('not_imported', refused.code, {
@@ -192,7 +183,40 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   return guardOclc(planned, incoming, context)
 }
 
+/** What a rule file breaks on is left to a person, with the rule, its line and the cause. */
+function planFailed(
+  position: number,
+  incoming: ReadyRecord,
+  context: PlanContext,
+  { rule, line, why }: RuleFailure,
+): Plan {
+  const judged = judge(incoming, context)
+  const trace = { ...traceOf(incoming, judged), failed: { rule: rule ?? '', line, why } }
+  const candidates = judged.matches.map((bib) => bib.mmsId)
+  return filling(position, judged, trace, context)('unresolved', 'RULE_FAILED', { candidates })
+}
+
 const asBefore: ReadonlyMap<string, Hanging> = new Map()
+
+const filling =
+  (position: number, judged: Judged, trace: Trace, { jobId }: PlanContext): Fill =>
+  (outcome, code, more = {}) => ({
+    position,
+    outcome,
+    code,
+    mmsId: null,
+    versionBefore: null,
+    versionAfter: null,
+    matched: judged.matches.length,
+    duplicateInFile: judged.matches.some((bib) => bib.jobId !== null && bib.jobId === jobId),
+    headings: 0,
+    candidates: [],
+    trace,
+    changes: [],
+    combined: [],
+    hanging: asBefore,
+    ...more,
+  })
 
 /** A plan of one record with what is common to all its outcomes filled in. */
 export type Fill = (outcome: Outcome, code: Code | null, more?: Partial<Plan>) => Plan

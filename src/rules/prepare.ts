@@ -1,15 +1,15 @@
 import { pack } from '../marc/packed.ts'
 import { type MarcRecord, controlValue } from '../marc/record.ts'
 import type { Derived } from './bib-state.ts'
-import { briefLevel } from './brief-level.ts'
 import { type Carrier, carrierOf } from './match/carrier.ts'
+import { compiledProfile } from './compiled-profile.ts'
 import { derive } from './derive.ts'
-import { meets } from './filter.ts'
 import type { ImportProfile, RunProfile } from './import-profile.ts'
 import { hash64 } from './hash.ts'
 import { isSerial } from './match/is-serial.ts'
 import { type MatchFeatures, matchFeatures } from './match/match-features.ts'
 import { type ReadyStep, asksFeatures, methodFor, readySteps } from './match/ready-steps.ts'
+import { attempt, type Budget, recordBudget, RuleFailure } from './normalize/budget.ts'
 import { normalize } from './normalize/normalize.ts'
 import type { Code } from './outcome.ts'
 import { isDelete, recordKind } from './record-kind.ts'
@@ -18,6 +18,7 @@ import { exceptionLinesOf } from './validation/profile-exceptions.ts'
 import { tracedProblems } from './validation/traced-problems.ts'
 import { validate } from './validation/validate.ts'
 import { displayTitle } from './display-title.ts'
+import type { Trace } from './trace.ts'
 
 /** What became of a decoded record before the catalogue was asked (D1): ready to be planned, or out already. */
 export type Prepared =
@@ -28,6 +29,10 @@ export type Prepared =
       readonly code: Code
       readonly title: string
       readonly problems?: readonly string[]
+      /** The line of a rule file that left the record out. */
+      readonly filtered?: NonNullable<Trace['filtered']>
+      /** The rule file that could not be carried out on it. */
+      readonly failed?: NonNullable<Trace['failed']>
     }
 
 /** A prepared record in the shape that crosses from the decoding thread to the writer: text and flat lists. */
@@ -54,14 +59,36 @@ export type ReadyRecord = {
   readonly problems: readonly string[]
 }
 
-/** Step 2 of the path of a record: filter, normalise, validate, derive. Pure. */
-export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
+/** Milliseconds that the rules of one record may take; steps end them before that on all but the slowest machines. */
+const patience = 2000
+
+/**
+ * Step 2 of the path of a record: filter, normalise, validate, derive. Pure, but for the clock that ends rules
+ * which take too long; `wait` is how long that is, in milliseconds.
+ */
+export function prepare(incoming: MarcRecord, profile: RunProfile, wait = patience): Prepared {
+  const now = () => performance.now()
+  const budget = recordBudget({ clock: { now, until: now() + wait } })
+  const prepared = attempt(() => prepareWithin(incoming, profile, budget))
+  if (!(prepared instanceof RuleFailure)) return prepared
+  const { rule, line, why } = prepared
+  return { ...out('unresolved', 'RULE_FAILED', incoming), failed: { rule: rule ?? '', line, why } }
+}
+
+/** @throws {RuleFailure} */
+function prepareWithin(incoming: MarcRecord, profile: RunProfile, budget: Budget): Prepared {
   if (recordKind(incoming) !== 'bib') return out('rejected', 'NOT_A_BIB', incoming)
-  if (profile.filter && meets(incoming, profile.filter)) return out('filtered', 'FILTERED', incoming)
+  const compiled = compiledProfile(profile)
+  const filtered = compiled.filter?.(incoming, budget)
+  if (filtered?.isMet === true)
+    return {
+      ...out('filtered', 'FILTERED', incoming),
+      ...(filtered.by ? { filtered: filtered.by } : {}),
+    }
   // The source's own number is kept even where normalisation moves the 001 (D10).
   const controlNumber = controlValue(incoming, '001')?.trim() || null
   const controlSource = controlValue(incoming, '003')?.trim()
-  const { record, changes } = normalize(incoming, profile.normalize)
+  const { record, changes } = normalize(incoming, profile.normalize, compiled.normalizeRules, budget)
   const problems = applyExceptions(validate(record), exceptionLinesOf(profile), profile.validate)
   if (problems.some((problem) => problem.severity === 'error')) {
     return {
@@ -74,7 +101,6 @@ export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
   const method = methodFor(profile.match, isSerial(record))
   const features = asksFeatures(method, profile.match) ? matchFeatures(record) : null
   const body = bodyOf(record)
-  const { action, mergeRule } = profile.onMatch
   return {
     status: 'ready',
     ready: {
@@ -87,11 +113,11 @@ export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
       steps: stepsOf(profile, { leader: record.leader, controlNumber, derived, features }),
       method: method.code,
       features,
-      briefLevel: briefLevel(record),
+      briefLevel: compiled.briefLevels(record, budget).level,
       carrier: carrierOf(record),
       isDelete: isDelete(record),
       sourceHash: hash64(
-        `${action} ${mergeRule} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
+        `${compiled.onMatch} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
       ),
       normalized: changes.map(({ step, field }) => `${step}: ${field}`),
       problems: tracedProblems(problems),

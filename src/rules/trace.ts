@@ -33,6 +33,8 @@ export type Trace = {
   readonly problems?: readonly string[]
   /** What the preview had planned, where the commit would differ. */
   readonly reviewed?: { readonly outcome: string; readonly code: Code | null; readonly mmsId: string | null }
+  /** The line of an indication rule that left the record out. */
+  readonly filtered?: { readonly rule: string; readonly line: number }
   /** The rule file that could not be carried out, with line and cause. */
   readonly failed?: { readonly rule: string; readonly line: number | null; readonly why: string }
   /** The database's own words, where it refused the record. */

@@ -1,6 +1,6 @@
 import type { RunProfile } from '../import-profile.ts'
-import { parseRuleFile } from '../language/parse-rule-file.ts'
 import type { ExceptionLine } from '../language/rule.ts'
+import { readyExceptions } from '../ready-rule.ts'
 import { importExceptions, shippedExceptionLines } from './exceptions.ts'
 
 const known = new WeakMap<RunProfile, readonly ExceptionLine[]>()
@@ -23,8 +23,7 @@ export function exceptionLinesOf(profile: RunProfile): readonly ExceptionLine[] 
 function linesOf({ exceptions = importExceptions, rules = [] }: RunProfile): readonly ExceptionLine[] {
   const shipped = shippedExceptionLines(exceptions)
   if (shipped !== null) return shipped
-  const text = rules.find(({ kind, code }) => kind === 'exceptions' && code === exceptions)?.text
-  const file = text === undefined ? null : parseRuleFile('exceptions', text).file
-  if (file === null) throw new RangeError(`the exceptions ${exceptions} cannot be read`)
-  return file.rules
+  const rule = rules.find(({ kind, code }) => kind === 'exceptions' && code === exceptions)
+  if (!rule) throw new RangeError(`the exceptions ${exceptions} are not among the rules at hand`)
+  return readyExceptions(rule)
 }

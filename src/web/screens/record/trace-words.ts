@@ -49,6 +49,8 @@ export function traceWords(trace: Trace): readonly TraceLine[] {
     words.combined,
     (trace.combined ?? []).map(({ mmsId, became }) => words.combinedWith(mmsId, became)),
   )
+  if (trace.filtered !== undefined)
+    say(words.filtered, [words.filteredBy(trace.filtered.rule, trace.filtered.line)])
   if (trace.failed !== undefined) {
     const { rule, line, why } = trace.failed
     say(words.failed, [words.failedRule(rule, line, why)])
