@@ -1,4 +1,4 @@
-import { type FixedFormat, type Named, type PositionFormat, marc21 } from './format.ts'
+import { type FixedFormat, type Named, type PositionFormat, marc21, undefinedName } from './format.ts'
 
 /*
  * The format of the leader, 006, 007 and 008 in the form that their checks look things up in.
@@ -7,7 +7,13 @@ import { type FixedFormat, type Named, type PositionFormat, marc21 } from './for
 export const codeState = { defined: 1, obsolete: 2 } as const
 
 /** Characters that are one thing to the format, as `008/18-21`. */
-export type Element = { readonly at: number; readonly end: number; readonly label: string }
+export type Element = {
+  readonly at: number
+  readonly end: number
+  readonly label: string
+  /** The format has a use for them. */
+  readonly isDefined: boolean
+}
 
 export type CompiledFixed = {
   /** For each character its states by character code, where codes are of one character. */
@@ -117,10 +123,10 @@ function compile(tag: string, length: number, positions: readonly PositionFormat
   return { tables, elements, wide, length }
 }
 
-function elementOf(tag: string, { at, length }: PositionFormat): Element {
+function elementOf(tag: string, { at, length, name }: PositionFormat): Element {
   const two = (number: number) => String(number).padStart(2, '0')
   const label = `${tag}/${two(at)}${length === 1 ? '' : `-${two(at + length - 1)}`}`
-  return { at, end: at + length, label }
+  return { at, end: at + length, label, isDefined: name !== undefinedName }
 }
 
 const keysOf = (codes: ReadonlyMap<string, Named>): Map<number, number> =>

@@ -33,6 +33,7 @@ export const exceptionProfiles: readonly ExceptionProfile[] = [
         'SUBFIELD_OBSOLETE',
         'FIXED_CODE_BLANK',
         'FIXED_CODE_OBSOLETE',
+        'FIXED_POSITION_UNDEFINED',
         'CATALOGING_SOURCE_MISSING',
         'PUBLICATION_MISSING',
         'EXTENT_MISSING',

@@ -28,9 +28,9 @@ test('each material has its own codes in 008/18-34', () => {
   assert.deepEqual(coded('gm', '095 g          vl'), [])
   assert.deepEqual(coded('pc', ''), [])
   assert.deepEqual(coded('gm', 'abcdj      000 1 '), [
-    'FIXED_CODE_UNDEFINED 008/21 “d”',
+    'FIXED_POSITION_UNDEFINED 008/21 “d”',
     'FIXED_CODE_UNDEFINED 008/29 “0”',
-    'FIXED_CODE_UNDEFINED 008/30-32 “00 ”',
+    'FIXED_POSITION_UNDEFINED 008/30-32 “00 ”',
     'FIXED_CODE_UNDEFINED 008/33 “1”',
     'FIXED_CODE_OBSOLETE 008/34 “ ”',
     'FIXED_CODE_UNDEFINED 008/18-20 “abc”',

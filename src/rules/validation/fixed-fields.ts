@@ -126,7 +126,7 @@ function validateCodes(
 
 function reportCode(
   value: string,
-  { at, end, label }: Element,
+  { at, end, label, isDefined }: Element,
   isObsolete: boolean,
   field: number | null,
   findings: Findings,
@@ -136,7 +136,9 @@ function reportCode(
     ? 'FIXED_CODE_OBSOLETE'
     : found.trim() === ''
       ? 'FIXED_CODE_BLANK'
-      : 'FIXED_CODE_UNDEFINED'
+      : isDefined
+        ? 'FIXED_CODE_UNDEFINED'
+        : 'FIXED_POSITION_UNDEFINED'
   report(findings, code, label, field, found)
 }
 

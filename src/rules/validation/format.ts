@@ -71,7 +71,8 @@ type Draft = {
 
 type DraftIndicator = { name: string; readonly values: Map<string, Named> }
 
-const undefinedName = 'Undefined'
+/** The name of indicators and positions that mean nothing. */
+export const undefinedName = 'Undefined'
 
 function readFields(texts: readonly string[]): Map<string, FieldFormat> {
   const usual = new Map<string, SubfieldFormat>()

@@ -63,6 +63,7 @@ const shown: Readonly<Record<ProblemCode, readonly [broken: MarcRecord, sound: M
   FIXED_CODE_UNDEFINED: [book(codedWith(29, 'x')), book(codedWith(29, '1'))],
   FIXED_CODE_BLANK: [book(codedWith(29, ' ')), book(codedWith(29, '|'))],
   FIXED_CODE_OBSOLETE: [book(codedWith(32, '1')), book(codedWith(32, ' '))],
+  FIXED_POSITION_UNDEFINED: [book(codedWith(32, 'x')), book(codedWith(32, '|'))],
   ENTRY_DATE_INVALID: [book(codedWith(0, '031301')), book(codedWith(0, '031231'))],
   DATES_INVALID: [book(codedWith(6, 's20032004')), book(codedWith(6, 'm20032004'))],
   DATES_REVERSED: [book(codedWith(6, 'm20042003')), book(codedWith(6, 'r20042003'))],

@@ -69,6 +69,11 @@ export const validationRules = {
     'A coded position has a code that is obsolete.',
     'Set it to the code that has taken its place.',
   ),
+  FIXED_POSITION_UNDEFINED: rule(
+    'warning',
+    'A position that MARC 21 does not define for the material is not blank.',
+    'Make it blank, or correct the type of record in leader/06 and 07.',
+  ),
   ENTRY_DATE_INVALID: rule(
     'warning',
     '008/00-05 is no date of the form yymmdd.',
