@@ -60,7 +60,7 @@ export async function resolveIssue(
     const [result] = results
     if (!result) throw new Error(`the record of issue ${id} came to no result`)
     if (!isWritten(result, decision))
-      throw refused(issue, { ...decision, ...(into === undefined ? {} : { into }) }, result)
+      throw refused(issue, { ...decision, ...(into === undefined ? {} : { into }), others }, result)
     await close(tx, issue, decision, result)
     await writeCombined(tx, results, () => combinedBy(issue))
   })
@@ -211,7 +211,7 @@ const resolved = ({ id, resolution, resolvedBy }: Issue) =>
 
 function refused(
   { id }: Issue,
-  { as, into }: Decision,
+  { as, into, others = [] }: Decision,
   { code, outcome, trace }: BatchResult,
 ): ImportRefusal {
   if (code === null)
@@ -219,7 +219,7 @@ function refused(
       'conflict',
       'NO_TARGET',
       outcome === 'unresolved'
-        ? `Issue ${id} cannot be settled by ${as}: there is no bib ${into ?? ''} in its zone.`
+        ? `Issue ${id} cannot be settled by ${as}: ${others.length === 0 ? `there is no bib ${into ?? ''}` : `not all of ${[into, ...others].join(', ')} are`} in its zone.`
         : `Issue ${id} would have come to something else: ${outcome}.`,
       'Name a bib that is there, or create one.',
     )

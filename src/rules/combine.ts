@@ -81,10 +81,9 @@ function decidedCombining(judged: Judged, { decided, index, profile }: PlanConte
   const [into] = judged.matches
   if (decided?.as !== 'combine' || !into) return null
   const settings = profile.match.multi.combine ?? profile.redirect ?? unsaid
-  const bibs = (decided.others ?? []).flatMap((mmsId) => {
-    const bib = index.bibs.get(mmsId)
-    return bib && bib !== into ? [bib] : []
-  })
+  const named = decided.others ?? []
+  const bibs = named.flatMap((mmsId) => index.bibs.get(mmsId) ?? [])
+  if (bibs.length < named.length) return null
   return { handling: 'automatic', into, others: bibs.map((bib) => otherOf(bib, settings)) }
 }
 

@@ -120,8 +120,8 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   if (judged.verdict === 'many' && !combining)
     return plan(skipped, 'MULTI_MATCH', { candidates: judged.matches.map((bib) => bib.mmsId) })
   const existing = combining ? combining.into : judged.verdict === 'one' ? judged.matches[0] : undefined
-  if (!existing && decided && decided.as !== 'create') {
-    // The bib that a person has chosen is not there: that is theirs to know, and no reason to make another.
+  if (decided && decided.as !== 'create' && (!existing || (decided.as === 'combine' && !combining))) {
+    // A bib that a person has chosen is not there: that is theirs to know, and no reason to make another.
     return plan('unresolved', null)
   }
   if (incoming.isDelete) return planDelete(position, existing ?? undefined, context, plan)
