@@ -6,9 +6,11 @@ import { goneOf, type Other } from './combine-records.ts'
 import { compiledProfile } from './compiled-profile.ts'
 import { sameLeader } from './content.ts'
 import { derive } from './derive.ts'
+import type { PlanDetail } from './detail.ts'
 import type { ImportProfile } from './import-profile.ts'
 import { carrierOf } from './match/carrier.ts'
-import { merge, overlay } from './merge/merge.ts'
+import { mergeTrace } from './merge/merge-explain.ts'
+import { merge, overlayRule } from './merge/merge.ts'
 import { withOldNumbers } from './old-numbers.ts'
 import type { Fill, Plan, PlanContext } from './plan.ts'
 import { levelOf, planBudget, recordOf } from './plan-rules.ts'
@@ -33,6 +35,7 @@ export function planChange(
   context: PlanContext,
   plan: Fill,
   matched: Trace,
+  detail?: PlanDetail,
 ): Plan {
   const { profile, protect } = context
   const existingRecord = recordOf(existing)
@@ -43,12 +46,12 @@ export function planChange(
     (context.decided?.as !== 'merge' && profile.onMatch.action === 'overlay')
       ? 'overlaid'
       : 'merged'
-  const merged =
-    action === 'overlaid'
-      ? overlay(receiving, incomingRecord, protect)
-      : merge(receiving, incomingRecord, context.mergeRuleOf(profile.onMatch.mergeRule), protect, {
-          budget: planBudget(),
-        }).record
+  const code = action === 'overlaid' ? overlayRule : profile.onMatch.mergeRule
+  const rule = context.mergeRuleOf(code)
+  const { record: merged, decisions } = merge(receiving, incomingRecord, rule, protect, {
+    budget: planBudget(),
+  })
+  if (detail) detail.merge = { receiving, incoming: incomingRecord, action, code, rule, protect }
   const result = others.length === 0 ? merged : withOldNumbers(merged, existing, goneOf(others), context.zone)
   const joined = others.length === 0 ? null : joinOthers(position, existing, result, others, context)
   const bodyBefore = storedBody(existing.record)
@@ -57,7 +60,8 @@ export function planChange(
   const found = { mmsId: existing.mmsId, versionBefore: existing.version, candidates: [existing.mmsId] }
   const trace = {
     ...matched,
-    rule: action === 'overlaid' ? 'overlay' : compiledProfile(profile).tracedRule(profile.onMatch.mergeRule),
+    rule: action === 'overlaid' ? 'overlay' : compiledProfile(profile).tracedRule(code),
+    ...(action === 'overlaid' ? {} : mergedLines(mergeTrace(decisions, rule, receiving, incomingRecord))),
     ...(joined ? { combined: tracedOthers(joined.bibs) } : {}),
   }
   const sameBody = body === bodyBefore && sameLeader(result.leader, existingRecord.leader)
@@ -106,6 +110,8 @@ export function planChange(
     ...(joined ? { combined: joined.bibs, hanging: joined.hanging } : {}),
   })
 }
+
+const mergedLines = (merge: readonly string[]): Pick<Trace, 'merge'> => (merge.length > 0 ? { merge } : {})
 
 function joinOthers(
   position: number,

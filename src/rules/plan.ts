@@ -3,6 +3,7 @@ import { blockOf, combiningOf } from './combine.ts'
 import type { CombinedBib } from './combine-changes.ts'
 import { combineRecords } from './combine-records.ts'
 import { type Hanging, type HangingIndex, hangsOf } from './hanging.ts'
+import { type PlanDetail, planDetail } from './detail.ts'
 import { holdToPreview } from './held-to-preview.ts'
 import type { RunProfile } from './import-profile.ts'
 import { type Judged, judge } from './match/judge.ts'
@@ -42,6 +43,8 @@ export type PlanContext = {
   readonly file: string
   /** By position: what a preview planned, where this is the commit of one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** By position, where it is asked for: what each record goes through. */
+  readonly details?: Map<number, PlanDetail>
   /** A person's decision on this one record (an issue, an upload): overrides matching. */
   readonly decided?: Decided
 }
@@ -99,18 +102,28 @@ export function planBatch(
   context: PlanContext,
 ): Plan[] {
   return records.map(({ position, ready }) => {
-    const decided = attempt(() => planRecord(position, ready, context))
+    const detail = context.details && planDetail()
+    const decided = attempt(() => planRecord(position, ready, context, detail))
     const plan = decided instanceof RuleFailure ? planFailed(position, ready, context, decided) : decided
     const planned = holdToPreview(plan, context)
+    if (detail) {
+      detail.plan = planned
+      context.details?.set(position, detail)
+    }
     follow(planned, context)
     return planned
   })
 }
 
 /** @throws {RuleFailure} where a rule file cannot be carried out */
-function planRecord(position: number, incoming: ReadyRecord, context: PlanContext): Plan {
+function planRecord(
+  position: number,
+  incoming: ReadyRecord,
+  context: PlanContext,
+  detail: PlanDetail | undefined,
+): Plan {
   const { profile, decided } = context
-  const judged = judge(incoming, context)
+  const judged = judge(incoming, context, detail)
   const matched = traceOf(incoming, judged)
   const plan = filling(position, judged, matched, context)
   const skipped = profile.match.multi.skipUnresolved && !decided ? 'not_imported' : 'unresolved'
@@ -169,7 +182,7 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
   const met = isLevelled
     ? { ...existing, briefLevel: levelOf(base ?? recordOf(existing), profile) }
     : existing
-  const refused = refusalOf(met, incoming, profile, decided !== undefined)
+  const refused = refusalOf(met, incoming, profile, decided !== undefined, detail?.guards)
   if (refused) {
     return plan('not_imported', refused.code, {
       mmsId: existing.mmsId,
@@ -179,7 +192,7 @@ function planRecord(position: number, incoming: ReadyRecord, context: PlanContex
       trace: { ...matched, guard: refused.traced },
     })
   }
-  const planned = planChange(position, existing, incoming, { base, others }, context, plan, matched)
+  const planned = planChange(position, existing, incoming, { base, others }, context, plan, matched, detail)
   return guardOclc(planned, incoming, context)
 }
 

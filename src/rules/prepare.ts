@@ -4,6 +4,7 @@ import type { Derived } from './bib-state.ts'
 import { type Carrier, carrierOf } from './match/carrier.ts'
 import { compiledProfile } from './compiled-profile.ts'
 import { derive } from './derive.ts'
+import type { PrepareDetail } from './detail.ts'
 import type { ImportProfile, RunProfile } from './import-profile.ts'
 import { hash64 } from './hash.ts'
 import { isSerial } from './match/is-serial.ts'
@@ -64,22 +65,34 @@ const patience = 2000
 
 /**
  * Step 2 of the path of a record: filter, normalise, validate, derive. Pure, but for the clock that ends rules
- * which take too long; `wait` is how long that is, in milliseconds.
+ * which take too long; `wait` is how long that is, in milliseconds. `detail` takes what each step did, where it
+ * is asked for.
  */
-export function prepare(incoming: MarcRecord, profile: RunProfile, wait = patience): Prepared {
+export function prepare(
+  incoming: MarcRecord,
+  profile: RunProfile,
+  wait = patience,
+  detail?: PrepareDetail,
+): Prepared {
   const now = () => performance.now()
   const budget = recordBudget({ clock: { now, until: now() + wait } })
-  const prepared = attempt(() => prepareWithin(incoming, profile, budget))
+  const prepared = attempt(() => prepareWithin(incoming, profile, budget, detail))
   if (!(prepared instanceof RuleFailure)) return prepared
   const { rule, line, why } = prepared
   return { ...out('unresolved', 'RULE_FAILED', incoming), failed: { rule: rule ?? '', line, why } }
 }
 
 /** @throws {RuleFailure} */
-function prepareWithin(incoming: MarcRecord, profile: RunProfile, budget: Budget): Prepared {
+function prepareWithin(
+  incoming: MarcRecord,
+  profile: RunProfile,
+  budget: Budget,
+  detail?: PrepareDetail,
+): Prepared {
   if (recordKind(incoming) !== 'bib') return out('rejected', 'NOT_A_BIB', incoming)
   const compiled = compiledProfile(profile)
   const filtered = compiled.filter?.(incoming, budget)
+  if (detail) detail.filter = filtered ?? null
   if (filtered?.isMet === true)
     return {
       ...out('filtered', 'FILTERED', incoming),
@@ -88,8 +101,20 @@ function prepareWithin(incoming: MarcRecord, profile: RunProfile, budget: Budget
   // The source's own number is kept even where normalisation moves the 001 (D10).
   const controlNumber = controlValue(incoming, '001')?.trim() || null
   const controlSource = controlValue(incoming, '003')?.trim()
-  const { record, changes } = normalize(incoming, profile.normalize, compiled.normalizeRules, budget)
-  const problems = applyExceptions(validate(record), exceptionLinesOf(profile), profile.validate)
+  const { record, changes } = normalize(
+    incoming,
+    profile.normalize,
+    compiled.normalizeRules,
+    budget,
+    detail?.steps,
+  )
+  const found = validate(record)
+  const problems = applyExceptions(found, exceptionLinesOf(profile), profile.validate)
+  if (detail) {
+    detail.record = record
+    detail.problems = problems
+    detail.putOff = found.length - problems.length
+  }
   if (problems.some((problem) => problem.severity === 'error')) {
     return {
       ...out('unresolved', 'INVALID', record),
@@ -101,6 +126,8 @@ function prepareWithin(incoming: MarcRecord, profile: RunProfile, budget: Budget
   const method = methodFor(profile.match, isSerial(record))
   const features = asksFeatures(method, profile.match) ? matchFeatures(record) : null
   const body = bodyOf(record)
+  const level = compiled.briefLevels(record, budget)
+  if (detail) detail.briefLevel = level
   return {
     status: 'ready',
     ready: {
@@ -113,7 +140,7 @@ function prepareWithin(incoming: MarcRecord, profile: RunProfile, budget: Budget
       steps: stepsOf(profile, { leader: record.leader, controlNumber, derived, features }),
       method: method.code,
       features,
-      briefLevel: compiled.briefLevels(record, budget).level,
+      briefLevel: level.level,
       carrier: carrierOf(record),
       isDelete: isDelete(record),
       sourceHash: hash64(

@@ -1,6 +1,7 @@
 import type { BibState } from '../bib-state.ts'
 import type { PlanContext } from '../plan.ts'
 import { byAge } from '../by-age.ts'
+import type { MatchDetail, MultiSetting, PlanDetail } from '../detail.ts'
 import type { MatchSettings } from '../import-profile.ts'
 import { formerNumber } from '../old-numbers.ts'
 import type { ReadyRecord } from '../prepare.ts'
@@ -35,15 +36,17 @@ type Candidate = {
   readonly by: string[]
   onlyCancelled: boolean
   score?: number
+  isDoubted?: boolean
   evidence?: readonly string[]
   dropped?: NonNullable<TracedCandidate['dropped']>
 }
 
 /**
  * Runs the steps of the match method; the first step that finds a bib decides. Then the profile's
- * handling of several matches is applied in its documented order, and what was set aside is named.
+ * handling of several matches is applied in its documented order, and what was set aside is named. `detail`
+ * takes what each step looked at, where it is asked for.
  */
-export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
+export function judge(incoming: ReadyRecord, context: PlanContext, detail?: PlanDetail): Judged {
   if (context.decided?.as === 'create') return { verdict: 'none', matches: [], trace: {} }
   if (context.decided?.into !== undefined) {
     const into = context.index.bibs.get(context.decided.into)
@@ -56,9 +59,19 @@ export function judge(incoming: ReadyRecord, context: PlanContext): Judged {
     if (ready.lookups.length === 0) continue
     for (const { kind, value } of ready.lookups) looked.add(tracedKey(kind, value))
     const candidates = find(ready, context)
-    if (candidates.length === 0) continue
+    if (candidates.length === 0 && !detail) continue
     compare(candidates, ready, incoming, context)
-    const { verdict, left } = decide(candidates, ready, incoming, context)
+    const settled: Settled[] = []
+    const { verdict, left } = decide(candidates, ready, incoming, context, settled)
+    detail?.matching.push({
+      name: ready.name,
+      lookups: ready.lookups,
+      candidates: candidates.map((candidate) => ({ ...tracedCandidate(candidate), bib: candidate.bib })),
+      settled,
+      matches: left.map(({ mmsId }) => mmsId),
+      isCapped: isCapped(ready, context),
+    })
+    if (candidates.length === 0) continue
     traced.push(...tracedOf(candidates, tracedCap - traced.length))
     if (left.length === 0) {
       // D11: a mismatch is no match, and so does not keep a later step from finding one.
@@ -134,9 +147,10 @@ function compare(
       if (dropped) candidate.dropped = dropped
     } else if (step.weighs && features) {
       const settings = weighing(profile.match)
-      const { score, evidence, isVetoed } = weigh(features, index.featuresOf(bib), settings)
+      const { score, evidence, isVetoed, isDoubted } = weigh(features, index.featuresOf(bib), settings)
       candidate.score = score
       candidate.evidence = evidence
+      candidate.isDoubted = isDoubted
       if (isVetoed) candidate.dropped = 'veto'
       else if (score < settings.review) candidate.dropped = 'low-score'
     }
@@ -153,16 +167,17 @@ function decide(
   { step }: ReadyStep,
   incoming: ReadyRecord,
   { profile }: PlanContext,
+  settled: Settled[],
 ): Decision {
   if (step.weighs) {
     const { match } = weighing(profile.match)
     const alike = leftOf(candidates).toSorted((a, b) => scoreOf(b) - scoreOf(a))
-    const sure = alike.filter((candidate) => scoreOf(candidate) >= match)
-    if (sure.length === 0) return { verdict: alike.length > 0 ? 'unsure' : 'none', left: bibsOf(alike) }
-    for (const candidate of alike) if (scoreOf(candidate) < match) candidate.dropped = 'low-score'
+    const isSure = (candidate: Candidate) => !candidate.isDoubted && scoreOf(candidate) >= match
+    if (!alike.some(isSure)) return { verdict: alike.length > 0 ? 'unsure' : 'none', left: bibsOf(alike) }
+    for (const candidate of alike) if (!isSure(candidate)) candidate.dropped = 'low-score'
   }
-  settle(candidates, incoming, profile.match.multi)
-  if (step.newest) keepNewest(candidates)
+  settle(candidates, incoming, profile.match.multi, settled)
+  if (step.newest) keepNewest(candidates, settled)
   const left = bibsOf(leftOf(candidates))
   return { verdict: left.length === 0 ? 'none' : left.length === 1 ? 'one' : 'many', left }
 }
@@ -176,44 +191,58 @@ function settle(
   candidates: readonly Candidate[],
   incoming: ReadyRecord,
   multi: MatchSettings['multi'],
+  settled: Settled[],
 ): void {
-  if (multi.disregardCommunity) drop(candidates, 'community', ({ bib }) => bib.linkedToCommunity)
-  if (multi.disregardCancelled) drop(candidates, 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
-  if (multi.preferSameCarrier)
-    drop(candidates, 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
+  const use = (
+    setting: Exclude<MultiSetting, 'newest'>,
+    why: NonNullable<Candidate['dropped']>,
+    isDropped: (candidate: Candidate) => boolean,
+  ) => {
+    if (multi[setting]) drop(candidates, setting, why, isDropped, settled)
+  }
+  use('disregardCommunity', 'community', ({ bib }) => bib.linkedToCommunity)
+  use('disregardCancelled', 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
+  use('preferSameCarrier', 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
 }
+
+type Settled = MatchDetail['settled'][number]
 
 /** Sets candidates aside where several are left, unless that would leave none. */
 function drop(
   candidates: readonly Candidate[],
+  setting: MultiSetting,
   why: NonNullable<Candidate['dropped']>,
   isDropped: (candidate: Candidate) => boolean,
+  settled: Settled[],
 ): void {
   const left = leftOf(candidates)
-  const dropped = left.filter(isDropped)
-  if (dropped.length < left.length) for (const candidate of dropped) candidate.dropped = why
+  if (left.length < 2) return
+  const alike = left.filter(isDropped)
+  const dropped = alike.length < left.length ? alike : []
+  for (const candidate of dropped) candidate.dropped = why
+  settled.push({ setting, dropped: dropped.map(({ bib }) => bib.mmsId) })
 }
 
-function keepNewest(candidates: readonly Candidate[]): void {
+function keepNewest(candidates: readonly Candidate[], settled: Settled[]): void {
   const newest = leftOf(candidates)
     .toSorted((a, b) => byAge(a.bib.mmsId, b.bib.mmsId))
     .at(-1)
-  drop(candidates, 'added-earlier', (candidate) => candidate !== newest)
+  drop(candidates, 'newest', 'added-earlier', (candidate) => candidate !== newest, settled)
 }
 
 /** In the order in which they were found: what is left, and of what was set aside as many as there is room for, the likest first. */
 function tracedOf(candidates: readonly Candidate[], room: number): TracedCandidate[] {
   const aside = candidates.filter(({ dropped }) => dropped !== undefined)
   const shown = new Set(aside.toSorted((a, b) => scoreOf(b) - scoreOf(a)).slice(0, Math.max(0, room)))
-  return candidates.flatMap((candidate) => {
-    const { bib, by, score, evidence, dropped } = candidate
-    if (dropped !== undefined && !shown.has(candidate)) return []
-    return {
-      mmsId: bib.mmsId,
-      by,
-      ...(score === undefined ? {} : { score }),
-      ...(evidence === undefined ? {} : { evidence }),
-      ...(dropped === undefined ? {} : { dropped }),
-    }
-  })
+  return candidates.flatMap((candidate) =>
+    candidate.dropped !== undefined && !shown.has(candidate) ? [] : tracedCandidate(candidate),
+  )
 }
+
+const tracedCandidate = ({ bib, by, score, evidence, dropped }: Candidate): TracedCandidate => ({
+  mmsId: bib.mmsId,
+  by,
+  ...(score === undefined ? {} : { score }),
+  ...(evidence === undefined ? {} : { evidence }),
+  ...(dropped === undefined ? {} : { dropped }),
+})

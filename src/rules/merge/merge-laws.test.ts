@@ -14,9 +14,9 @@ import { isIdentityTag } from '../content.ts'
 import { effectiveTag } from '../effective-tag.ts'
 import type { MergeAction } from '../language/rule.ts'
 import { contentWithoutOccurrence as content } from './linkage.ts'
-import { merge, overlay } from './merge.ts'
+import { merge, overlayRule } from './merge.ts'
 import { mergeSteps, mergeTrace } from './merge-explain.ts'
-import { type MergeRule, mergeRules } from './merge-rule.ts'
+import { type MergeRule, mergeRule, mergeRules } from './merge-rule.ts'
 import { defaultProtect, localProtection, protectionOf } from './protect.ts'
 
 /*
@@ -151,7 +151,7 @@ test('an overlay is the incoming record where nothing is protected: no more and 
         if (left > 0) spare.set(content(field), left - 1)
         else expected.push(field)
       }
-      const result = overlay(existing, incoming, protect)
+      const result = merge(existing, incoming, mergeRule(overlayRule), protect).record
       assert.deepEqual(sorted(result.fields), sorted(expected))
     }),
     many,

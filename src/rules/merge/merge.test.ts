@@ -6,7 +6,7 @@ import { formatField } from '../field-text.ts'
 import type { Pattern } from '../language/rule.ts'
 import type { MergeRule } from './merge-rule.ts'
 import { mergeRule } from './merge-rule.ts'
-import { merge, overlay } from './merge.ts'
+import { merge, overlayRule } from './merge.ts'
 import { defaultProtect } from './protect.ts'
 
 const protect = { ...defaultProtect, members: ['DLC'] }
@@ -47,7 +47,7 @@ const theirs = recordOf(
 )
 
 test("an overlay takes everything but the bib's own number and its local fields", () => {
-  const result = overlay(ours, theirs, protect)
+  const result = merge(ours, theirs, mergeRule(overlayRule), protect).record
   assert.equal(result.leader, theirs.leader)
   assert.deepEqual(lines(result), [
     '001 99115816',

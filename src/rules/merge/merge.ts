@@ -4,7 +4,7 @@ import { type MergeNotes, beginWork, carryOut } from './carry-out.ts'
 import { renumberLinks } from './linkage.ts'
 import { type MergeDecision, decide, decideLeader } from './merge-decision.ts'
 import { arrange } from './merge-order.ts'
-import { type MergeRule, lineOf, mergeRule } from './merge-rule.ts'
+import { type MergeRule, lineOf } from './merge-rule.ts'
 import type { ProtectSettings } from './protect.ts'
 import { compileMergeRule } from './reach.ts'
 
@@ -62,7 +62,5 @@ export function merge(
   return { record: isSame ? existing : { leader: existing.leader, fields }, decisions }
 }
 
-/** The incoming record in the existing one's place: everything but protected fields and the bib's own number. */
-export function overlay(existing: MarcRecord, incoming: MarcRecord, protect: ProtectSettings): MarcRecord {
-  return merge(existing, incoming, mergeRule('overlay-all-but-local'), protect).record
-}
+/** The rule of an overlay: the incoming record in the existing one's place, but for protected fields and the bib's own number. */
+export const overlayRule = 'overlay-all-but-local'

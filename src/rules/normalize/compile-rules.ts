@@ -1,4 +1,5 @@
 import type { MarcRecord } from '../../marc/record.ts'
+import type { RuleDetail } from '../detail.ts'
 import { compileViewTest, type ViewTest } from '../condition.ts'
 import type { NormalizeAction, Rule } from '../language/rule.ts'
 import { type Budget, placed } from './budget.ts'
@@ -8,11 +9,16 @@ import { type Action, beginWork, type Work } from './work.ts'
 
 /**
  * A rule file of normalisation, made ready. What it changes is added to `changes`; a record that it does
- * not change comes back as it is.
+ * not change comes back as it is. `detail` takes what each rule and each of its lines did, where it is asked for.
  *
  * @throws {RuleFailure} naming the file and the line, where it cannot be carried out on the record
  */
-export type NormalizeRules = (record: MarcRecord, changes: FieldChange[], budget: Budget) => MarcRecord
+export type NormalizeRules = (
+  record: MarcRecord,
+  changes: FieldChange[],
+  budget: Budget,
+  detail?: RuleDetail[],
+) => MarcRecord
 
 type ReadyRule = {
   readonly line: number
@@ -38,27 +44,39 @@ export function compileNormalizeRules(rules: readonly Rule<NormalizeAction>[], c
       })),
     }),
   )
-  return (record, changes, budget) => {
+  return (record, changes, budget, detail) => {
     const work = beginWork(record, changes, budget)
-    runRules(ready, code, work)
+    runRules(ready, code, work, detail)
     if (work.fields === record.fields && work.leader === record.leader) return record
     return { leader: work.leader, fields: work.fields }
   }
 }
 
-function runRules(rules: readonly ReadyRule[], code: string, work: Work): void {
+function runRules(rules: readonly ReadyRule[], code: string, work: Work, detail?: RuleDetail[]): void {
   let line = 0
   try {
     for (const rule of rules) {
       line = rule.line
-      if (!rule.isMet(work)) continue
+      const isMet = rule.isMet(work)
+      const actions = detail && noted(detail, line, isMet)
+      if (!isMet) continue
       for (const action of rule.actions) {
         line = action.line
         work.step = action.step
+        const before = actions && recordOf(work)
         action.run(work)
+        if (before) actions.push({ line, before, after: recordOf(work) })
       }
     }
   } catch (error) {
     throw placed(error, code, line)
   }
 }
+
+function noted(detail: RuleDetail[], line: number, isMet: boolean): RuleDetail['actions'] {
+  const actions: RuleDetail['actions'] = []
+  detail.push({ line, isMet, actions })
+  return actions
+}
+
+const recordOf = ({ leader, fields }: Work): MarcRecord => ({ leader, fields })

@@ -1,5 +1,6 @@
 import type { DataField, Field, MarcRecord, Subfield } from '../../marc/record.ts'
 import { controlValue, isControlTag } from '../../marc/record.ts'
+import type { RuleDetail, StepDetail } from '../detail.ts'
 import { formatField, parseField } from '../field-text.ts'
 import { isOutright, tagMatches } from '../field-pattern.ts'
 import { isOclcControlNumber, isOclcSystemNumber, oclcNumber } from '../match/identifiers.ts'
@@ -16,7 +17,8 @@ const noRules: ReadonlyMap<string, NormalizeRules> = new Map()
 
 /**
  * Applies the steps in order (D1). The record comes back as it is where no step has anything to do. `rules`
- * are the rule files that steps name, by their code; all of them draw on the one budget.
+ * are the rule files that steps name, by their code; all of them draw on the one budget. `detail` takes what
+ * each step did, where it is asked for.
  *
  * @throws {RuleFailure} where a rule file cannot be carried out on the record; `attempt` makes a value of it
  */
@@ -25,19 +27,26 @@ export function normalize(
   steps: readonly NormalizeStep[],
   rules: ReadonlyMap<string, NormalizeRules> = noRules,
   budget: Budget = recordBudget(),
+  detail?: StepDetail[],
 ): { readonly record: MarcRecord; readonly changes: readonly FieldChange[] } {
   const changes: FieldChange[] = []
   let result = record
   for (const step of steps) {
-    if (step.do !== 'rule') {
-      result = applyStep(result, step, changes)
-      continue
-    }
-    const run = rules.get(step.rule)
-    if (!run) throw new RangeError(`Normalisation rule ${step.rule} is not among the rules at hand`)
-    result = run(result, changes, budget)
+    const before = result
+    const ofRules: RuleDetail[] = []
+    result =
+      step.do === 'rule'
+        ? ruleOf(rules, step.rule)(result, changes, budget, detail && ofRules)
+        : applyStep(result, step, changes)
+    detail?.push({ step, before, after: result, rules: ofRules })
   }
   return { record: result, changes }
+}
+
+function ruleOf(rules: ReadonlyMap<string, NormalizeRules>, code: string): NormalizeRules {
+  const rule = rules.get(code)
+  if (!rule) throw new RangeError(`Normalisation rule ${code} is not among the rules at hand`)
+  return rule
 }
 
 function applyStep(
