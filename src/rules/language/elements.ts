@@ -88,7 +88,7 @@ export function readControlHead(reader: TokenReader, token: Token): ControlHead 
     range = { at: Number(from), length: Number(length) }
     if (range.length === 0) return failAt(reader, token, at + 1, 'A length of at least 1 was expected.')
     at += braces.length
-  } else if (text.startsWith('.{', at))
+  } else if (/^\.\{(?!bsol\})/.test(text.slice(at)))
     return failAt(reader, token, at + 1, 'A position and a length were expected, as in {35,3}.')
   if (at === text.length) return { tag, range, rest: null }
   if (text[at] !== '.')

@@ -1,4 +1,5 @@
 import {
+  atHead,
   formatCondition,
   formatControl,
   formatElement,
@@ -26,7 +27,7 @@ export function formatNormalizeAction(action: NormalizeAction): string {
 function formatDoing(action: NormalizeAction): string {
   switch (action.do) {
     case 'add-control-field':
-      return `addControlField "${action.tag}.${writeText(action.value)}"`
+      return `addControlField "${action.tag}.${atHead(writeText(action.value))}"`
     case 'add-field': {
       const { tag, ind1, ind2, subfield, value } = action
       const indicators = ind1 === ' ' && ind2 === ' ' ? '' : formatIndicators(ind1, ind2)

@@ -36,8 +36,14 @@ export function formatElement(element: Element, word: 'matches' | 'matching'): s
 }
 
 export function formatControl({ tag, range, value }: ControlElement, word: 'matches' | 'matching'): string {
-  return formatValue(range ? `${tag}.{${range.at},${range.length}}` : tag, value, word)
+  if (range) return formatValue(`${tag}.{${range.at},${range.length}}`, value, word)
+  return value?.kind === 'text'
+    ? `"${tag}.${atHead(writePattern(value.alternatives))}"`
+    : formatValue(tag, value, word)
 }
+
+/** The value of a control field: a brace at its head would be read as a range. */
+export const atHead = (written: string): string => (/^\{(?!bsol\})/.test(written) ? `\\${written}` : written)
 
 /** Nothing where both may be any. */
 export const formatIndicators = (ind1: string | null, ind2: string | null): string =>

@@ -1,5 +1,6 @@
 import { failAt, indicatorOf, readCode, readValue } from './elements.ts'
 import { readValueTest } from './conditions.ts'
+import { ruleLimits } from './rule-limits.ts'
 import type { FieldTarget, MergeAction } from './rule.ts'
 import {
   type TokenReader,
@@ -21,7 +22,11 @@ import type { Token } from './tokens.ts'
 const verbs = ['add', 'remove', 'replace', 'protect'] as const
 
 /** What stands behind the target of an action, as it gathers. */
-type Modifiers = Omit<MergeAction, 'verb' | 'targets' | 'place'>
+type Modifiers = {
+  -readonly [Key in keyof Omit<MergeAction, 'verb' | 'targets' | 'place'>]: MergeAction[Key]
+} & { excluding?: FieldTarget[]; without?: Without[] }
+
+type Without = NonNullable<MergeAction['without']>[number]
 
 /** One action of a merge rule: a verb, a target, modifiers; nothing where it has a fault, which is reported. */
 export function readMergeAction(reader: TokenReader): MergeAction | null {
@@ -34,10 +39,9 @@ export function readMergeAction(reader: TokenReader): MergeAction | null {
   }
   const targets = readTargets(reader)
   if (targets === null) return null
-  let modifiers: Modifiers | null = {}
-  while (modifiers !== null && isWord(peek(reader), ...modifierWords))
-    modifiers = readModifier(reader, modifiers, targets)
-  return modifiers && { verb, targets, ...modifiers, place: placeOf(token) }
+  const modifiers: Modifiers = {}
+  while (isWord(peek(reader), ...modifierWords)) if (!readModifier(reader, modifiers, targets)) return null
+  return { verb, targets, ...modifiers, place: placeOf(token) }
 }
 
 const modifierWords = ['excluding', 'when', 'if'] as const
@@ -63,13 +67,17 @@ const withIndicators = (tag: string, ind1: string | null, ind2: string | null): 
   ...(ind2 === null ? {} : { ind2 }),
 })
 
-/** Tags with a mark between them, and the X that stand behind the quotes: each is three characters, X or * for any. */
+/** Tags with a mark between them, to the last of which belong the X behind the quotes: each is three characters, X or * for any. */
 function readTagPatterns(reader: TokenReader, token: Token, between: '|' | ','): readonly string[] | null {
   const tags: string[] = []
   let at = 0
-  for (const part of token.text.split(between)) {
+  const parts = token.text.split(between)
+  if (parts.length > ruleLimits.fields)
+    return failAt(reader, token, 0, `An action may name ${ruleLimits.fields} fields; this one has more.`)
+  const last = takeTail(reader, token)
+  for (const [place, part] of parts.entries()) {
     const written = part.trim()
-    const tail = takeTail(reader, token)
+    const tail = place === parts.length - 1 ? last : ''
     const tag = (written + tail).replace(/[*x]/g, 'X')
     if (/^[0-9A-Za-z]{3}X{1,2}$/.test(tag) && tail !== '') {
       warn(
@@ -91,7 +99,7 @@ function readTagPatterns(reader: TokenReader, token: Token, between: '|' | ','):
   return tags
 }
 
-/** `X` and `XX` close behind the quotes; behind a list they mean nothing. */
+/** `X` and `XX` close behind the quotes. */
 function takeTail(reader: TokenReader, { line, end }: Token): string {
   const next = peek(reader)
   return next.kind === 'word' && next.line === line && next.column === end && /^x{1,2}$/i.test(next.text)
@@ -109,30 +117,36 @@ function readIndicator(reader: TokenReader, what: string): string | null | undef
   return indicator
 }
 
-function readModifier(
-  reader: TokenReader,
-  before: Modifiers,
-  targets: readonly FieldTarget[],
-): Modifiers | null {
+/** Reads one modifier into those so far; false where it has a fault. */
+function readModifier(reader: TokenReader, modifiers: Modifiers, targets: readonly FieldTarget[]): boolean {
   const token = take(reader)
-  if (isWord(token, 'excluding')) {
-    if (takeIf(reader, 'subfield')) {
-      const without = readWithout(reader)
-      return without && { ...before, without: [...(before.without ?? []), without] }
-    }
-    const excluding = readExcluding(reader, targets)
-    return excluding && { ...before, excluding: [...(before.excluding ?? []), ...excluding] }
-  }
-  const modifier = isWord(token, 'when') ? readWhen(reader) : readIf(reader)
-  if (modifier === null) return null
-  const [name] = Object.keys(modifier)
-  if (name === undefined || !(name in before)) return { ...before, ...modifier }
-  fail(reader, token, `This action has ${token.text.toLowerCase()} … twice; write a second action.`)
-  return null
+  if (isWord(token, 'excluding')) return readExcluding(reader, modifiers, targets)
+  const read = isWord(token, 'when') ? readWhen(reader) : readIf(reader)
+  if (read === null) return false
+  const twice = Object.keys(read).some((name) => name in modifiers)
+  if (twice)
+    fail(reader, token, `This action has ${token.text.toLowerCase()} … twice; write a second action.`)
+  Object.assign(modifiers, read)
+  return !twice
 }
 
-/** `excluding "001,035"`, `excluding MARC."035"("9","9")`, `excluding second indicator "7"`. */
-function readExcluding(reader: TokenReader, targets: readonly FieldTarget[]): readonly FieldTarget[] | null {
+/** `excluding "001,035"`, `excluding MARC."035"("9","9")`, `excluding second indicator "7"`, `excluding subfield "5"`. */
+function readExcluding(reader: TokenReader, modifiers: Modifiers, targets: readonly FieldTarget[]): boolean {
+  if (takeIf(reader, 'subfield')) {
+    const without = readWithout(reader)
+    if (without) (modifiers.without ??= []).push(without)
+    return without !== null
+  }
+  const excluded = readExcluded(reader, targets)
+  if (excluded === null) return false
+  modifiers.excluding ??= []
+  for (const each of excluded) modifiers.excluding.push(each)
+  if (modifiers.excluding.length <= ruleLimits.fields) return true
+  fail(reader, peek(reader), `An action may exclude ${ruleLimits.fields} fields; this one has more.`)
+  return false
+}
+
+function readExcluded(reader: TokenReader, targets: readonly FieldTarget[]): readonly FieldTarget[] | null {
   const first = takeWords(reader, 'first', 'indicator')
   if (first || takeWords(reader, 'second', 'indicator')) {
     const indicator = readIndicator(reader, 'An indicator')
@@ -149,7 +163,7 @@ function readExcluding(reader: TokenReader, targets: readonly FieldTarget[]): re
 }
 
 /** Behind `excluding subfield`: `("2","local")`, a code and what its value contains; or `"2"`, and what it matches. */
-function readWithout(reader: TokenReader): NonNullable<Modifiers['without']>[number] | null {
+function readWithout(reader: TokenReader): Without | null {
   const open = takeIf(reader, '(')
   const token = expectText(reader, 'A subfield code')
   const code = token && readCode(reader, token)
@@ -167,6 +181,7 @@ function readWhen(reader: TokenReader): Pick<Modifiers, 'when'> | null {
   let tag: string | null = null
   if (!takeIf(reader, 'subfield')) {
     if (!expect(reader, 'MARC') || !expect(reader, '.')) return null
+    if (takeIf(reader, 'control') && !expect(reader, '.')) return null
     const token = expectText(reader, 'A tag')
     const tags = token && readTagPatterns(reader, token, '|')
     if (!token || tags === null) return null

@@ -26,16 +26,19 @@ export function neverMet(condition: Condition): string | null {
 }
 
 function contradiction(conditions: readonly Condition[]): string | null {
-  const asked = new Set(conditions.map(formatCondition))
+  const asked = new Set(conditions.filter(isSingle).map(formatCondition))
   for (const condition of conditions) {
     const reason = neverMet(condition)
     if (reason !== null) return reason
-    if (condition.is !== 'not') continue
+    if (condition.is !== 'not' || !isSingle(condition.of)) continue
     const opposite = formatCondition(condition.of)
     if (asked.has(opposite)) return `${opposite} and its opposite cannot both be met`
   }
   return null
 }
+
+/** No conditions stand within it, so that to compare it costs no more than to read it. */
+const isSingle = ({ is }: Condition): boolean => is !== 'all' && is !== 'any' && is !== 'not'
 
 /** Whether a pattern speaks of control fields alone: its first two characters are 0, or it is the leader. */
 export const isControlPattern = (tag: string): boolean => tag === 'LDR' || tag.startsWith('00')

@@ -7,6 +7,8 @@ export const ruleLimits = {
   rules: 5_000,
   /** Conditions within conditions. */
   nesting: 50,
+  /** Fields that one action of a merge rule names, and that it excludes. */
+  fields: 1_000,
   /** One text in quotes. */
   text: 10_000,
   /** A regular expression, and the instructions of the program that it compiles to. */

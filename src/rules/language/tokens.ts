@@ -74,7 +74,7 @@ function cut(text: string, read: (line: string, number: number, tokens: Token[])
 /** The lines of a text, without a byte-order mark and whatever ends a line. */
 const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
 
-const testStart = /^(\s*)test(?=[\s"])/i
+const testStart = /^(\s*)test(?=[\s"]|$)/i
 const endLine = /^\s*end\s*(?:(?:#|\/\/).*)?$/i
 
 /** Blanks and comments; a word; a text that is closed on its line; one character. In this order. */
