@@ -2,7 +2,7 @@ import type { Database, Tx } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
-import { briefLevel } from '../rules/brief-level.ts'
+import type { BriefLevels } from '../rules/brief-level.ts'
 import { derive } from '../rules/derive.ts'
 import { carrierOf } from '../rules/match/carrier.ts'
 import { systemNumber } from '../rules/match/identifiers.ts'
@@ -39,6 +39,9 @@ export type SharedBib = {
   readonly alike: readonly string[]
 }
 
+/** Who makes an institution a bib of its own, and the brief levels of its zone. */
+export type Maker = { readonly by: string | null; readonly levels: BriefLevels }
+
 /** Links an institution to a bib of its network or of the community zone: makes its linked bib, or finds it (D26). */
 export const linkBib = (
   db: Database,
@@ -65,7 +68,7 @@ export const copyBib = (
   db: Database,
   zone: Zone,
   mmsId: string,
-  by: string | null,
+  { by, levels }: Maker,
 ): Promise<SharedBib | NotShared> =>
   db.transaction(async (tx) => {
     const source = await lockSource(tx, zone, mmsId)
@@ -89,7 +92,8 @@ export const copyBib = (
         'Use that bib, or delete it first.',
       )
     const [own = ''] = await reserveMmsIds(tx, zone.suffix, 1)
-    const after = ownState(source.bib, withSystemNumber(unpack(source.bib.record), number), own)
+    const record = withSystemNumber(unpack(source.bib.record), number)
+    const after = ownState(source.bib, record, own, levels)
     const alike = await findAlike(tx, zone, source.bib)
     await writeBibs(tx, zone.zoneId, [created(after)], { by, jobId: null, fileNo: null })
     return { ok: true, mmsId: own, isNew: true, alike }
@@ -100,7 +104,7 @@ export const unlinkBib = (
   db: Database,
   zone: Zone,
   mmsId: string,
-  by: string | null,
+  { by, levels }: Maker,
 ): Promise<{ readonly ok: true; readonly mmsId: string; readonly unlinkedFrom: string } | NotShared> =>
   db.transaction(async (tx) => {
     const [found] = await tx.query<{ linkedMmsId: string | null }>(
@@ -126,7 +130,7 @@ export const unlinkBib = (
     if (!page || !source)
       throw new Error(`bib ${mmsId} is linked to ${found.linkedMmsId}, which is not there`)
     const after: BibState = {
-      ...ownState(source, page.record, mmsId),
+      ...ownState(source, page.record, mmsId, levels),
       version: bib.version + 1,
       suppressed: bib.suppressed,
       publishToOclc: bib.publishToOclc,
@@ -222,13 +226,13 @@ function withSystemNumber(record: MarcRecord, number: string): MarcRecord {
 }
 
 /** A bib of an institution's own with the content of another zone's. */
-function ownState(source: BibState, record: MarcRecord, mmsId: string): BibState {
+function ownState(source: BibState, record: MarcRecord, mmsId: string, levels: BriefLevels): BibState {
   return {
     ...source,
     mmsId,
     version: 1,
     record: storedRecord(record.leader, mmsId, stampOf(new Date()), bodyOf(record)),
-    briefLevel: briefLevel(record),
+    briefLevel: levels(record).level,
     carrier: carrierOf(record),
     suppressed: false,
     publishToOclc: 'publish',

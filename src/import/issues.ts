@@ -2,8 +2,10 @@ import { getZone, getZoneById } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
+import { compiledProfile } from '../rules/compiled-profile.ts'
 import { displayTitle } from '../rules/display-title.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
+import { attempt, recordBudget, RuleFailure } from '../rules/normalize/budget.ts'
 import { normalize } from '../rules/normalize/normalize.ts'
 import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
@@ -13,6 +15,7 @@ import { getJobRow } from './job-row.ts'
 import { readRecord } from './original-records.ts'
 import type { RecordPlace } from './record-filter.ts'
 import { ImportRefusal } from './refusal.ts'
+import { resolveProfile } from './resolve-profile.ts'
 
 export type Resolution = 'merge' | 'overlay' | 'create' | 'combine' | 'discard'
 
@@ -126,7 +129,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
     bibZone: bibZone.code,
     trace,
     incoming: record,
-    prepared: record && normalize(record, profile?.normalize ?? []).record,
+    prepared: record && profile ? normalized(record, profile) : record,
     candidateBibs: bibs.map(({ record: packed, ...bib }) => {
       const content = unpack(packed)
       return { ...bib, title: displayTitle(content), record: content }
@@ -139,16 +142,30 @@ async function readIncoming(
   db: Database,
   dataDir: string,
   issue: Pick<Issue, 'id' | 'job' | 'file' | 'position' | 'export' | 'zone'>,
-): Promise<{ readonly record: MarcRecord | null; readonly profile: ImportProfile | null }> {
+): Promise<{ readonly record: MarcRecord | null; readonly profile: RunProfile | null }> {
   if (issue.export !== null) {
     const { incoming } = await getExport(db, issue.export)
-    const integration = await findIntegrationProfile(db, await getZone(db, issue.zone))
-    return { record: incoming, profile: integration?.profile ?? null }
+    const zone = await getZone(db, issue.zone)
+    const integration = await findIntegrationProfile(db, zone)
+    // One that is not active may name what is no more there.
+    const runs = integration?.profile.active === true
+    return { record: incoming, profile: runs ? await resolveProfile(db, zone, integration.profile) : null }
   }
   const { job: number, ...place } = placeOf(issue)
   const job = await getJobRow(db, number)
   const { record } = await readRecord(db, dataDir, job, place)
-  return { record, profile: job.profile as ImportProfile | null }
+  return { record, profile: job.profile }
+}
+
+/** Steps that rules may take while somebody waits for the page: some hundredths of a second. */
+const patience = 5_000_000
+
+/** The record as the profile's steps leave it; as it is read, where a rule breaks on it. */
+function normalized(record: MarcRecord, profile: RunProfile): MarcRecord {
+  const { normalizeRules } = compiledProfile(profile)
+  const budget = recordBudget({ steps: patience })
+  const done = attempt(() => normalize(record, profile.normalize, normalizeRules, budget).record)
+  return done instanceof RuleFailure ? record : done
 }
 
 /** Where in which job the record of an issue is, of one that is of a job. */

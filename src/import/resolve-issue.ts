@@ -96,12 +96,15 @@ async function sourceOf(db: Database, dataDir: string, issue: Issue): Promise<Is
   if (issue.export !== null) return exportSource(db, issue, issue.export)
   const place = placeOf(issue)
   const job = await getJobRow(db, place.job)
+  const zone = await getZoneById(db, job.zoneId)
+  const profile = job.profile as RunProfile
   return {
     ...(await readFrame(db, dataDir, job.jobId, place)),
     run: {
-      profile: job.profile as RunProfile,
+      // What a rule has failed on goes by the rules as they are by now: they may have been mended.
+      profile: issue.code === 'RULE_FAILED' ? await resolveProfile(db, zone, profile) : profile,
       bibZone: await getZoneById(db, job.bibZoneId),
-      inventoryZone: await getZoneById(db, job.zoneId),
+      inventoryZone: zone,
       // The bib's version names the job and the record that it came from.
       job: { jobId: job.jobId, fileNo: place.file },
     },

@@ -1,8 +1,12 @@
 import { findBibsForUpdate } from '../catalog/bib-state.ts'
+import { getZoneById } from '../catalog/zone.ts'
 import type { Tx } from '../db/database.ts'
+import { unpack } from '../marc/packed.ts'
 import type { BibChange, BibState } from '../rules/bib-state.ts'
+import type { BriefLevels } from '../rules/brief-level.ts'
 import { deriveState } from '../rules/derive.ts'
 import { linkedBibs } from '../rules/hanging.ts'
+import { findBriefLevels } from './brief-rule.ts'
 
 /** A bib that an undo is about, in which zone, and the versions of it that matter. */
 export type NamedBib = {
@@ -30,8 +34,10 @@ export async function loadStates(tx: Tx, named: readonly NamedBib[], jobId: stri
   const current = new Map<string, BibState>()
   const past = new Map<string, BibState>()
   const last = new Map<string, number>()
+  const levels = new Map<number, BriefLevels>()
   for (const [zoneId, own] of Map.groupBy(named, (bib) => bib.zoneId)) {
     const mmsIds = [...new Set(own.map(({ mmsId }) => mmsId))]
+    levels.set(zoneId, await findBriefLevels(tx, await getZoneById(tx, zoneId)))
     for (const bib of await findBibsForUpdate(tx, zoneId, mmsIds)) current.set(bib.mmsId, bib)
     for (const bib of await findVersions(tx, zoneId, own)) past.set(`${bib.mmsId} ${bib.version}`, bib)
     for (const { mmsId, version } of await findLastVersions(tx, zoneId, mmsIds)) last.set(mmsId, version)
@@ -62,11 +68,12 @@ export async function loadStates(tx: Tx, named: readonly NamedBib[], jobId: stri
       if (before) past.set(`${mmsId} ${before.version}`, before)
       const version = (last.get(mmsId) ?? 0) + 1
       last.set(mmsId, version)
-      const after = to && { ...to, mmsId, version, jobId }
+      const zoneId = zoneOf.get(mmsId) as number
+      const after = to && { ...levelled(to, levels.get(zoneId)), mmsId, version, jobId }
       become(mmsId, before, after)
       changes.push({
         mmsId,
-        zoneId: zoneOf.get(mmsId) as number,
+        zoneId,
         action: after ? 'restored' : 'deleted',
         before,
         after,
@@ -83,6 +90,10 @@ export async function loadStates(tx: Tx, named: readonly NamedBib[], jobId: stri
     },
   }
 }
+
+/** D21: a save levels a bib by the zone's rule of now; a linked one has the level of what it is linked to. */
+const levelled = (bib: BibState, levels: BriefLevels | undefined): BibState =>
+  !levels || bib.linkedMmsId !== null ? bib : { ...bib, briefLevel: levels(unpack(bib.record)).level }
 
 /** Bibs of other zones that are linked to bibs. */
 async function findLinked(tx: Tx, mmsIds: readonly string[]): Promise<Map<string, Set<string>>> {

@@ -1,17 +1,21 @@
 import { randomInt } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
+import type { MarcRecord } from '../marc/record.ts'
 import type { Derived } from '../rules/bib-state.ts'
-import { briefLevel } from '../rules/brief-level.ts'
+import { type BriefLevels, shippedBriefLevels } from '../rules/brief-level.ts'
 import { carrierOf } from '../rules/match/carrier.ts'
+import { attempt, RuleFailure } from '../rules/normalize/budget.ts'
 import { derive } from '../rules/derive.ts'
 import { unpackWords } from '../rules/words.ts'
+import { findPastLevels } from './brief-rule.ts'
 import { type Check, exampleCount, type Scope } from './check.ts'
 
 const batchSize = 500
 
 /** A bib with what it is found by, as the tables have it. */
 type BibRow = {
+  readonly zoneId: number
   readonly mmsId: string
   readonly record: string
   readonly isLinked: boolean
@@ -29,8 +33,11 @@ type BibRow = {
 type Rule = {
   readonly id: string
   readonly title: string
-  readonly differ: (bib: BibRow, derived: Derived) => string | null
+  readonly differ: (bib: BibRow, derived: Derived, past: PastLevels) => string | null
 }
+
+/** By zone, the brief levels by which its bibs may have been saved, besides the shipped ones. */
+type PastLevels = ReadonlyMap<number, readonly BriefLevels[]>
 
 const rules: readonly Rule[] = [
   {
@@ -67,11 +74,15 @@ const rules: readonly Rule[] = [
   },
   {
     id: 'LEVELS_DERIVED',
-    title: 'The brief level and the carrier of a bib are those of its record.',
-    differ: ({ record, isLinked, briefLevel: level, carrier }) => {
+    title:
+      'The brief level and the carrier of a bib are those of its record, by a rule that its zone has or had.',
+    differ: ({ zoneId, record, isLinked, briefLevel: level, carrier }, _derived, past) => {
       if (isLinked) return null
       const unpacked = unpack(record)
-      return difference([`level ${level}`, carrier], [`level ${briefLevel(unpacked)}`, carrierOf(unpacked)])
+      const shipped = shippedBriefLevels(unpacked).level
+      const isPast = (past.get(zoneId) ?? []).some((levels) => levelled(levels, unpacked) === level)
+      const should = isPast ? level : shipped
+      return difference([`level ${level}`, carrier], [`level ${should}`, carrierOf(unpacked)])
     },
   },
 ]
@@ -80,13 +91,14 @@ const rules: readonly Rule[] = [
 export async function* verifyDerived(db: Database, scope: Scope, sample: number): AsyncGenerator<Check> {
   const found = rules.map(() => ({ breaches: 0, examples: [] as string[] }))
   let checked = 0
+  const past = await findPastLevels(db)
   const values = [scope.zones, await shareOf(db, scope, sample), randomInt(2 ** 31)]
   for await (const batch of db.stream<BibRow>(bibsQuery, values, batchSize)) {
     for (const bib of batch) {
       checked++
       const derived = derive(unpack(bib.record), bib.originatingNumber)
       for (const [at, { differ }] of rules.entries()) {
-        const how = differ(bib, derived)
+        const how = differ(bib, derived, past)
         const of = found[at]
         if (how === null || !of) continue
         of.breaches++
@@ -98,6 +110,12 @@ export async function* verifyDerived(db: Database, scope: Scope, sample: number)
     const { breaches = 0, examples = [] } = found[at] ?? {}
     yield { id, title, checked, breaches, examples }
   }
+}
+
+/** The level by a rule; nothing where it breaks on the record. */
+function levelled(levels: BriefLevels, record: MarcRecord): number | null {
+  const found = attempt(() => levels(record))
+  return found instanceof RuleFailure ? null : found.level
 }
 
 /** The part of the bibs that is looked at, from 0 to 1. */
@@ -128,7 +146,7 @@ const bibsQuery = `
     select zone_id, mms_id, string_agg(key, e'\\x1d') as keys, string_agg(heading, e'\\x1d') as headings
     from rows group by zone_id, mms_id
   )
-  select b.mms_id as "mmsId", b.record, b.linked_mms_id is not null as "isLinked", b.originating_number as "originatingNumber",
+  select b.zone_id as "zoneId", b.mms_id as "mmsId", b.record, b.linked_mms_id is not null as "isLinked", b.originating_number as "originatingNumber",
     b.brief_level as "briefLevel", b.carrier, g.keys, g.headings, s.title,
     (select string_agg(lexeme || ' ' || array_to_string(weights, ''), e'\\x1d') from unnest(s.words)) as words
   from gathered g join bib b using (zone_id, mms_id)

@@ -1,11 +1,10 @@
 import { packField, unpack, unpackField } from '../marc/packed.ts'
 import type { Field, MarcRecord } from '../marc/record.ts'
 import type { BibState } from './bib-state.ts'
-import { briefLevel } from './brief-level.ts'
 import { carrierOf } from './match/carrier.ts'
 import { bodyOf, storedRecord } from './prepare.ts'
 
-/** What undoing one change of a bib comes to. `to` is the bib afterwards; nothing where it goes away. */
+/** What undoing one change of a bib comes to. `to` is the bib afterwards, but for its brief level; nothing where it goes away. */
 export type Undone = {
   readonly result: 'removed' | 'restored' | 'merged' | 'conflict' | 'gone' | 'nothing'
   readonly to: BibState | null
@@ -55,7 +54,6 @@ function undoAmongOthers(before: BibState, after: BibState, current: BibState): 
       current.linkedMmsId === null
         ? storedRecord(record.leader, current.mmsId, stampOf(current.record), bodyOf(record))
         : record.leader + bodyOf(record),
-    briefLevel: briefLevel(record),
     carrier: carrierOf(record),
     suppressed: current.suppressed === after.suppressed ? before.suppressed : current.suppressed,
     publishToOclc:

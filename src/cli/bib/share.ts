@@ -1,4 +1,5 @@
 import { copyBib, linkBib, type NotShared, type SharedBib, unlinkBib } from '../../catalog/share-bib.ts'
+import { findBriefLevels } from '../../import/brief-rule.ts'
 import { personHere } from '../../people/person-here.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone, zoneOption } from '../choose.ts'
@@ -51,7 +52,9 @@ export const bibCopy = command(
   },
   ({ mmsId, zone: code, json: asJson, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
-      const shared = orFail(await copyBib(db, await chooseZone(db, code), mmsId, personHere()))
+      const zone = await chooseZone(db, code)
+      const maker = { by: personHere(), levels: await findBriefLevels(db, zone) }
+      const shared = orFail(await copyBib(db, zone, mmsId, maker))
       if (asJson) await io.json(sharedOf(shared, code, mmsId))
       else {
         await io.line(`Bib ${shared.mmsId} of zone ${code} is a copy of ${mmsId}.`)
@@ -72,7 +75,9 @@ export const bibUnlink = command(
   },
   ({ mmsId, zone: code, json: asJson, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
-      const { unlinkedFrom } = orFail(await unlinkBib(db, await chooseZone(db, code), mmsId, personHere()))
+      const zone = await chooseZone(db, code)
+      const maker = { by: personHere(), levels: await findBriefLevels(db, zone) }
+      const { unlinkedFrom } = orFail(await unlinkBib(db, zone, mmsId, maker))
       if (asJson) await io.json({ mms_id: mmsId, zone: code, unlinked_from: unlinkedFrom })
       else await io.line(`Bib ${mmsId} of zone ${code} is its own, no more linked to ${unlinkedFrom}.`)
       return exitCodes.done

@@ -1,5 +1,6 @@
 import { copyBib, linkBib, type NotShared, unlinkBib } from '../../catalog/share-bib.ts'
 import { getZone } from '../../catalog/zone.ts'
+import { findBriefLevels } from '../../import/brief-rule.ts'
 import { BibParams, SharedBib, SharedFrom, UnlinkedBib } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { ZoneParams } from '../api/zone.ts'
@@ -35,8 +36,11 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: SharedBib, '4xx': ApiError },
       },
     },
-    async ({ params, body: { of } }) =>
-      sharedOf(orRefuse(await copyBib(db, await getZone(db, params.zone), of, person))),
+    async ({ params, body: { of } }) => {
+      const zone = await getZone(db, params.zone)
+      const maker = { by: person, levels: await findBriefLevels(db, zone) }
+      return sharedOf(orRefuse(await copyBib(db, zone, of, maker)))
+    },
   )
 
   app.delete(
@@ -51,7 +55,8 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
     },
     async ({ params }) => {
       const zone = await getZone(db, params.zone)
-      const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, person))
+      const maker = { by: person, levels: await findBriefLevels(db, zone) }
+      const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, maker))
       return { mmsId, unlinkedFrom }
     },
   )
