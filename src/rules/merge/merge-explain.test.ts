@@ -111,6 +111,19 @@ test('every field has its step: what was, what came, what is, the line and why',
   ])
 })
 
+test('a field that both records have is one step, whether a line means it or not', () => {
+  const both = recordOf('245 10 $a x', '590 ## $a y', '700 1# $a z')
+  assert.deepEqual(
+    mergeSteps(
+      both,
+      structuredClone(both),
+      mergeRuleOfLines('replace MARC."X"XX excluding "700"'),
+      protect,
+    ).map(({ decision, why }) => `${decision} ${why}`),
+    ['kept same', 'kept same', 'kept protected', 'kept same'],
+  )
+})
+
 test('the steps and the merge are the same', () => {
   const { record } = merge(existing, incoming, rule, protect)
   const steps = mergeSteps(existing, incoming, rule, protect)

@@ -102,53 +102,59 @@ export function mergeSteps(
     at === null || at === undefined
       ? null
       : { line: lineOf(rule, at), text: formatMergeAction(rule.actions[at] as MergeAction) }
-  const textOf = ({ fields }: MarcRecord, place: number | null) =>
-    place === null ? null : formatField(fields[place] as Field)
   const stepOf = (decided: MergeDecision): Placed => {
-    const field = decided.existing === null ? null : (existing.fields[decided.existing] as Field)
-    const { why, at } = whyOf(decided, field, notes)
-    const protection = why === 'protected' && field ? protectionOf(field, protect) : null
+    const before = decided.existing === null ? null : (existing.fields[decided.existing] as Field)
+    const came = decided.incoming === null ? null : (incoming.fields[decided.incoming] as Field)
+    const { why, at } = whyOf(decided, before, notes)
+    const step = {
+      decision: decided.decision,
+      before: before && formatField(before),
+      incoming: came && formatField(came),
+      after: decided.result === null ? null : formatField(record.fields[decided.result] as Field),
+      why,
+      protection: why === 'protected' && before ? formatProtection(protectionOf(before, protect)) : null,
+      line: line(at),
+      removal: line(decided.removal),
+    }
+    return { tag: (before ?? (came as Field)).tag, step }
+  }
+  const leftStep = (field: Field, place: number): Placed => {
+    const { why, at } = whyLeft(field, place, notes)
+    const protection = why === 'local' ? formatProtection(localProtection(field, protect)) : null
+    const text = { before: null, incoming: formatField(field), after: null }
     return {
-      tag: (field ?? (incoming.fields[decided.incoming as number] as Field)).tag,
-      step: {
-        decision: decided.decision,
-        before: textOf(existing, decided.existing),
-        incoming: textOf(incoming, decided.incoming),
-        after: textOf(record, decided.result),
-        why,
-        protection: formatProtection(protection),
-        line: line(at),
-        removal: line(decided.removal),
-      },
+      tag: field.tag,
+      step: { decision: 'left', ...text, why, protection, line: line(at), removal: null },
     }
   }
   const ofFields = decisions.filter((decided) => decided.existing !== null || decided.incoming !== null)
   const came = new Set(ofFields.map((decided) => decided.incoming))
-  const left = incoming.fields.flatMap((field, place): Placed[] => {
-    if (came.has(place)) return []
-    const { why, at } = whyLeft(field, place, notes)
-    const step: MergeStep = {
-      decision: 'left',
-      before: null,
-      incoming: formatField(field),
-      after: null,
-      why,
-      protection: formatProtection(why === 'local' ? localProtection(field, protect) : null),
-      line: line(at),
-      removal: null,
-    }
-    return [{ tag: field.tag, step }]
-  })
-  const inResult = ofFields.filter(({ result }) => result !== null).map(stepOf)
+  const kept = ofFields.filter(({ result }) => result !== null).map(stepOf)
   const gone = ofFields.filter(({ result }) => result === null).map(stepOf)
+  const left = incoming.fields.flatMap((field, place) => (came.has(place) ? [] : [leftStep(field, place)]))
   const ofLeader = decisions.find((decided) => decided.existing === null && decided.incoming === null)
   return [
     leaderStep(existing.leader, incoming.leader, ofLeader, line),
-    ...amongByTag(inResult, [...gone, ...left]).map(({ step }) => step),
+    ...amongByTag(kept, [...gone, ...withoutTwins(kept, left)]).map(({ step }) => step),
   ]
 }
 
-type Placed = { readonly tag: string; readonly step: MergeStep }
+type Placed = { readonly tag: string; step: MergeStep }
+
+/** Of a field that stayed and one that did not come, where they are the same, one step is made. */
+function withoutTwins(kept: readonly Placed[], left: readonly Placed[]): Placed[] {
+  const alone = Map.groupBy(
+    kept.filter(({ step }) => step.decision === 'kept' && step.incoming === null),
+    ({ step }) => step.before,
+  )
+  return left.filter(({ step: { incoming } }) => {
+    const twin = alone.get(incoming)?.shift()
+    if (!twin) return true
+    const why = twin.step.why === 'not-meant' ? 'same' : twin.step.why
+    twin.step = { ...twin.step, incoming, why }
+    return false
+  })
+}
 
 /** The others among the fields of a result: each before the first of a greater tag. */
 function amongByTag(result: readonly Placed[], others: readonly Placed[]): Placed[] {
