@@ -1,5 +1,5 @@
 import { type ControlField, type DataField, type Field, isControlTag, type Subfield } from '../marc/record.ts'
-import type { ControlElement, Element, TagPattern } from './language/rule.ts'
+import type { ControlElement, Element, Pattern, PatternPart, TagPattern } from './language/rule.ts'
 import { type Budget, spend } from './normalize/budget.ts'
 import { compilePattern } from './pattern.ts'
 
@@ -72,12 +72,30 @@ export function fieldTest(element: Element): (field: Field, budget: Budget) => f
   return (field): field is Field => isTag(field.tag)
 }
 
+const fixedFields: ReadonlySet<string> = new Set(['LDR', '006', '007', '008'])
+
+/** A text for a control field. In those of fixed positions `#` is a blank, as in the documents of the format. */
+export const controlText = (tag: TagPattern, text: string): string =>
+  fixedFields.has(tag) ? text.replaceAll('#', ' ') : text
+
+/** A pattern for a control field, where `#` may be either: a record may have the sign itself by mistake. */
+export function controlPattern(tag: TagPattern, pattern: Pattern): Pattern {
+  if (pattern.kind !== 'text' || !fixedFields.has(tag)) return pattern
+  const hasSign = (part: PatternPart): boolean => part.part === 'literal' && part.text.includes('#')
+  const blank = pattern.alternatives
+    .filter((parts) => parts.some(hasSign))
+    .map((parts) =>
+      parts.map((part) => (part.part === 'literal' ? { ...part, text: controlText(tag, part.text) } : part)),
+    )
+  return blank.length === 0 ? pattern : { kind: 'text', alternatives: [...pattern.alternatives, ...blank] }
+}
+
 /**
  * Whether the value of the leader or of a control field has what an element names: with a range, these
  * characters must be there; a text is the whole of the value or range.
  */
-export function controlValueTest({ range, value }: Pick<ControlElement, 'range' | 'value'>): ValueTest {
-  const test: ValueTest = value === null ? () => true : compilePattern(value).matches
+export function controlValueTest({ tag, range, value }: ControlElement): ValueTest {
+  const test: ValueTest = value === null ? () => true : compilePattern(controlPattern(tag, value)).matches
   if (range === null) return test
   const { at } = range
   const end = at + range.length

@@ -38,9 +38,9 @@ export function addSystemNumber({ to, from, prefix, only }: ActionOf<'add-system
   const { tag } = to
   const code = to.subfield ?? 'a'
   return onRecord(only, (work) => {
-    const number = controlText(work, from)
+    const number = controlValueOf(work, from)
     if (number === '') return
-    const source = prefix === null ? '' : controlText(work, prefix)
+    const source = prefix === null ? '' : controlValueOf(work, prefix)
     const value = source === '' ? number : `(${source})${number}`
     const isThere = work.fields.some(
       (field) => field.tag === tag && 'subfields' in field && subfieldValue(field, code) === value,
@@ -49,7 +49,7 @@ export function addSystemNumber({ to, from, prefix, only }: ActionOf<'add-system
   })
 }
 
-const controlText = (work: Work, tag: string): string => controlValue(work, tag)?.trim() ?? ''
+const controlValueOf = (work: Work, tag: string): string => controlValue(work, tag)?.trim() ?? ''
 
 const numberField = (tag: string, code: string, value: string): DataField => ({
   tag,

@@ -1,5 +1,5 @@
 import type { DataField } from '../../marc/record.ts'
-import { controlTest, subfieldTest } from '../element.ts'
+import { controlPattern, controlTest, controlText, subfieldTest } from '../element.ts'
 import type { FieldPlace } from '../language/rule.ts'
 import { compileReplace } from '../pattern.ts'
 import { type Budget, spend } from './budget.ts'
@@ -109,7 +109,7 @@ export function replaceContents({ which, element, text, only }: ActionOf<'replac
 export function replaceControlContents(action: ActionOf<'replace-control-contents'>): Action {
   const { control, text, only } = action
   const { tag, range, value } = control
-  const replace = compileReplace(value, text)
+  const replace = compileReplace(value && controlPattern(tag, value), controlText(tag, text))
   const replaced = (whole: string, budget: Budget): string => {
     if (range === null) return replace(whole, budget)
     const end = range.at + range.length
