@@ -6,7 +6,7 @@ import { matchKeys } from './match/match-key.ts'
 
 /**
  * A record with a 035 for each bib that has been combined into it: `$a` the bib's own number as `(ZONE)MMSID`,
- * `$z` each OCLC number that the bib had and the record has not, and the number of its source. So the record
+ * `$z` each OCLC number that the bib had, but for one that is the record's own, and the number of its source. So the record
  * matches and is found by all that they were found by; and as the number of a system that is not OCLC's, no
  * import takes the field away (D16).
  *
@@ -18,7 +18,7 @@ export function withOldNumbers(
   gone: readonly BibState[],
   zone: string,
 ): MarcRecord {
-  const known = oclcNumbersOf(record, () => true)
+  const known = oclcNumbersOf(record, isCurrent)
   const isFresh = (number: string) => !known.has(number) && known.add(number)
   const has = new Set(systemNumbersOf(record))
   const fields: DataField[] = []
