@@ -1,6 +1,6 @@
 import { countBibs } from '../../catalog/bib-count.ts'
+import { protectedFields } from '../../catalog/protected-fields.ts'
 import { listZones } from '../../catalog/zone.ts'
-import { defaultProtect } from '../../rules/merge/protect.ts'
 import { shippedBriefRule } from '../../rules/shipped-rules.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone } from '../choose.ts'
@@ -20,7 +20,8 @@ export const zoneShow = command(
   ({ code, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
       const zone = await chooseZone(db, code)
-      const { fields: protect } = zone.settings.protect ?? defaultProtect
+      const { fields, members = [] } = await protectedFields(db, zone)
+      const protect = [...fields, ...members.map((member) => `$5 ${member}`)]
       const bibs = (await countBibs(db)).get(zone.zoneId) ?? 0
       const briefRule = zone.settings.briefRule ?? shippedBriefRule
       const shown = { ...zoneRow(zone, await listZones(db)), bibs, protect, brief_rule: briefRule }

@@ -17,7 +17,6 @@ export type ProtectSettings = {
 
 export const defaultProtect: ProtectSettings = {
   fields: ['09X', '59X', '69X', '9XX', '$9 LOCAL'],
-  members: [],
 }
 
 type Pattern = { readonly tag: string; readonly code: string | null; readonly value: string | null }
