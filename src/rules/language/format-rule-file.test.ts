@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { parsed } from '../../../test/parsed-rule.ts'
 import { ruleFile } from '../../../test/rule-files.ts'
+import { formatRuleText } from './format-rule-text.ts'
 import { formatRuleFile } from './format-rule-file.ts'
 import { parseRuleFile } from './parse-rule-file.ts'
-import type { RuleFile } from './rule.ts'
+import type { RuleFile, RuleKind } from './rule.ts'
 
 test('what is written of a rule file is read as the same file', () => {
   fc.assert(
@@ -76,4 +78,93 @@ end`,
   )
   assert.deepEqual(problems, [])
   assert.equal(file && formatRuleFile(file), text)
+})
+
+const formatted = <Kind extends RuleKind>(kind: Kind, text: string): string =>
+  formatRuleText(text, parsed(kind, text))
+
+test('comments stay with what they are about', () => {
+  const text = `# Our rules.
+
+// Numbers first.
+rule "low" // runs last
+  // why it is
+when // always
+  TRUE
+then
+  // local notes
+  removeField "590"   # ours
+  # and more
+  removeField "591" if (exists "591.a" // has one
+    AND exists "591.b") // or two
+  // that was all
+end // low
+
+# A new one.
+rule "high"
+priority 5
+when TRUE then removeField "592" // same line
+end
+
+// shown
+test "t" // it works
+given
+  # before
+  590 ## $a x
+expect
+end
+# The end.
+`
+  const written = `# A new one.
+rule "high"
+priority 5
+when
+  TRUE
+then
+  removeField "592" // same line
+end
+
+# Our rules.
+// Numbers first.
+rule "low" // runs last
+// why it is
+// always
+when
+  TRUE
+then
+  // local notes
+  removeField "590" # ours
+  # and more
+  removeField "591" if (exists "591.a" AND exists "591.b") // has one // or two
+  // that was all
+end // low
+
+// shown
+// it works
+# before
+test "t"
+given
+  590 ## $a x
+expect
+end
+
+# The end.
+`
+  assert.equal(formatted('normalize', text), written)
+  assert.equal(formatted('normalize', written), written)
+})
+
+test('the lines of an exceptions file keep their comments', () => {
+  assert.equal(
+    formatted('exceptions', '# vendors\nTITLE_MISSING:off//none\n\n// the rest\nTAG_INVALID : ERROR\n// end'),
+    '# vendors\nTITLE_MISSING: off //none\n// the rest\nTAG_INVALID: error\n\n// end\n',
+  )
+})
+
+test('a file that names its order is written in that order', () => {
+  const rule = (name: string) => `rule "${name}"\nwhen\n  TRUE\nthen\n  removeField "590"\nend\n`
+  assert.equal(
+    formatted('normalize', `// moved\norder last to first\n${rule('a')}${rule('b')}`),
+    `order first to last\n\n${rule('b')}\n// moved\n${rule('a')}`,
+  )
 })

@@ -1,55 +1,60 @@
 import { formatMergeAction, formatNormalizeAction } from './format-action.ts'
 import { formatCondition } from './format-condition.ts'
-import type { ExceptionLine, Rule, RuleFile, RuleTest } from './rule.ts'
+import { noNotes, type Notes } from './notes.ts'
+import type { ExceptionLine, Place, Rule, RuleFile, RuleTest } from './rule.ts'
 
 /**
  * A rule file as text: the one way to write what it says, so that two files that do the same differ in
- * nothing but names. Comments are not part of a rule file as data, and not written.
+ * nothing but names. Comments are not part of a rule file as data; `formatRuleText` hands over those of a text.
  */
-export function formatRuleFile(file: RuleFile): string {
-  const blocks = [...formatRules(file), ...file.tests.map(formatTest)]
+export function formatRuleFile(file: RuleFile, notes: Notes = noNotes): string {
+  const tests = file.tests.map((test) => [...notes.before(test.place), formatTest(test)].join('\n'))
+  const last = notes.last.length === 0 ? [] : [notes.last.join('\n')]
+  const blocks = [...formatRules(file, notes), ...tests, ...last]
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`
 }
 
-function formatRules(file: RuleFile): readonly string[] {
+function formatRules(file: RuleFile, notes: Notes): readonly string[] {
   switch (file.kind) {
     case 'normalize':
-      return file.rules.map((rule) => formatRule(rule, rule.actions.map(formatNormalizeAction)))
+      return file.rules.map((rule) => formatRule(rule, notes, formatNormalizeAction))
     case 'merge':
-      return file.rules.map((rule) => formatRule(rule, rule.actions.map(formatMergeAction), 'merge'))
+      return file.rules.map((rule) => formatRule(rule, notes, formatMergeAction, 'merge'))
     case 'indication':
-      return file.rules.map((rule) =>
-        formatRule(
-          rule,
-          rule.actions.map(({ to }) => `set indication."${to}"`),
-        ),
-      )
+      return file.rules.map((rule) => formatRule(rule, notes, ({ to }) => `set indication."${to}"`))
     case 'brief-level':
       return file.rules.map((rule) =>
-        formatRule(
-          rule,
-          rule.actions.map(({ level }) => `set brief_level."${formatLevel(level)}"`),
-        ),
+        formatRule(rule, notes, ({ level }) => `set brief_level."${formatLevel(level)}"`),
       )
     case 'exceptions':
-      return file.rules.length === 0 ? [] : [file.rules.map(formatExceptionLine).join('\n')]
+      return file.rules.length === 0
+        ? []
+        : [file.rules.flatMap((line) => withNotes(formatExceptionLine(line), line.place, notes)).join('\n')]
   }
 }
 
-function formatRule(
-  { name, priority, idempotent, when }: Rule<unknown>,
-  actions: readonly string[],
+const withNotes = (text: string, place: Place | null, notes: Notes): readonly string[] => [
+  ...notes.before(place),
+  text + notes.behind(place),
+]
+
+function formatRule<Action extends { readonly place: Place | null }>(
+  { name, priority, idempotent, when, actions, place }: Rule<Action>,
+  notes: Notes,
+  format: (action: Action) => string,
   condition: string = formatCondition(when),
 ): string {
+  const body = actions.flatMap((action) => withNotes(format(action), action.place, notes))
   return [
-    `rule "${name}"`,
+    ...withNotes(`rule "${name}"`, place, notes),
+    ...notes.head(place),
     ...(priority === null ? [] : [`priority ${priority}`]),
     ...(idempotent ? ['idempotent'] : []),
     'when',
-    `  ${condition}`,
+    indent(condition),
     'then',
-    ...actions.map((action) => `  ${action}`),
-    'end',
+    ...[...body, ...notes.tail(place)].map(indent),
+    `end${notes.end(place)}`,
   ].join('\n')
 }
 

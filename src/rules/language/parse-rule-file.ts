@@ -26,7 +26,7 @@ export function parseRuleFile<Kind extends RuleKind>(kind: Kind, text: string): 
   const problems: RuleProblem[] = []
   const refused = refusal(text)
   if (refused !== null) return { file: null, problems: [refused] }
-  const tokens = kind === 'exceptions' ? lineTokensOf(text) : tokensOf(text, problems)
+  const { tokens } = kind === 'exceptions' ? lineTokensOf(text) : tokensOf(text, problems)
   const file = parsers[kind]({ tokens, at: 0, problems, errors: 0, regexPrograms: 0 })
   const errors = problems.filter(({ severity }) => severity === 'error')
   const warnings = problems.filter(({ severity }) => severity === 'warning')
