@@ -1,6 +1,6 @@
-import type { DataField } from '../../marc/record.ts'
+import { type DataField, isControlTag } from '../../marc/record.ts'
 import { controlTest, controlValueTest, subfieldTest } from '../element.ts'
-import type { ControlElement, FieldPlace } from '../language/rule.ts'
+import type { ControlElement, Element, FieldPlace } from '../language/rule.ts'
 import { compileChosen } from './chosen.ts'
 import type { ActionOf } from './compile-action.ts'
 import { isSingle, setControl } from './set-control.ts'
@@ -46,25 +46,42 @@ function subfieldValues({ tag, subfield }: FieldPlace, only: Only): Values {
 /**
  * Each field becomes another one of the new tag: a whole field with its indicators, of a subfield
  * (`035.a`) all of that code, in a field with blank indicators. Where the target names a code, that is
- * theirs.
+ * theirs; where it names indicators, the copies have these. Of a control field the value is copied.
  */
 export function copyField({ from, to, only }: ActionOf<'copy-field'>): Action {
+  const copiesOf = isControlTag(from.tag) ? ofControlFields(from.tag, only) : ofDataFields(from, only)
+  const { subfield: code } = to
+  const copy = ({ ind1, ind2, subfields }: Omit<DataField, 'tag'>): DataField => ({
+    tag: to.tag,
+    ind1: to.ind1 ?? ind1,
+    ind2: to.ind2 ?? ind2,
+    subfields: code === null ? subfields : subfields.map(({ value }) => ({ code, value })),
+  })
+  return (work) => {
+    addFields(work, copiesOf(work).map(copy))
+  }
+}
+
+type Copies = (work: Work) => readonly Omit<DataField, 'tag'>[]
+
+function ofControlFields(tag: string, only: Only): Copies {
+  const fields = meant(tag, only, controlTest({ tag, range: null, value: null }))
+  return (work) =>
+    foundFields(work, fields).map(({ field }) => ({
+      ind1: ' ',
+      ind2: ' ',
+      subfields: [{ code: 'a', value: field.value }],
+    }))
+}
+
+function ofDataFields(from: Element, only: Only): Copies {
   const fields = meantBy(from, only)
   const isNamed = subfieldTest(from)
   const isWhole = from.subfield === null
-  return (work) => {
-    const copies = foundFields(work, fields).map(({ field }): DataField => {
-      const { budget } = work
-      const subfields = field.subfields
-        .filter((subfield) => isNamed(subfield, budget))
-        .map(({ code, value }) => ({ code: to.subfield ?? code, value }))
-      return {
-        tag: to.tag,
-        ind1: isWhole ? field.ind1 : ' ',
-        ind2: isWhole ? field.ind2 : ' ',
-        subfields,
-      }
-    })
-    addFields(work, copies)
-  }
+  return (work) =>
+    foundFields(work, fields).map(({ field }) => ({
+      ind1: isWhole ? field.ind1 : ' ',
+      ind2: isWhole ? field.ind2 : ' ',
+      subfields: field.subfields.filter((subfield) => isNamed(subfield, work.budget)),
+    }))
 }
