@@ -21,34 +21,38 @@ export function mergeTrace(
   existing: MarcRecord,
   incoming: MarcRecord,
 ): string[] {
-  const counts = new Map<string, number>()
-  const count = (action: number, verb: string, tag: string) => {
-    const key = `${action} ${verb} ${tag}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+  const counts = new Map<string, Counted>()
+  const count = (at: number, verb: string, tag: string) => {
+    const key = `${at} ${verb} ${tag}`
+    const counted = counts.get(key)
+    if (counted) counted.times++
+    else counts.set(key, { at, text: `${verb} ${tag}`, times: 1 })
   }
-  for (const { decision, action, removal, ...at } of decisions) {
-    const before = at.existing === null ? 'LDR' : (existing.fields[at.existing] as Field).tag
-    const after = at.incoming === null ? 'LDR' : (incoming.fields[at.incoming] as Field).tag
+  const tagOf = ({ fields }: MarcRecord, place: number | null) =>
+    place === null ? 'LDR' : (fields[place] as Field).tag
+  for (const decided of decisions) {
+    const { decision, action, removal } = decided
     if (decision === 'kept') {
-      if (at.protected)
-        count(action ?? rule.actions.length, action === null ? 'protected' : 'protect', before)
+      if (decided.protected)
+        count(
+          action ?? Infinity,
+          action === null ? 'protected' : 'protect',
+          tagOf(existing, decided.existing),
+        )
     } else if (action === null) continue
-    else if (decision === 'removed') count(action, 'remove', before)
-    else if (decision === 'added') count(action, 'add', after)
-    else if (removal === undefined) count(action, 'replace', after)
+    else if (decision === 'removed') count(action, 'remove', tagOf(existing, decided.existing))
     else {
-      count(removal, 'remove', before)
-      count(action, 'add', after)
+      const isExchanged = decision === 'replaced' && removal === undefined
+      count(action, isExchanged ? 'replace' : 'add', tagOf(incoming, decided.incoming))
+      if (removal !== undefined) count(removal, 'remove', tagOf(existing, decided.existing))
     }
   }
-  return [...counts]
-    .map(([key, times]) => {
-      const [action, verb, tag] = key.split(' ') as [string, string, string]
-      return { at: Number(action), text: `${verb} ${tag}×${times}` }
-    })
-    .sort((a, b) => a.at - b.at)
-    .map(({ at, text }) => (at === rule.actions.length ? text : `${lineOf(rule, at)} ${text}`))
+  return [...counts.values()]
+    .sort((a, b) => (a.at === b.at ? 0 : a.at - b.at))
+    .map(({ at, text, times }) => `${at === Infinity ? '' : `${lineOf(rule, at)} `}${text}×${times}`)
 }
+
+type Counted = { readonly at: number; readonly text: string; times: number }
 
 /** Why a field became what it did, in a sentence. */
 export const mergeWhys = {
