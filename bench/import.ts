@@ -100,7 +100,10 @@ async function tenths(address: ServerAddress, records: number): Promise<[number,
   }
 }
 
-async function inCatalogue<T>(server: BenchServer, run: (address: ServerAddress) => Promise<T>): Promise<T> {
+export async function inCatalogue<T>(
+  server: BenchServer,
+  run: (address: ServerAddress) => Promise<T>,
+): Promise<T> {
   const address = await server.addCatalogue()
   try {
     return await run(address)
@@ -109,13 +112,13 @@ async function inCatalogue<T>(server: BenchServer, run: (address: ServerAddress)
   }
 }
 
-const described = ({ records, seconds, writerSeconds, otherSeconds, peakMb }: JobFigures): string => {
+export const described = ({ records, seconds, writerSeconds, otherSeconds, peakMb }: JobFigures): string => {
   const each = (time: number) => `${Math.round((time / records) * 1e6)} µs`
   return `${Math.round(records / seconds)}/s; a record takes the writing thread ${each(writerSeconds)} of processor, the others ${each(otherSeconds)}; ${Math.round(peakMb)} MB`
 }
 
 /** A figure counts only where the job did what it is a figure of. */
-function held(figures: JobFigures, outcome: string): JobFigures {
+export function held(figures: JobFigures, outcome: string): JobFigures {
   if ((figures.outcomes[outcome] ?? 0) >= figures.records * 0.99) return figures
   throw new Error(`Not a run of ${outcome} records: ${JSON.stringify(figures.outcomes)}`)
 }

@@ -7,12 +7,14 @@ import { storeFile } from '../src/import/store.ts'
 import { submitJob } from '../src/import/submit.ts'
 import { importerFlags } from '../src/server/importer-process.ts'
 
-/** A job to be measured: a file into the network zone by the shipped repository profile. */
+/** A job to be measured: a file into the network zone. */
 export type BenchJob = {
   readonly address: ServerAddress
   readonly dataDir: string
   readonly path: string
   readonly kind: 'import' | 'preview'
+  /** Code of the profile; else that of the shipped one for repositories. */
+  readonly profile?: string
 }
 
 export type JobFigures = {
@@ -41,10 +43,13 @@ export async function measureJob(job: BenchJob): Promise<JobFigures> {
 }
 
 /** Stores and submits the file of a job; the number of the job. */
-export async function submit(db: Database, { dataDir, path, kind }: BenchJob): Promise<number> {
+export async function submit(
+  db: Database,
+  { dataDir, path, kind, profile = 'repository' }: BenchJob,
+): Promise<number> {
   const { sha256 } = await storeFile(dataDir, path)
   const files = [{ sha256, name: 'bench.mrc' }]
-  const submission = { zone: 'NZ', profile: 'repository', files, kind, by: null, owner: jobOwner }
+  const submission = { zone: 'NZ', profile, files, kind, by: null, owner: jobOwner }
   return (await submitJob(db, dataDir, submission)).job.job
 }
 

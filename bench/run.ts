@@ -7,9 +7,10 @@ import { type Figure, isMet, table } from './figure.ts'
 import { benchGateway } from './gateway.ts'
 import { bulkFile } from './generate.ts'
 import { benchImport, benchLong } from './import.ts'
+import { benchRules } from './rules.ts'
 import { startServer } from './server.ts'
 
-const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,long,gateway] [--json]
+const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,rules,long,gateway] [--json]
 
 Figures beside their peers, taken in turns, as medians of the rounds. --large takes a file of 1 GB
 (more than 500,000 records) for the last tenth and the memory, and needs about 15 GB of disk; without
@@ -21,7 +22,7 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'decode,import,long,gateway' },
+    only: { type: 'string', default: 'decode,import,rules,long,gateway' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -49,6 +50,8 @@ async function bench(): Promise<void> {
   try {
     if (parts.has('import'))
       figures.push(...(await benchImport(server, Number(options.records), Number(options.rounds), say)))
+    if (parts.has('rules'))
+      figures.push(...(await benchRules(server, Number(options.records), Number(options.rounds), say)))
     if (parts.has('long'))
       figures.push(...(await benchLong(server, options.large ? { bytes: 2 ** 30 } : { records: 50_000 })))
     if (parts.has('gateway')) figures.push(...(await benchGateway(server, Number(options.rounds), say)))

@@ -19,6 +19,7 @@ const loads = {
   verify: () => import('./verify.ts'),
   dump: () => import('./dump.ts'),
   profile: () => import('./profile.ts'),
+  rule: () => import('./rule.ts'),
   zone: () => import('./zone.ts'),
   'integration-profile': () => import('./integration-profile.ts'),
   gateway: () => import('./gateway.ts'),

@@ -1,5 +1,7 @@
 import { type CheckedRule, checkRule as check } from '../rules/check-rule.ts'
-import type { RuleKind } from '../rules/language/rule.ts'
+import type { RuleKind, RuleProblem } from '../rules/language/rule.ts'
+import { openTrial, type TriedRule } from '../rules/try-rule.ts'
+import { recordOfText } from './record-of-text.ts'
 import { ImportRefusal } from './refusal.ts'
 import { readThread, serveThread } from './thread.ts'
 
@@ -8,7 +10,20 @@ import { readThread, serveThread } from './thread.ts'
  * else, and ends after a while.
  */
 
-export type RuleTask = { readonly do: 'check'; readonly kind: RuleKind; readonly text: string }
+export type RuleToTry = {
+  readonly kind: RuleKind
+  readonly text: string
+  /** As `recordOfText` takes it; of a merge the incoming one. */
+  readonly record: string
+  readonly existing: string | null
+}
+
+/** Nothing was tried where the text has an error. */
+export type RuleTry = { readonly problems: readonly RuleProblem[]; readonly tried: TriedRule | null }
+
+type Task =
+  | { readonly do: 'check'; readonly kind: RuleKind; readonly text: string }
+  | (RuleToTry & { readonly do: 'try' })
 
 /** Milliseconds that a task may take. */
 const patience = 5000
@@ -22,18 +37,20 @@ const threadName = 'rules'
 let running = 0
 const waiting: (() => void)[] = []
 
-/** What is wrong with a rule file, and how it looks in one form. @throws {ImportRefusal} as `inThread` does */
-export const checkRule = (rule: { readonly kind: RuleKind; readonly text: string }): Promise<CheckedRule> =>
-  inThread({ do: 'check', ...rule })
+/** What is wrong with a rule file, and what its tests come to. @throws {ImportRefusal} as `inThread` */
+export const checkRule = ({ kind, text }: { readonly kind: RuleKind; readonly text: string }) =>
+  inThread<CheckedRule>({ do: 'check', kind, text })
+
+/** What a rule file makes of a record. @throws {ImportRefusal} as `inThread`, NOT_A_RECORD, NO_EXISTING */
+export const tryRule = (rule: RuleToTry) => inThread<RuleTry>({ do: 'try', ...rule })
 
 /** @throws {ImportRefusal} RULE_TOO_SLOW where it takes too long, RULES_BUSY where too many wait */
-async function inThread<Result>(task: RuleTask): Promise<Result> {
+async function inThread<Result>(task: Task): Promise<Result> {
   await seat()
   try {
-    const ending = AbortSignal.timeout(patience)
-    const results = readThread<RuleTask, Result>(new URL(import.meta.url), threadName, task, {
+    const results = readThread<Task, Result>(new URL(import.meta.url), threadName, task, {
       megabytes: 256,
-      signal: ending,
+      signal: AbortSignal.timeout(patience),
     })
     for await (const result of results) return result
     throw new ImportRefusal(
@@ -65,4 +82,21 @@ async function seat(): Promise<void> {
   await new Promise<void>((resolve) => waiting.push(resolve))
 }
 
-await serveThread<RuleTask, CheckedRule>(threadName, async (task, send) => send(check(task.kind, task.text)))
+async function carryOut(task: Task): Promise<CheckedRule | RuleTry> {
+  if (task.do === 'check') return check(task.kind, task.text)
+  const trial = openTrial(task.kind, task.text)
+  const { problems } = trial
+  if (!trial.ok) return { problems, tried: null }
+  if (task.kind === 'merge' && task.existing === null)
+    throw new ImportRefusal(
+      'invalid',
+      'NO_EXISTING',
+      'A merge is tried with two records, and the existing one is not there.',
+      'Give the existing record too; the other one is the incoming.',
+    )
+  const record = await recordOfText(task.record)
+  const existing = task.existing === null ? null : await recordOfText(task.existing)
+  return { problems, tried: trial.try({ record, existing }) }
+}
+
+await serveThread<Task, CheckedRule | RuleTry>(threadName, async (task, send) => send(await carryOut(task)))

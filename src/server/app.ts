@@ -29,6 +29,7 @@ import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { replayRoutes } from './routes/replay.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
@@ -87,6 +88,7 @@ export async function buildApp(
   statusRoutes(app, context, { zoneRows })
   zoneRoutes(app, { zoneRows })
   profileRoutes(app, context)
+  ruleRoutes(app, context)
   fileRoutes(app, context)
   jobRoutes(app, context)
   jobRecordRoutes(app, context)

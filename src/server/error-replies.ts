@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
 import { ImportRefusal } from '../import/refusal.ts'
+import { InvalidRule } from '../import/save-rule.ts'
 import type { ApiError } from './api/error.ts'
 import { Refusal } from './refusal.ts'
 import { problemsOf } from './validation-words.ts'
@@ -41,7 +42,14 @@ function knownReply(error: unknown): Reply | null {
     return { status: 404, error: { code: 'NO_SUCH_ZONE', message: error.message } }
   if (error instanceof ImportRefusal) {
     const { kind, code, message, remedy } = error
-    return { status: importStatuses[code] ?? kindStatuses[kind], error: { code, message, remedy } }
+    const problems =
+      error instanceof InvalidRule
+        ? { problems: error.problems.map((problem) => ({ path: 'text', ...problem })) }
+        : {}
+    return {
+      status: importStatuses[code] ?? kindStatuses[kind],
+      error: { code, message, remedy, ...problems },
+    }
   }
   if (isFastifyError(error)) return replyToFastify(error)
   // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.
@@ -80,7 +88,12 @@ function knownReply(error: unknown): Reply | null {
 const kindStatuses: Record<ImportRefusal['kind'], number> = { missing: 404, conflict: 409, invalid: 422 }
 
 /** Where HTTP has a status for just that. */
-const importStatuses: Readonly<Record<string, number>> = { FILE_TOO_LARGE: 413, DISK_FULL: 507 }
+const importStatuses: Readonly<Record<string, number>> = {
+  FILE_TOO_LARGE: 413,
+  RULE_TOO_LARGE: 413,
+  RULES_BUSY: 503,
+  DISK_FULL: 507,
+}
 
 const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && (errorCode(error)?.startsWith('FST_') === true || 'validation' in error)

@@ -5,6 +5,9 @@ export const Problem = Type.Object(
   {
     path: Type.String({ description: 'Where in the body, as `onMatch.mergeRule`.' }),
     message: Type.String(),
+    line: Type.Optional(Type.Integer({ minimum: 1, description: 'In a text of several lines.' })),
+    column: Type.Optional(Type.Integer({ minimum: 1 })),
+    severity: Type.Optional(Type.Enum(['error', 'warning'])),
   },
   { ...closed, title: 'Problem' },
 )

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { addZone, getZone, listZones, type Zone } from '../../catalog/zone.ts'
 import type { Database } from '../../db/database.ts'
 import { findProfile, saveProfile } from '../../import/profile.ts'
+import { findRule } from '../../import/rule-file.ts'
+import { type RuleDraft, saveRule } from '../../import/save-rule.ts'
 import type { ImportProfile } from '../../rules/import-profile.ts'
 import { shippedProfile } from '../../rules/profiles.ts'
 import { defaultProtect } from '../../rules/merge/protect.ts'
@@ -28,6 +31,15 @@ const matching = (method: string, handling: 'automatic' | 'manual' = 'automatic'
   handling,
 })
 
+type DemoRule = Pick<RuleDraft, 'kind' | 'code' | 'name'>
+
+/** The network's rule files, which its members may use; their texts are in rules/, under their codes. */
+const rules: readonly DemoRule[] = [
+  { kind: 'normalize', code: 'hybrid-rda', name: 'Older records get what RDA records have' },
+  { kind: 'merge', code: 'subjects-join', name: 'Subjects join, and what a member has added stays' },
+  { kind: 'indication', code: 'for-children', name: 'Books for children' },
+]
+
 /** In each zone, the profiles that its vendors' files are loaded by. */
 const profiles: Readonly<Record<string, readonly ImportProfile[]>> = {
   NZ: [
@@ -53,9 +65,10 @@ const profiles: Readonly<Record<string, readonly ImportProfile[]>> = {
       name: 'Book vendors: never a briefer record',
       description: 'Approval plans. Subjects join those that the bib has; books for children are left out.',
       originatingSystem: 'vendor',
-      filter: { field: '650', subfield: 'v', matches: '*Juvenile*' },
+      filter: { rule: 'for-children' },
+      normalize: [...base.normalize, { do: 'rule', rule: 'hybrid-rda' }],
       match: matching('isbn-024-035'),
-      onMatch: { ...base.onMatch, mergeRule: 'conditional-subject-headings' },
+      onMatch: { ...base.onMatch, mergeRule: 'subjects-join' },
     },
   ],
   SALT: [
@@ -120,7 +133,7 @@ const profiles: Readonly<Record<string, readonly ImportProfile[]>> = {
 }
 
 /**
- * Makes the zones and the profiles of the demo in an empty catalogue; in one that has them, nothing.
+ * Makes the zones, rule files and profiles of the demo in an empty catalogue; in one that has them, nothing.
  *
  * @throws {Error} for people, where the catalogue is not the demo's: it is left alone
  */
@@ -143,6 +156,12 @@ export async function setUpConsortium(db: Database): Promise<void> {
       )
     }
   })
+  const network = await getZone(db, 'NZ')
+  for (const { kind, code, name } of rules) {
+    if (await findRule(db, network, kind, code)) continue
+    const text = await readFile(new URL(`rules/${code}.rule`, import.meta.url), 'utf8')
+    await saveRule(db, network, { kind, code, name, text, active: true, shared: true }, { by: null })
+  }
   for (const [code, wanted] of Object.entries(profiles)) {
     const zone = await getZone(db, code)
     for (const profile of wanted)

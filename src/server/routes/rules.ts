@@ -1,0 +1,147 @@
+import { getZone, type Zone } from '../../catalog/zone.ts'
+import type { Database } from '../../db/database.ts'
+import { findRule, listRuleVersions, listVisibleRules } from '../../import/rule-file.ts'
+import { checkRule, tryRule } from '../../import/rule-thread.ts'
+import { findRuleUses } from '../../import/rule-use.ts'
+import { saveRule } from '../../import/save-rule.ts'
+import { kindNames } from '../../rules/kind-names.ts'
+import type { RuleKind } from '../../rules/language/rule.ts'
+import { shippedRules } from '../../rules/shipped-rules.ts'
+import { ApiError } from '../api/error.ts'
+import {
+  CheckedRule,
+  RuleDraft,
+  RuleListQuery,
+  RuleParams,
+  RuleQuery,
+  Rules,
+  RuleToCheck,
+  RuleToTry,
+  TriedRule,
+  WholeRule,
+} from '../api/rule.ts'
+import { ZoneParams } from '../api/zone.ts'
+import type { App } from '../app.ts'
+import type { ServerContext } from '../context.ts'
+import { notFound } from '../refusal.ts'
+
+export function ruleRoutes(app: App, { db, person }: ServerContext): void {
+  app.get(
+    '/api/zones/:zone/rules',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'The rules that a zone’s profiles may name, and rule files of its own that are not active',
+        description:
+          'Where several have one code, the zone’s own is used, else the network’s, else that of the member whose code comes first.',
+        params: ZoneParams,
+        querystring: RuleListQuery,
+        response: { 200: Rules, '4xx': ApiError },
+      },
+    },
+    async ({ params, query: { kind } }) => [
+      ...(await listVisibleRules(db, await getZone(db, params.zone), kind)).map((rule) => ({
+        ...rule,
+        description: null,
+      })),
+      ...shippedRules
+        .filter((rule) => kind === undefined || rule.kind === kind)
+        .map((rule) => ({ ...rule, ...builtIn })),
+    ],
+  )
+
+  app.get(
+    '/api/zones/:zone/rules/:kind/:code',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'A rule file of a zone, with what is wrong with it, its tests, and who uses it',
+        params: RuleParams,
+        querystring: RuleQuery,
+        response: { 200: WholeRule, '4xx': ApiError },
+      },
+    },
+    async ({ params: { zone, kind, code }, query: { version } }) =>
+      readRule(db, await getZone(db, zone), kind, code, version),
+  )
+
+  app.put(
+    '/api/zones/:zone/rules/:kind/:code',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'Adds a rule file, or a version of it',
+        description:
+          'One with an error is refused with INVALID_RULE, its problems with line and column, unless it is saved as not active.',
+        params: RuleParams,
+        body: RuleDraft,
+        response: { 200: WholeRule, '4xx': ApiError },
+      },
+    },
+    async ({ params, body }) => {
+      const zone = await getZone(db, params.zone)
+      const { kind, code } = params
+      await saveRule(db, zone, { kind, code, ...body }, { by: person })
+      return readRule(db, zone, kind, code)
+    },
+  )
+
+  app.post(
+    '/api/rules/check',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'Says what is wrong with a text of rules, and runs its tests; nothing is saved',
+        body: RuleToCheck,
+        response: { 200: CheckedRule, '4xx': ApiError },
+      },
+    },
+    ({ body }) => checkRule(body),
+  )
+
+  app.post(
+    '/api/rules/try',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'Carries out a text of rules on a record, and tells what each line did; nothing is saved',
+        body: RuleToTry,
+        response: { 200: TriedRule, '4xx': ApiError },
+      },
+    },
+    ({ body: { existing = null, ...rule } }) => tryRule({ ...rule, existing }),
+  )
+}
+
+const builtIn = {
+  zone: null,
+  version: null,
+  active: true,
+  shared: true,
+  changedAt: null,
+  changedBy: null,
+} as const
+
+async function readRule(
+  db: Database,
+  zone: Zone,
+  kind: RuleKind,
+  code: string,
+  version?: number,
+): Promise<WholeRule> {
+  const rule =
+    (await findRule(db, zone, kind, code, version)) ??
+    notFound(
+      `${zone.code} has no ${kindNames[kind]} ${code}${version === undefined ? '' : ` of version ${version}`}.`,
+    )
+  const { problems, tests } = await checkRule(rule)
+  return {
+    ...rule,
+    problems,
+    tests,
+    usedBy: await findRuleUses(db, zone, kind, code),
+    versions: (await listRuleVersions(db, zone, kind, code)).map(
+      ({ zone: _zone, kind: _kind, code: _code, ...each }) => each,
+    ),
+  }
+}
