@@ -1,131 +1,111 @@
 import { stat } from 'node:fs/promises'
 import { getZoneById } from '../catalog/zone.ts'
-import { type Explained, explainFile } from '../import/explain.ts'
-import { unpack } from '../marc/packed.ts'
-import { type FieldDiff, diffRecords } from '../rules/diff.ts'
-import { codeRemedies, codeSentences } from '../rules/outcome.ts'
-import { tracedKey } from '../rules/trace.ts'
-import { dataOption, withCatalogue } from './catalogue.ts'
-import { chooseProfile, chooseZone, zoneOption } from './choose.ts'
+import { explainJobRecord } from '../import/explain-job-record.ts'
+import { explainFile } from '../import/explain.ts'
+import type { Explanation } from '../import/explanation.ts'
+import { resolveProfile } from '../import/resolve-profile.ts'
+import { type Catalogue, dataOption, withCatalogue } from './catalogue.ts'
+import { chooseProfile, chooseZone } from './choose.ts'
 import { command } from './command.ts'
-import { diffJson, diffLines } from './diff-text.ts'
-import { exitCodes } from './exit-code.ts'
-import { CommandFailure } from './failure.ts'
+import { type ExitCode, exitCodes } from './exit-code.ts'
+import { explanationJson } from './explain-json.ts'
+import { explanationLines } from './explain-text.ts'
+import { CommandFailure, UsageFailure } from './failure.ts'
 import type { Io } from './io.ts'
-import { formatNames } from './marc-format.ts'
-import { outcomeName } from './outcome-words.ts'
-import { repairLines } from './repair-text.ts'
-import { style } from './style.ts'
-import { traceLines } from './trace-text.ts'
+
+const change = '{ change, tag, before, after }'
+const line = '{ kind, rule, zone, version, line, text }'
+
+const jsonShape = [
+  'one object a line: { entry, position, offset, length, format, encoding, repairs: [{ code, field, before, after }], rejected: { code, message } or null,',
+  'prepared: { title, keys, brief_level, brief_rule, brief_line, carrier, is_serial, is_delete, originating_number, version_005 } or null, filter: { met, by } or null,',
+  `normalize: [{ step, rule: { code, zone, version } or null, rules: [{ line, text, met, lines: [{ line, text, changes: [${change}] }] }], changes: [${change}] }],`,
+  'validation: { problems: [{ code, severity, field, value, message, remedy }], put_off } or null,',
+  'match: { method, name, steps: [{ name, looked, candidates: [{ mms_id, by, score, evidence, dropped, title, version, carrier }], settled: [{ setting, dropped }], matches, capped }] } or null,',
+  'guards: [{ guard, said, traced }], merge: { action, rule: { code, name, zone, version }, fields: [{ decision, before, incoming, after, why, protection, line: { line, text }, removal, sentence }] } or null,',
+  'combined: [{ mms_id, became, into, version_before, version_after }], outcome, code, sentence, remedy, failed: { rule, line, why } or null, mms_id, version_before, version_after,',
+  `before and after: { brief_level, suppressed, publish_to_oclc, originating_system } or null, matched, duplicate_in_file, trace, diff: [${change}] }; lines of rule files are ${line}`,
+].join(' ')
 
 const explain = command(
   {
     name: 'explain',
-    summary: 'Shows what every step of an import would make of each record; nothing is written.',
+    summary: 'Shows what every step of an import makes of each record; nothing is written.',
     about: [
-      'Decode: what was mended. Prepare: filter, corrections, validation, and the keys that follow. Find: which keys were looked up, and which bibs have them. Plan: outcome, guards, rule, and what would change.',
-      'A later record is explained as if the earlier ones had been imported.',
+      'Decode: what was mended. Prepare: filter, what each step and rule line corrected, validation, and the keys that follow. Match: what each step looked up, which bibs it found, and why some were set aside. Guards, and the merge field by field with the line of the rule that decided. Plan: outcome, and what would change.',
+      'Of a file a later record is explained as if the earlier ones had been imported. With --job it is a record that was imported, explained as it was then: by the profile and the rule files of the job, against the bibs as they were.',
     ],
-    arguments: { file: { type: 'text', shown: 'FILE', meaning: 'the file to explain' } },
+    arguments: {
+      path: { type: 'text', shown: 'FILE', optional: true, meaning: 'the file to explain' },
+    },
     options: {
-      zone: zoneOption,
-      profile: { type: 'text', shown: 'CODE', required: true, meaning: 'the import profile' },
+      zone: { type: 'text', shown: 'CODE', meaning: 'the zone, of a FILE' },
+      profile: { type: 'text', shown: 'CODE', meaning: 'the import profile, of a FILE' },
+      job: { type: 'number', shown: 'ID', meaning: 'a job, in place of a FILE' },
+      record: { type: 'number', shown: 'POSITION', meaning: 'place of the record in its file, of a job' },
+      file: { type: 'number', shown: 'N', meaning: 'which file of the job; the first by default' },
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object a line: { entry, position, offset, length, format, repairs: [{ code, field, before, after }], prepared: { title, keys, brief_level, carrier, is_delete } or null, outcome, code, mms_id, version_before, matched, duplicate_in_file, trace, diff: [{ change, tag, before, after }] }',
+    json: jsonShape,
   },
-  ({ file, zone: zoneCode, profile: profileCode, json, data }, io) =>
-    withCatalogue(data, io, async ({ db }) => {
-      if (!(await stat(file)).isFile()) throw new CommandFailure(`${file} is not a file.`)
-      const zone = await chooseZone(db, zoneCode)
-      const { profile } = await chooseProfile(db, zone, profileCode)
-      const bibZone =
-        profile.useNetworkZone && zone.networkZoneId !== null
-          ? await getZoneById(db, zone.networkZoneId)
-          : zone
-      let isMarc = true
-      await explainFile(
-        db,
-        file,
-        { profile, bibZone, inventoryZone: zone },
-        {
-          record: (explained) => (json ? io.json(explainedJson(explained)) : print(explained, io)),
-          notMarc(entry, message) {
-            isMarc = false
-            io.say(`${entry === null ? file : `${file}: ${entry}`}: ${message}`)
-          },
-        },
+  ({ path, zone, profile, job, record, file = 1, json, data }, io) => {
+    const print = (explanation: Explanation) =>
+      json ? io.json(explanationJson(explanation)) : printLines(explanationLines(explanation), io)
+    if (path !== undefined && zone !== undefined && profile !== undefined && job === undefined)
+      return withCatalogue(data, io, (catalogue) =>
+        explainPath(catalogue, { path, zone, profile }, print, io),
       )
-      return isMarc ? exitCodes.done : exitCodes.error
-    }),
+    if (path === undefined && job !== undefined && record !== undefined)
+      return withCatalogue(data, io, async ({ db, dataDir }) => {
+        const { explanation, agrees } = await explainJobRecord(db, dataDir, job, { file, position: record })
+        await print(explanation)
+        if (!agrees)
+          io.say(
+            'The ledger says otherwise: something that is taken as it is now, such as the protected fields of the zone, has changed since.',
+          )
+        return exitCodes.done
+      })
+    throw new UsageFailure(
+      job === undefined
+        ? 'A FILE is explained by a zone and a profile.'
+        : 'Of a job a record is explained; there is no FILE then.',
+      'accession explain FILE --zone CODE --profile CODE, or accession explain --job ID --record POSITION [--file N]',
+    )
+  },
 )
 
-/** What the bib would become; of a new one, all of its fields. */
-function changesOf({ result: { before, after } }: Explained): FieldDiff[] {
-  if (after === null) return []
-  const to = unpack(after)
-  return diffRecords(before === null ? { leader: to.leader, fields: [] } : unpack(before), to)
-}
+type Asked = { readonly path: string; readonly zone: string; readonly profile: string }
 
-const readyOf = ({ prepared: { prepared } }: Explained) =>
-  prepared.status === 'ready' ? prepared.ready : null
-
-const keysOf = (explained: Explained): string[] =>
-  readyOf(explained)?.derived.keys.map(({ kind, value, origin }) => tracedKey(kind, value, origin)) ?? []
-
-function explainedJson(explained: Explained) {
-  const { entry, format, prepared, result } = explained
-  const ready = readyOf(explained)
-  return {
-    entry,
-    position: prepared.position,
-    offset: prepared.offset,
-    length: prepared.length,
-    format,
-    repairs: prepared.repairs.map(({ code, field = null, before, after }) => ({
-      code,
-      field,
-      before,
-      after,
-    })),
-    prepared: ready && {
-      title: ready.derived.title,
-      keys: keysOf(explained),
-      brief_level: ready.briefLevel,
-      carrier: ready.carrier,
-      is_delete: ready.isDelete,
+async function explainPath(
+  { db }: Catalogue,
+  { path, zone: zoneCode, profile: profileCode }: Asked,
+  print: (explanation: Explanation) => Promise<void>,
+  io: Io,
+): Promise<ExitCode> {
+  if (!(await stat(path)).isFile()) throw new CommandFailure(`${path} is not a file.`)
+  const zone = await chooseZone(db, zoneCode)
+  const { profile } = await chooseProfile(db, zone, profileCode)
+  const bibZone =
+    profile.useNetworkZone && zone.networkZoneId !== null ? await getZoneById(db, zone.networkZoneId) : zone
+  let isMarc = true
+  await explainFile(
+    db,
+    path,
+    { profile: await resolveProfile(db, zone, profile), bibZone, inventoryZone: zone },
+    {
+      record: print,
+      notMarc(entry, message) {
+        isMarc = false
+        io.say(`${entry === null ? path : `${path}: ${entry}`}: ${message}`)
+      },
     },
-    outcome: result.outcome,
-    code: result.code,
-    mms_id: result.mmsId,
-    version_before: result.versionBefore,
-    matched: result.matched,
-    duplicate_in_file: result.duplicateInFile,
-    trace: result.trace,
-    diff: diffJson(changesOf(explained)),
-  }
+  )
+  return isMarc ? exitCodes.done : exitCodes.error
 }
 
-async function print(explained: Explained, io: Io): Promise<void> {
-  const { entry, format, prepared, result } = explained
-  const ready = readyOf(explained)
-  const title = prepared.prepared.status === 'ready' ? ready?.derived.title : prepared.prepared.title
-  const place = `${entry === null ? '' : `${entry}, `}record ${prepared.position}`
-  await io.line(style.strong(`${place}: ${title ?? ''}`))
-  await io.line(`decode   ${formatNames[format]}, ${prepared.length} bytes at ${prepared.offset}`)
-  for (const line of repairLines(prepared.repairs)) await io.line(`         ${line}`)
-  if (ready !== null)
-    await io.line(
-      `prepare  brief level ${ready.briefLevel}, ${ready.carrier}${ready.isDelete ? ', asks for a deletion' : ''}; keys ${keysOf(explained).join(', ') || 'none'}`,
-    )
-  if (result.trace !== null) for (const line of traceLines(result.trace)) await io.line(`         ${line}`)
-  await io.line(
-    `plan     ${outcomeName(result.outcome)}${result.code === null ? '' : ` ${result.code}: ${codeSentences[result.code]}`}${result.mmsId === null || result.before === null ? '' : `, bib ${result.mmsId}`}`,
-  )
-  if (result.code !== null) await io.line(`         ${codeRemedies[result.code]}`)
-  const changes = changesOf(explained)
-  if (changes.length > 0) for (const line of diffLines(changes)) await io.line(`         ${line}`)
+async function printLines(lines: readonly string[], io: Io): Promise<void> {
+  for (const line of lines) await io.line(line)
   await io.line()
 }
 

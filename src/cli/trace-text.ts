@@ -32,7 +32,8 @@ export function traceLines(trace: Trace): string[] {
   ]
 }
 
-const droppedWords: Readonly<Record<NonNullable<TracedCandidate['dropped']>, string>> = {
+/** Why a candidate was set aside. */
+export const droppedWords: Readonly<Record<NonNullable<TracedCandidate['dropped']>, string>> = {
   community: 'set aside: a community zone bib',
   'cancelled-number': 'set aside: by a cancelled number only',
   'other-carrier': 'set aside: print against electronic',
@@ -47,7 +48,8 @@ const droppedWords: Readonly<Record<NonNullable<TracedCandidate['dropped']>, str
 const candidateLine = ({ mmsId, by, score, evidence, dropped }: TracedCandidate): string =>
   `found ${mmsId} by ${by.join(', ')}${score === undefined ? '' : `; score ${score}`}${evidence ? ` (${evidence.join(', ')})` : ''}${dropped === undefined ? '' : `; ${droppedWords[dropped]}`}`
 
-function guardWords(guard: TracedGuard): string {
+/** What a guard compared, and found. */
+export function guardWords(guard: TracedGuard): string {
   switch (guard.guard) {
     case 'linked':
       return `the match is linked to network bib ${guard.linkedTo}`

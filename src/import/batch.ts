@@ -8,6 +8,7 @@ import type { Repair } from '../marc/frame.ts'
 import type { BibChange } from '../rules/bib-state.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code, Outcome } from '../rules/outcome.ts'
+import type { PlanDetail } from '../rules/detail.ts'
 import type { CombinedBib } from '../rules/combine-changes.ts'
 import type { Decided, Expected } from '../rules/plan.ts'
 import type { Prepared } from '../rules/prepare.ts'
@@ -48,6 +49,8 @@ export type BatchRun = {
   readonly expected?: ReadonlyMap<number, Expected>
   /** The catalogue is what it was for another job; of a preview alone. */
   readonly asOf?: AsOf
+  /** By position, where it is asked for: what each record goes through. */
+  readonly details?: Map<number, PlanDetail>
   /** A person's decision on the one record of the batch. */
   readonly decided?: Decided
 }

@@ -1,20 +1,15 @@
 import type { Zone } from '../catalog/zone.ts'
-import type { Database } from '../db/database.ts'
-import type { Format } from '../marc/frame.ts'
+import type { Database, Tx } from '../db/database.ts'
+import type { Format, RecordFrame } from '../marc/frame.ts'
 import { openMarc } from '../marc/read.ts'
+import { type PlanDetail, prepareDetail, type PrepareDetail } from '../rules/detail.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
+import { outcomeOnly, resultOf } from './batch-result.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
+import { type Explanation, explanationOf } from './explanation.ts'
+import { planRecords } from './plan-context.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { openSource } from './source.ts'
-
-/** A record with what each step made of it: decode and prepare in `prepared`, find and plan in `result`. */
-export type Explained = {
-  /** Which file of an archive; nothing for a file that is none. */
-  readonly entry: string | null
-  readonly format: Format
-  readonly prepared: PreparedRecord
-  readonly result: BatchResult
-}
 
 export type ExplainRun = {
   readonly profile: RunProfile
@@ -24,7 +19,7 @@ export type ExplainRun = {
 
 /** Told of each record in its turn, and of a file that is no MARC file. */
 export type ExplainTo = {
-  record(explained: Explained): Promise<void>
+  record(explanation: Explanation): Promise<void>
   notMarc(entry: string | null, message: string): void
 }
 
@@ -62,6 +57,8 @@ export async function explainFile(
 /** Ends the transaction of an explanation, as it must end. */
 class RolledBack extends Error {}
 
+type ToBatch = { readonly prepared: PreparedRecord; readonly prepare: PrepareDetail }
+
 async function explainEntry(
   db: Database,
   entry: string | null,
@@ -72,20 +69,53 @@ async function explainEntry(
   const opened = await openMarc(chunks)
   if ('notMarc' in opened) return tell.notMarc(entry, opened.notMarc.message)
   const { format } = opened
-  const explainBatch = async (records: readonly PreparedRecord[]) => {
-    const results = await importBatch(db, run, records, () => Promise.resolve())
-    for (const [at, prepared] of records.entries())
-      await tell.record({ entry, format, prepared, result: results[at] as BatchResult })
+  const explainBatch = async (records: readonly ToBatch[]) => {
+    const details = new Map<number, PlanDetail>()
+    const batch = records.map(({ prepared }) => prepared)
+    const results = await importBatch(db, { ...run, details }, batch, () => Promise.resolve())
+    for (const [at, { prepared, prepare }] of records.entries()) {
+      const plan = details.get(prepared.position) ?? null
+      const result = results[at] as BatchResult
+      await tell.record(
+        explanationOf({ entry, format, profile: run.profile, prepared, prepare, plan, result }),
+      )
+    }
   }
-  let records: PreparedRecord[] = []
+  let records: ToBatch[] = []
   for await (const frames of opened.frames) {
     for (const frame of frames) {
       if (frame.kind === 'junk') continue
-      records.push(prepareFrame(format, frame, run.profile))
+      records.push(prepareToExplain(format, frame, run.profile))
       if (records.length < batchSize) continue
       await explainBatch(records)
       records = []
     }
   }
   if (records.length > 0) await explainBatch(records)
+}
+
+function prepareToExplain(format: Format, frame: RecordFrame, profile: RunProfile): ToBatch {
+  const prepare = prepareDetail()
+  return { prepared: prepareFrame(format, frame, profile, prepare), prepare }
+}
+
+/** The same for one record, by looking alone: nothing is written, and nothing needs to be taken back. */
+export async function explainRecord(
+  tx: Tx,
+  run: BatchRun & { readonly mode: 'preview' },
+  format: Format,
+  frame: RecordFrame,
+): Promise<Explanation> {
+  const { prepared, prepare } = prepareToExplain(format, frame, run.profile)
+  const { position, prepared: came } = prepared
+  const to = { entry: null, format, profile: run.profile, prepared, prepare }
+  if (came.status === 'out') return explanationOf({ ...to, plan: null, result: outcomeOnly(position, came) })
+  const details = new Map<number, PlanDetail>()
+  const [plan] = await planRecords(tx, { ...run, details }, [{ position, ready: came.ready }])
+  if (!plan) throw new Error(`record ${position} was prepared, and not planned`)
+  return explanationOf({
+    ...to,
+    plan: details.get(position) ?? null,
+    result: resultOf(plan, run, null),
+  })
 }

@@ -97,6 +97,7 @@ async function planContext(
     jobId: run.job?.jobId ?? null,
     file: run.job?.file ?? '',
     ...(run.expected ? { expected: run.expected } : {}),
+    ...(run.details ? { details: run.details } : {}),
     ...(decided ? { decided } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Format, RecordFrame } from '../marc/frame.ts'
 import { decodeFrame } from '../marc/read.ts'
+import type { PrepareDetail } from '../rules/detail.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code } from '../rules/outcome.ts'
 import { type Prepared, prepare } from '../rules/prepare.ts'
@@ -9,13 +10,19 @@ import type { PreparedRecord } from './batch.ts'
 
 /**
  * One frame, decoded and prepared: pure but for the hash. What a file may hold is no fault; should a record
- * bring one to light all the same, it is rejected alone, and its neighbours are imported.
+ * bring one to light all the same, it is rejected alone, and its neighbours are imported. `detail` takes what
+ * each step did, where it is asked for.
  */
-export function prepareFrame(format: Format, frame: RecordFrame, profile: RunProfile): PreparedRecord {
+export function prepareFrame(
+  format: Format,
+  frame: RecordFrame,
+  profile: RunProfile,
+  detail?: PrepareDetail,
+): PreparedRecord {
   const hash = createHash('sha256').update(frame.bytes).digest('hex').slice(0, 32)
   const where = { position: frame.position, offset: frame.offset, length: frame.bytes.length, hash }
   try {
-    return { ...where, ...prepareBytes(format, frame, profile) }
+    return { ...where, ...prepareBytes(format, frame, profile, detail) }
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { ...where, repairs: frame.repairs, prepared: rejected('PROGRAM_FAULT', message.slice(0, 300)) }
@@ -26,13 +33,18 @@ function prepareBytes(
   format: Format,
   frame: RecordFrame,
   profile: RunProfile,
+  detail?: PrepareDetail,
 ): Pick<PreparedRecord, 'repairs' | 'prepared'> {
   if (frame.rejected)
     return { repairs: frame.repairs, prepared: rejected(frame.rejected.code, frame.rejected.message) }
   const decoded = decodeFrame(format, frame, profile.reading)
   const { repairs } = decoded
   if (!decoded.ok) return { repairs, prepared: rejected(decoded.rejected.code, decoded.rejected.message) }
-  const prepared = prepare(decoded.record, profile)
+  if (detail) {
+    detail.encoding = decoded.encoding
+    detail.incoming = decoded.record
+  }
+  const prepared = prepare(decoded.record, profile, undefined, detail)
   return { repairs, prepared: profile.reading === 'strict' ? strictly(prepared, repairs) : prepared }
 }
 

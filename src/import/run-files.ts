@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { getZoneById } from '../catalog/zone.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Queryable } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
 import type { Expected } from '../rules/plan.ts'
 import { beforeAll } from './as-of.ts'
@@ -168,7 +168,7 @@ async function isDone(db: Database, job: JobRow, fileNo: number, position: numbe
 
 /** What a preview planned for these records; a bib that it would have made has no number. */
 export async function findExpected(
-  db: Database,
+  db: Queryable,
   previewJobId: string,
   fileNo: number,
   first: number,

@@ -193,16 +193,16 @@ function settle(
   multi: MatchSettings['multi'],
   settled: Settled[],
 ): void {
-  const use = (
+  const settleBy = (
     setting: Exclude<MultiSetting, 'newest'>,
     why: NonNullable<Candidate['dropped']>,
     isDropped: (candidate: Candidate) => boolean,
   ) => {
     if (multi[setting]) drop(candidates, setting, why, isDropped, settled)
   }
-  use('disregardCommunity', 'community', ({ bib }) => bib.linkedToCommunity)
-  use('disregardCancelled', 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
-  use('preferSameCarrier', 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
+  settleBy('disregardCommunity', 'community', ({ bib }) => bib.linkedToCommunity)
+  settleBy('disregardCancelled', 'cancelled-number', ({ onlyCancelled }) => onlyCancelled)
+  settleBy('preferSameCarrier', 'other-carrier', ({ bib }) => bib.carrier !== incoming.carrier)
 }
 
 type Settled = MatchDetail['settled'][number]
