@@ -5,11 +5,12 @@ import type { NormalizeAction, Rule } from '../language/rule.ts'
 import { type Budget, placed } from './budget.ts'
 import { compileAction } from './compile-action.ts'
 import type { FieldChange } from './field-change.ts'
+import { isSameRecord, writeChanges } from './net-changes.ts'
 import { type Action, beginWork, type Work } from './work.ts'
 
 /**
- * A rule file of normalisation, made ready. What it changes is added to `changes`; a record that it does
- * not change comes back as it is. `detail` takes what each rule and each of its lines did, where it is asked for.
+ * A rule file of normalisation, made ready. What it changes in the end is added to `changes`; a record that
+ * it does not change, or back to what it was, comes back as it is. `detail` takes what each rule and each of its lines did, where it is asked for.
  *
  * @throws {RuleFailure} naming the file and the line, where it cannot be carried out on the record
  */
@@ -45,10 +46,12 @@ export function compileNormalizeRules(rules: readonly Rule<NormalizeAction>[], c
     }),
   )
   return (record, changes, budget, detail) => {
-    const work = beginWork(record, changes, budget)
+    const work = beginWork(record, budget)
     runRules(ready, code, work, detail)
-    if (work.fields === record.fields && work.leader === record.leader) return record
-    return { leader: work.leader, fields: work.fields }
+    const after = recordOf(work)
+    if (isSameRecord(record, after)) return record
+    changes.push(...writeChanges(work.changes, record, after))
+    return after
   }
 }
 
@@ -65,7 +68,7 @@ function runRules(rules: readonly ReadyRule[], code: string, work: Work, detail?
         work.step = action.step
         const before = actions && recordOf(work)
         action.run(work)
-        if (before) actions.push({ line, before, after: recordOf(work) })
+        if (before) actions.push({ line, before, after: isAsBefore(work, before) ? before : recordOf(work) })
       }
     }
   } catch (error) {
@@ -78,5 +81,8 @@ function noted(detail: RuleDetail[], line: number, isMet: boolean): RuleDetail['
   detail.push({ line, isMet, actions })
   return actions
 }
+
+const isAsBefore = ({ leader, fields }: Work, before: MarcRecord): boolean =>
+  leader === before.leader && fields === before.fields
 
 const recordOf = ({ leader, fields }: Work): MarcRecord => ({ leader, fields })

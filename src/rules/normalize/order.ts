@@ -12,7 +12,6 @@ import {
   foundFields,
   meant,
   meantBy,
-  note,
   noteChange,
   replaceFields,
 } from './work.ts'
@@ -102,7 +101,7 @@ export function sortFields({ tags, only }: ActionOf<'sort-fields'>): Action {
     if (sorted.every((each, place) => each === found[place])) return
     let place = 0
     replaceFields(work, found, () => [(sorted[place++] as Found<Field>).field])
-    note(work, tags.join(','), `in the order of their tags: ${tags.join(',')}`)
+    work.changes.order = work.step
   }
 }
 

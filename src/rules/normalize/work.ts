@@ -1,17 +1,16 @@
 import { type DataField, type Field, isControlTag, type MarcRecord } from '../../marc/record.ts'
 import { elementTest } from '../element.ts'
-import { formatField } from '../field-text.ts'
 import type { Condition, Element, TagPattern } from '../language/rule.ts'
 import { tooLong } from '../pattern.ts'
 import { nextPlace, type RecordView, type TagRange, tagRange, viewOf } from '../record-view.ts'
 import { type Budget, RuleFailure, spend } from './budget.ts'
 import { type Chosen, compileChosen, isChosen } from './chosen.ts'
-import type { FieldChange } from './field-change.ts'
+import { type NetChanges, noChanges, noteNet } from './net-changes.ts'
 import { placeOf } from './place-fields.ts'
 
 /** A record under the actions of a rule file. Its fields themselves are never changed, only exchanged. */
 export type Work = RecordView & {
-  readonly changes: FieldChange[]
+  readonly changes: NetChanges
   /** Code and line of the action that is being carried out. */
   step: string
   /** Characters of all fields; -1 until something changes. */
@@ -21,9 +20,9 @@ export type Work = RecordView & {
 /** An action made ready. @throws {RuleFailure} where it cannot be carried out on the record */
 export type Action = (work: Work) => void
 
-export const beginWork = (record: MarcRecord, changes: FieldChange[], budget: Budget): Work => ({
+export const beginWork = (record: MarcRecord, budget: Budget): Work => ({
   ...viewOf(record, budget),
-  changes,
+  changes: noChanges(),
   step: '',
   size: -1,
 })
@@ -166,7 +165,7 @@ export function setLeader(work: Work, leader: string): void {
   if (leader.length !== 24)
     throw new RuleFailure(`It would give the leader ${leader.length} characters in place of 24`)
   work.leader = leader
-  note(work, 'LDR', `LDR ${leader}`)
+  work.changes.leader = work.step
 }
 
 /** Holds a change to the limits, and writes it down. To be called before the fields of the work are exchanged. */
@@ -184,10 +183,7 @@ export function noteChange(work: Work, before: Field | null, after: Field | null
     if (work.size > record)
       throw new RuleFailure(`It would make the record longer than the limit of ${record} characters`)
   }
-  if (after !== null) {
-    const from = before === null ? '+ ' : before.tag === after.tag ? '' : `${before.tag} = `
-    note(work, after.tag, from + formatField(after))
-  } else if (before !== null) note(work, before.tag, `- ${formatField(before)}`)
+  noteNet(work.changes, before, after, work.step)
 }
 
 /** A rule file cannot make a control field with subfields or a leader; nobody else can, either. */
@@ -201,22 +197,6 @@ function holdToKind(field: Field): void {
         ? `It would make a control field of ${tag}, which has subfields`
         : `It would give subfields to ${tag}, which is a control field`,
     )
-}
-
-/** Of one record; what comes after is done, and not written down. */
-const mostChanges = 1000
-const mostCharacters = 500
-
-export function note({ changes, step }: Work, tag: string, field: string): void {
-  if (changes.length > mostChanges) return
-  if (changes.length === mostChanges) changes.push({ step, tag, field: '…' })
-  // What is cut is joined anew, so that it does not hold on to the whole.
-  else
-    changes.push({
-      step,
-      tag,
-      field: field.length > mostCharacters ? [field.slice(0, mostCharacters), '…'].join('') : field,
-    })
 }
 
 function sizeOf(field: Field): number {
