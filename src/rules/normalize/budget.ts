@@ -21,7 +21,7 @@ export type Budget = {
 export type Clock = { readonly now: () => number; readonly until: number }
 
 /** Half a second or so. A file of 300 actions takes 10,000 of them on a record of 30 fields. */
-export const stepLimit = 50_000_000
+const stepLimit = 50_000_000
 
 const stepsBetweenLooks = 100_000
 
