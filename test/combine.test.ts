@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { lockBib, releaseBib } from '../src/catalog/lock.ts'
+import { findSuccessor } from '../src/catalog/find-successor.ts'
+import { searchBibs } from '../src/catalog/search.ts'
 import { getZone } from '../src/catalog/zone.ts'
 import { listIssues } from '../src/import/issues.ts'
 import { saveProfile } from '../src/import/profile.ts'
 import { ImportRefusal } from '../src/import/refusal.ts'
 import { getReport } from '../src/import/report.ts'
 import { type Decision, resolveIssue } from '../src/import/resolve-issue.ts'
+import type { MarcRecord } from '../src/marc/record.ts'
 import { addBib, record } from './catalogue.ts'
 import { book, combining, consortium, fieldsOf, isbn, recordOf, shipped, stateOf, undo } from './combining.ts'
 import { mrc } from './jobs.ts'
@@ -241,4 +244,46 @@ test('a person may combine some of the candidates, and is told where there is no
     [1, 2, null],
   )
   assert.deepEqual(await jobs.unsound(), [])
+})
+
+test('a bib that is gone is found by each number that it had: in a search, in a file, and by its own address', async () => {
+  const jobs = await consortium(combining({ preferred: 'newest' }))
+  const one = await addBib(jobs.db, 'NZ', book(11, '019 ## $a 10'))
+  const two = await addBib(jobs.db, 'NZ', book(12))
+  const linked = await addBib(jobs.db, 'IZ', record(), { linkedMmsId: one })
+  // A bib of a vendor's, which has no number but the vendor's own.
+  await jobs.profile('vendor', { originatingSystem: 'VENDOR', match: shipped.match })
+  const vendors = withControlNumber('77', record(`020 __ $a ${isbn}`, '245 00 $a Emma.', '300 __ $a 3 v.'))
+  const third =
+    (await recordOf(jobs, await jobs.load({ 'v.mrc': mrc([vendors]) }, { profile: 'vendor' }))).mmsId ?? ''
+  const job = await jobs.loadRecords(book(12, '500 __ $a New.'))
+  assert.deepEqual(await jobs.outcomes(job), ['merged'])
+  const [network, library] = [await getZone(jobs.db, 'NZ'), await getZone(jobs.db, 'IZ')]
+  const stays = third
+  for (const query of ['ocn11', '(OCoLC)10', one, two]) {
+    assert.deepEqual((await searchBibs(jobs.db, network, query, { limit: 10 })).mmsIds, [stays], query)
+    assert.deepEqual((await searchBibs(jobs.db, library, query, { limit: 10 })).mmsIds, [linked], query)
+  }
+  assert.equal(await findSuccessor(jobs.db, network, one), stays)
+  await undo(jobs, job)
+  assert.equal(await findSuccessor(jobs.db, network, one), null)
+
+  // The other way round: the vendor's bib goes, and its file is loaded again.
+  await jobs.profile('combine', combining({ preferred: 'oldest' }))
+  await jobs.loadRecords(book(12, '500 __ $a New.'))
+  await jobs.profile('by-number', { match: { ...shipped.match, method: 'mms-001' } })
+  const exported = withControlNumber(third, book(12, '501 __ $a Edited elsewhere.'))
+  for (const [file, profile] of [
+    [withControlNumber('77', record('245 00 $a Emma.', '300 __ $a 3 v.', '500 __ $a Again.')), 'vendor'],
+    [exported, 'by-number'],
+  ] as const) {
+    const later = await jobs.load({ 'later.mrc': mrc([file]) }, { profile })
+    assert.deepEqual((await recordOf(jobs, later)).mmsId, one, profile)
+  }
+  assert.deepEqual(await jobs.unsound(), [])
+})
+
+const withControlNumber = (number: string, { leader, fields }: MarcRecord): MarcRecord => ({
+  leader,
+  fields: [{ tag: '001', value: number }, ...fields],
 })

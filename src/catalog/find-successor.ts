@@ -8,6 +8,7 @@ export async function findSuccessor(db: Queryable, { zoneId }: Zone, mmsId: stri
      from combined_bib c
      where c.zone_id = $1 and c.mms_id = $2 and c.became in ('deleted', 'joined')
        and not exists (select from import_job j where j.job_id = c.job_id and j.kind in ('preview', 'replay'))
+       and not exists (select from bib b where b.zone_id = $1 and b.mms_id = $2)
        and c.version_after = (select max(v.version) from bib_version v where v.zone_id = $1 and v.mms_id = $2)`,
     [zoneId, mmsId],
   )
