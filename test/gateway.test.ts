@@ -15,6 +15,7 @@ import type {
 import type { IntegrationProfile, TriedDestination } from '../src/server/api/integration-profile.ts'
 import type { IssuePage, WholeIssue } from '../src/server/api/issue.ts'
 import type { Found } from '../src/server/api/search.ts'
+import { shippedConnexionProfile } from '../src/rules/profiles.ts'
 import { mmsIdOf, testGateway } from './gateway.ts'
 import { openPeer } from './gateway-peer.ts'
 import { book, mrc } from './jobs.ts'
@@ -166,6 +167,37 @@ test('a record that matches two bibs is not imported, and the reply lists both w
   const issue = await issueOf(1007)
   assert.deepEqual(issue?.candidates.toSorted(), twins.map(({ mmsId }) => mmsId).toSorted())
   assert.ok(reply.some((one) => one.includes(`issue ${issue?.id}`)))
+})
+
+test('several bibs that match become one where the profile combines, and the reply names what keeps them apart', async () => {
+  const { match, onMatch } = shippedConnexionProfile
+  const combine = {
+    handling: 'automatic',
+    preferred: 'oldest',
+    others: 'delete',
+    mergeRule: 'keep-existing',
+  } as const
+  await catalogue.profile('apart', { onMatch: { ...onMatch, action: 'import' } })
+  await catalogue.load(
+    { 'twins.mrc': mrc([numbered(1107), numbered(1107, '500 __ $a The twin.')]) },
+    { profile: 'apart' },
+  )
+  const [newer, older] = await bibs(1107)
+  assert.ok(newer && older)
+  await open('NZ', { match: { ...match, multi: { ...match.multi, combine } } })
+  await api('POST', `/api/zones/NZ/bibs/${newer.mmsId}/lock`)
+  const held = await lines(numbered(1107, '501 __ $a New.'))
+  assert.ok(
+    held.some((line) => line.startsWith(`Bib ${newer.mmsId}: cataloguer of NZ has had it open since`)),
+    held.join('\n'),
+  )
+  await api('DELETE', `/api/zones/NZ/bibs/${newer.mmsId}/lock`)
+  assert.equal(mmsIdOf(await lines(numbered(1107, '501 __ $a New.'))), older.mmsId)
+  assert.equal((await bibs(1107)).length, 1)
+  const gone = await answer<{ error: { message: string } }>('GET', `/api/zones/NZ/bibs/${newer.mmsId}`)
+  assert.equal(gone.status, 404)
+  assert.ok(gone.body.error.message.endsWith(`It was combined into ${older.mmsId}.`), gone.body.error.message)
+  await open('NZ')
 })
 
 test('a record that is briefer than the bib is not imported, and the reply has both levels', async () => {
