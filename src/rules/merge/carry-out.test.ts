@@ -228,6 +228,10 @@ test('a rule that takes more than the budget has fails with its line, and so doe
     () => merge(long, recordOf(), rule, protect, { budget: recordBudget({ steps: 10_000 }) }),
     (error: unknown) => error instanceof RuleFailure && error.rule === 'test' && error.line === 5,
   )
+  assert.throws(
+    () => merge(long, recordOf(), rule, protect, { budget: recordBudget({ steps: 10 }) }),
+    (error: unknown) => error instanceof RuleFailure && error.rule === 'test',
+  )
   assert.equal(merge(long, recordOf(), rule, protect).record, long)
   assert.throws(() => mergeRule('none'), RangeError)
 })

@@ -42,7 +42,7 @@ type Group = {
 }
 
 /** What a merge is held to, and what it is to note. */
-type Terms = {
+export type Terms = {
   readonly protect: ProtectSettings
   readonly budget: Budget
   readonly notes: MergeNotes | null

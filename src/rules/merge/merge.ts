@@ -1,6 +1,6 @@
 import type { MarcRecord } from '../../marc/record.ts'
 import { type Budget, placed, recordBudget } from '../normalize/budget.ts'
-import { type MergeNotes, beginWork, carryOut } from './carry-out.ts'
+import { type MergeNotes, type Terms, type Work, beginWork, carryOut } from './carry-out.ts'
 import { renumberLinks } from './linkage.ts'
 import { type MergeDecision, decide, decideLeader } from './merge-decision.ts'
 import { arrange } from './merge-order.ts'
@@ -43,15 +43,7 @@ export function merge(
     notes = null,
   }: { readonly budget?: Budget; readonly notes?: MergeNotes | null } = {},
 ): Merged {
-  const compiled = compileMergeRule(rule)
-  const work = beginWork(existing.fields, incoming.fields, compiled, { protect, budget, notes })
-  let leader: MergeDecision | null
-  try {
-    leader = decideLeader(existing, incoming, work)
-    carryOut(existing.fields, work)
-  } catch (error) {
-    throw placed(error, rule.code, lineOf(rule, work.at))
-  }
+  const { work, leader } = carriedOut(existing, incoming, rule, { protect, budget, notes })
   const left = arrange(work.slots, work.taken)
   const fields = renumberLinks(left, incoming.fields)
   const isSame =
@@ -60,6 +52,18 @@ export function merge(
   if (leader?.decision === 'replaced')
     return { record: { leader: incoming.leader, fields: isSame ? existing.fields : fields }, decisions }
   return { record: isSame ? existing : { leader: existing.leader, fields }, decisions }
+}
+
+function carriedOut(existing: MarcRecord, incoming: MarcRecord, rule: MergeRule, terms: Terms) {
+  let work: Work | null = null
+  try {
+    work = beginWork(existing.fields, incoming.fields, compileMergeRule(rule), terms)
+    const leader = decideLeader(existing, incoming, work)
+    carryOut(existing.fields, work)
+    return { work, leader }
+  } catch (error) {
+    throw placed(error, rule.code, lineOf(rule, work?.at ?? 0))
+  }
 }
 
 /** The rule of an overlay: the incoming record in the existing one's place, but for protected fields and the bib's own number. */

@@ -37,10 +37,12 @@ function meets(field: Field, { subfield, contains }: Asks, budget: Budget): bool
 }
 
 /** Whether one of the fields meets a condition on another tag. */
-export const hasSome = (fields: readonly Field[], asks: Asks, budget: Budget): boolean =>
-  fields.some(
+export function hasSome(fields: readonly Field[], asks: Asks, budget: Budget): boolean {
+  spend(budget, fields.length * stepsToAsk)
+  return fields.some(
     (field) => speaksOf(asks.tag ?? 'XXX', effectiveTag(field), field) && meets(field, asks, budget),
   )
+}
 
 /** One action, with the parts of it that matter to one tag. */
 export type Reach = {
@@ -63,7 +65,10 @@ const compiled = new WeakMap<MergeRule, CompiledRule>()
 const mostKept = 100_000
 
 /** Steps for each action that is looked through. */
-const stepsToLook = 20
+const stepsToLook = 100
+
+/** Steps for each field of a record that is asked whether it has some. */
+const stepsToAsk = 5
 
 export function compileMergeRule(rule: MergeRule): CompiledRule {
   const known = compiled.get(rule)
@@ -121,9 +126,10 @@ function reachOf(action: MergeAction, at: number, tag: string, rule: CompiledRul
   const asks = rule.asks[at] ?? null
   const without = rule.without[at] ?? []
   const ofTag = (target: FieldTarget) => tagMatches(target.tag, tag) || namesAlternates(target.tag)
+  if (!action.targets.some(ofTag)) return null
   const targets = action.targets.filter(ofTag)
   const excluding = (action.excluding ?? []).filter(ofTag)
-  if (targets.length === 0 || excluding.some((target) => isWhole(target, tag))) return null
+  if (excluding.some((target) => isWhole(target, tag))) return null
   const isOfField = asks !== null && (asks.tag === null || isAskedOfField(asks.tag, tag, targets))
   return {
     at,
