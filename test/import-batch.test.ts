@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { lockBib, releaseBib } from '../src/catalog/lock.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from '../src/import/batch.ts'
+import { unpack } from '../src/marc/packed.ts'
 import type { MarcRecord } from '../src/marc/record.ts'
+import { formatField } from '../src/rules/field-text.ts'
 import { prepare } from '../src/rules/prepare.ts'
 import { shippedProfile } from '../src/rules/profiles.ts'
 import { record } from './catalogue.ts'
@@ -109,6 +111,25 @@ test('a match is merged: the new content comes in, local fields and the old vers
   assert.match(bib?.record ?? '', /590.*Our copy is signed/)
   assert.match(bib?.record ?? '', /520.*A summary/)
   assert.deepEqual(await versionsOf(first.mmsId ?? ''), ['1 created', '2 merged'])
+})
+
+test("out of the box, what is marked as local or by a member's $5 stays through a merge, and strangers' does not", async () => {
+  const oclc = `(OCoLC)${++numbers}`
+  const local = [
+    '246 3_ $a Emma, signed $5 IZ',
+    '500 __ $a Signed. $5 IZ',
+    '650 _0 $a Signatures. $9 LOCAL',
+    '655 _7 $a Bindings. $5 IZ',
+    '700 1_ $a Donor, A. $5 IZ',
+    '830 _0 $a Treasures. $5 IZ',
+    '949 __ $a Shelf 4',
+  ]
+  const first = only(await importRecords(inNetwork(), emma(oclc, ...local, '500 __ $a Not signed. $5 XYZ')))
+  await importRecords(inNetwork(), emma(oclc, '520 __ $a A summary.'))
+  const [bib] = await db.query<{ record: string }>('select record from bib where mms_id = $1', [first.mmsId])
+  const kept = unpack(bib?.record ?? '').fields.map(formatField)
+  for (const line of local) assert.ok(kept.includes(line.replaceAll('_', '#')), line)
+  assert.ok(!kept.some((line) => line.includes('Not signed')))
 })
 
 test('a title twice in a batch is added once, then merged, and the file again changes nothing', async () => {

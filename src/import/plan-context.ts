@@ -1,8 +1,8 @@
 import { findCandidates } from '../catalog/find-candidates.ts'
 import { findHanging } from '../catalog/find-hanging.ts'
 import { reserveMmsIds } from '../catalog/mms-id.ts'
+import { protectedFields } from '../catalog/protected-fields.ts'
 import type { Tx } from '../db/database.ts'
-import { defaultProtect } from '../rules/merge/protect.ts'
 import { compiledProfile } from '../rules/compiled-profile.ts'
 import { createHangingIndex, type Hanging, nothingHangs } from '../rules/hanging.ts'
 import type { KeyLookup } from '../rules/match/lookup.ts'
@@ -80,14 +80,12 @@ async function planContext(
     await turnBack(tx, run.bibZone, run.asOf, positions, index)
   }
   if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
+  const protect = await protectedFields(tx, run.bibZone)
   let given = 0
   return {
     profile,
     zone: run.bibZone.code,
-    protect: {
-      ...(run.bibZone.settings.protect ?? defaultProtect),
-      fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...profile.protect],
-    },
+    protect: { ...protect, fields: [...protect.fields, ...profile.protect] },
     mergeRuleOf: compiledProfile(profile).mergeRuleOf,
     index,
     hanging: { ...createHangingIndex(), known: new Map(hanging) },
