@@ -1,6 +1,6 @@
 import { type DataField, isControlTag } from '../../marc/record.ts'
 import { controlTest, controlValueTest, subfieldTest } from '../element.ts'
-import type { ControlElement, Element, FieldPlace } from '../language/rule.ts'
+import type { ControlElement, FieldPlace } from '../language/rule.ts'
 import { compileChosen } from './chosen.ts'
 import type { ActionOf } from './compile-action.ts'
 import { isSingle, setControl } from './set-control.ts'
@@ -45,43 +45,41 @@ function subfieldValues({ tag, subfield }: FieldPlace, only: Only): Values {
 
 /**
  * Each field becomes another one of the new tag: a whole field with its indicators, of a subfield
- * (`035.a`) all of that code, in a field with blank indicators. Where the target names a code, that is
- * theirs; where it names indicators, the copies have these. Of a control field the value is copied.
+ * (`035.a`) all of that code, in a field with blank indicators. Where the target names indicators or a
+ * code, they are those. The value of a control field (`001`) goes to the subfield that the target names.
  */
-export function copyField({ from, to, only }: ActionOf<'copy-field'>): Action {
-  const copiesOf = isControlTag(from.tag) ? ofControlFields(from.tag, only) : ofDataFields(from, only)
-  const { subfield: code } = to
-  const copy = ({ ind1, ind2, subfields }: Omit<DataField, 'tag'>): DataField => ({
-    tag: to.tag,
-    ind1: to.ind1 ?? ind1,
-    ind2: to.ind2 ?? ind2,
-    subfields: code === null ? subfields : subfields.map(({ value }) => ({ code, value })),
-  })
+export function copyField(action: ActionOf<'copy-field'>): Action {
+  const { tag, subfield } = action.from
+  return isControlTag(tag) && subfield === null ? copyOfControl(action) : copyOfData(action)
+}
+
+function copyOfControl({ from, to, only }: ActionOf<'copy-field'>): Action {
+  const fields = meant(from.tag, only, controlTest({ tag: from.tag, range: null, value: null }))
+  const { tag, ind1 = ' ', ind2 = ' ', subfield } = to
+  const code = subfield ?? 'a'
   return (work) => {
-    addFields(work, copiesOf(work).map(copy))
+    const values = foundFields(work, fields).map(({ field }) => field.value)
+    addFields(
+      work,
+      values.map((value): DataField => ({ tag, ind1, ind2, subfields: [{ code, value }] })),
+    )
   }
 }
 
-type Copies = (work: Work) => readonly Omit<DataField, 'tag'>[]
-
-function ofControlFields(tag: string, only: Only): Copies {
-  const fields = meant(tag, only, controlTest({ tag, range: null, value: null }))
-  return (work) =>
-    foundFields(work, fields).map(({ field }) => ({
-      ind1: ' ',
-      ind2: ' ',
-      subfields: [{ code: 'a', value: field.value }],
-    }))
-}
-
-function ofDataFields(from: Element, only: Only): Copies {
+function copyOfData({ from, to, only }: ActionOf<'copy-field'>): Action {
   const fields = meantBy(from, only)
   const isNamed = subfieldTest(from)
   const isWhole = from.subfield === null
-  return (work) =>
-    foundFields(work, fields).map(({ field }) => ({
-      ind1: isWhole ? field.ind1 : ' ',
-      ind2: isWhole ? field.ind2 : ' ',
-      subfields: field.subfields.filter((subfield) => isNamed(subfield, work.budget)),
-    }))
+  return (work) => {
+    const { budget } = work
+    const copies = foundFields(work, fields).map(({ field }): DataField => {
+      const subfields = field.subfields
+        .filter((subfield) => isNamed(subfield, budget))
+        .map(({ code, value }) => ({ code: to.subfield ?? code, value }))
+      const ind1 = to.ind1 ?? (isWhole ? field.ind1 : ' ')
+      const ind2 = to.ind2 ?? (isWhole ? field.ind2 : ' ')
+      return { tag: to.tag, ind1, ind2, subfields }
+    })
+    addFields(work, copies)
+  }
 }
