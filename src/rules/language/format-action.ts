@@ -122,7 +122,7 @@ const formatReplacement = (text: string, value: Pattern | null): string =>
 export function formatMergeAction(action: MergeAction): string {
   const { verb, targets, excluding, when, subfield, without, only } = action
   let text = `${verb} ${formatTargets(targets)}`
-  for (const excluded of excluding ?? []) text += ` excluding ${formatTargets([excluded])}`
+  if (excluding) text += formatExcluding(excluding)
   if (when) {
     const field = when.tag === undefined ? 'subfield ' : `${formatTargets([{ tag: when.tag }])}.`
     text += ` when ${field}"${when.subfield}" ${formatContains(when.contains)}`
@@ -142,10 +142,26 @@ function formatTargets(targets: readonly FieldTarget[]): string {
   const indicators = ind1 === undefined && ind2 === undefined ? '' : `("${ind1 ?? '*'}","${ind2 ?? '*'}")`
   const isControl = targets.every(({ tag }) => tag === 'LDR' || /^00[0-9]$/.test(tag))
   const tags = targets.map(({ tag }) => tag).join('|')
-  const [, start, tail] = /^([0-9A-Za-z]*?)(X{0,2})$/.exec(tags) ?? []
-  const quoted = targets.length === 1 ? `"${start}"${tail}` : `"${tags}"`
-  return `MARC.${isControl ? 'control.' : ''}${quoted}${indicators}`
+  const quoted = /^[^X|]{1,2}X+$/.test(tags) ? tags.replace(/X+$/, '"$&') : `${tags}"`
+  return `MARC.${isControl ? 'control.' : ''}"${quoted}${indicators}`
 }
+
+/** Tags in a row are one list; a field with indicators stands by itself. */
+function formatExcluding(excluding: readonly FieldTarget[]): string {
+  let text = ''
+  let list = ''
+  for (const target of excluding) {
+    if (target.ind1 === undefined && target.ind2 === undefined) {
+      list = list === '' ? target.tag : `${list},${target.tag}`
+      continue
+    }
+    text += formatList(list) + ` excluding ${formatTargets([target])}`
+    list = ''
+  }
+  return text + formatList(list)
+}
+
+const formatList = (list: string): string => (list === '' ? '' : ` excluding "${list}"`)
 
 function formatContains(contains: Pattern): string {
   if (contains.kind === 'some') return 'has any value'

@@ -13,13 +13,18 @@ export function formatCondition(condition: Condition): string {
     case 'exists-more-than-once':
       return `existsMoreThanOnce ${formatElement(condition.element, 'matches')}`
     case 'not':
-      return `NOT ${formatWithin(condition.of)}`
+      return isSingle(condition.of)
+        ? `not ${formatCondition(condition.of)}`
+        : `NOT (${formatCondition(condition.of)})`
     case 'all':
       return condition.of.map(formatWithin).join(' AND ')
     case 'any':
       return condition.of.map(formatWithin).join(' OR ')
   }
 }
+
+/** A condition that has no others within it. */
+export const isSingle = ({ is }: Condition): boolean => is !== 'all' && is !== 'any' && is !== 'not'
 
 const formatWithin = (condition: Condition): string =>
   condition.is === 'all' || condition.is === 'any'

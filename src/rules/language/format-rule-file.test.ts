@@ -45,7 +45,7 @@ test('each kind of rule file has one form', () => {
 priority 10
 idempotent
 when
-  exists "035.a.(OCoLC)*" AND NOT exists "9**"
+  exists "035.a.(OCoLC)*" AND not exists "9**"
 then
   replaceContents "035.a.(OCoLC)ocm|(OCoLC)ocn" with "(OCoLC)"
   removeField "650.{*,7}.2.fast" if (exists "650.2" has any value)

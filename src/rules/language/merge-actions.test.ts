@@ -22,6 +22,7 @@ test('a merge action names fields by tags, patterns of tags, and indicators', ()
     'MARC."245"': [{ tag: '245' }],
     'MARC."50"X': [{ tag: '50X' }],
     'MARC."5"XX': [{ tag: '5XX' }],
+    'MARC."1|2"XX': [{ tag: '1XX' }, { tag: '2XX' }],
     'MARC."5**"': [{ tag: '5XX' }],
     'MARC.control."LDR|005|008"': [{ tag: 'LDR' }, { tag: '005' }, { tag: '008' }],
     'MARC."650|651"(" ","0")': [

@@ -67,35 +67,36 @@ const withIndicators = (tag: string, ind1: string | null, ind2: string | null): 
   ...(ind2 === null ? {} : { ind2 }),
 })
 
-/** Tags with a mark between them, to the last of which belong the X behind the quotes: each is three characters, X or * for any. */
+/**
+ * Tags with a mark between them, each of three characters, X or * for any. The X behind the quotes belong
+ * to each that is too short without: `"1|2"XX` is 1XX and 2XX.
+ */
 function readTagPatterns(reader: TokenReader, token: Token, between: '|' | ','): readonly string[] | null {
   const tags: string[] = []
   let at = 0
   const parts = token.text.split(between)
   if (parts.length > ruleLimits.fields)
     return failAt(reader, token, 0, `An action may name ${ruleLimits.fields} fields; this one has more.`)
-  const last = takeTail(reader, token)
-  for (const [place, part] of parts.entries()) {
+  const tail = takeTail(reader, token)
+  for (const part of parts) {
     const written = part.trim()
-    const tail = place === parts.length - 1 ? last : ''
-    const tag = (written + tail).replace(/[*x]/g, 'X')
-    if (/^[0-9A-Za-z]{3}X{1,2}$/.test(tag) && tail !== '') {
-      warn(
-        reader,
-        { line: token.line, column: token.column + 1 + at },
-        `MARC."${written}"${tail} has more than three characters; it is read as MARC."${written}".`,
-      )
-      tags.push(written)
-    } else if (/^[0-9A-Za-z]{3}$/.test(tag)) tags.push(tag)
-    else
+    const tag = (written.length < 3 ? written + tail : written).replace(/[*x]/g, 'X')
+    if (!/^[0-9A-Za-z]{3}$/.test(tag))
       return failAt(
         reader,
         token,
         at + part.length - part.trimStart().length,
         `"${written}"${tail} is no tag; three characters were expected, as in "245", "50"X or "5"XX.`,
       )
+    tags.push(tag)
     at += part.length + 1
   }
+  if (tail !== '' && parts.every((part) => part.trim().length === 3))
+    warn(
+      reader,
+      { line: token.line, column: token.column + 1 },
+      `MARC."${token.text}"${tail} has more than three characters; it is read as MARC."${token.text}".`,
+    )
   return tags
 }
 

@@ -1,4 +1,4 @@
-import { formatCondition } from './format-condition.ts'
+import { formatCondition, isSingle } from './format-condition.ts'
 import type { Condition, ControlElement, Element, Pattern } from './rule.ts'
 
 /** How many characters the leader, and the 008 of a bib, have. */
@@ -25,6 +25,7 @@ export function neverMet(condition: Condition): string | null {
   }
 }
 
+/** Single conditions are compared by their text, so that to look costs no more than to read. */
 function contradiction(conditions: readonly Condition[]): string | null {
   const asked = new Set(conditions.filter(isSingle).map(formatCondition))
   for (const condition of conditions) {
@@ -36,9 +37,6 @@ function contradiction(conditions: readonly Condition[]): string | null {
   }
   return null
 }
-
-/** No conditions stand within it, so that to compare it costs no more than to read it. */
-const isSingle = ({ is }: Condition): boolean => is !== 'all' && is !== 'any' && is !== 'not'
 
 /** Whether a pattern speaks of control fields alone: its first two characters are 0, or it is the leader. */
 export const isControlPattern = (tag: string): boolean => tag === 'LDR' || tag.startsWith('00')
