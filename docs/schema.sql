@@ -209,7 +209,7 @@ create table import_issue (
   export_id bigint,
   constraint import_issue_pkey PRIMARY KEY (issue_id),
   constraint import_issue_job_id_file_no_position_key UNIQUE (job_id, file_no, "position"),
-  constraint import_issue_resolution_check CHECK (resolution = ANY (ARRAY['merge'::text, 'overlay'::text, 'create'::text, 'discard'::text, 'undone'::text, 'exported'::text])),
+  constraint import_issue_resolution_check CHECK (resolution = ANY (ARRAY['merge'::text, 'overlay'::text, 'create'::text, 'combine'::text, 'discard'::text, 'undone'::text, 'exported'::text])),
   constraint import_issue_source CHECK (num_nonnulls(job_id, file_no, "position") =
 CASE
     WHEN export_id IS NULL THEN 3
@@ -250,7 +250,7 @@ create table import_job (
   constraint import_job_bib_zone_id_fkey FOREIGN KEY (bib_zone_id) REFERENCES zone(zone_id),
   constraint import_job_of_job_id_fkey FOREIGN KEY (of_job_id) REFERENCES import_job(job_id),
   constraint import_job_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
-  constraint import_job_kind_check CHECK (kind = ANY (ARRAY['import'::text, 'preview'::text, 'commit'::text, 'undo'::text])),
+  constraint import_job_kind_check CHECK (kind = ANY (ARRAY['import'::text, 'preview'::text, 'commit'::text, 'undo'::text, 'replay'::text])),
   constraint import_job_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
 );
 CREATE INDEX import_job_waiting ON import_job USING btree (status, job_id) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text]));
@@ -354,6 +354,7 @@ create table preview_bib (
   record text,
   constraint preview_bib_pkey PRIMARY KEY (job_id, mms_id)
 ) with (toast_tuple_target=8160);
+CREATE INDEX preview_bib_linked ON preview_bib USING btree (job_id, ((state ->> 'linkedMmsId'::text))) WHERE ((state ->> 'linkedMmsId'::text) IS NOT NULL);
 
 create table preview_key (
   job_id bigint not null,
@@ -375,6 +376,15 @@ create table preview_record (
   content text,
   constraint preview_record_pkey PRIMARY KEY (job_id, file_no, "position")
 ) with (toast_tuple_target=8160);
+
+create table replay_difference (
+  job_id bigint not null,
+  file_no smallint not null,
+  "position" integer not null,
+  differs text[] not null,
+  constraint replay_difference_pkey PRIMARY KEY (job_id, file_no, "position"),
+  constraint replay_difference_differs_check CHECK (differs <@ ARRAY['outcome'::text, 'code'::text, 'target'::text, 'content'::text, 'combined'::text] AND differs <> '{}'::text[])
+);
 
 create table rule_file (
   zone_id smallint not null,
