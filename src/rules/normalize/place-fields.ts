@@ -6,3 +6,8 @@ export function placeOf(fields: readonly Field[], tag: string): number {
   while (at > 0 && (fields[at - 1] as Field).tag > tag) at--
   return at
 }
+
+/** Puts a field in the place of its tag. */
+export function insert(fields: Field[], field: Field): void {
+  fields.splice(placeOf(fields, field.tag), 0, field)
+}
