@@ -106,7 +106,7 @@ export type Combine = {
   readonly preferred: 'most-inventory' | 'fullest' | 'oldest' | 'newest'
   /** What becomes of the others. */
   readonly others: 'delete' | 'suppress' | 'keep'
-  /** The others' records are merged into the preferred one by this rule; `keep-existing` takes nothing of them. */
+  /** The others' records are merged into the preferred one by this rule; `keep-existing` takes nothing but their local fields and numbers. */
   readonly mergeRule: string
 }
 

@@ -74,12 +74,12 @@ export const codeRemedies: Readonly<Record<Code, string>> = {
     'Nothing, where only new records are wanted; else change what the profile does on a match.',
   NO_MATCH_DO_NOT_IMPORT:
     'Nothing, where only updates are wanted. Else look at the keys in the trace: a missing or different identifier is the usual cause.',
-  MULTI_MATCH: 'Choose the right one in the issue. Where they are the same title, merge them first.',
+  MULTI_MATCH: 'Choose the right one in the issue. Where they are the same title, combine them there.',
   MANUAL_MATCH: "Settle the issue, or set the profile's handling to automatic.",
   MATCH_UNSURE:
     'Compare the two in the issue: merge, or make a bib of its own. The trace says what agreed and what did not.',
   COMBINE_MANUAL: 'Choose the bib that stays in the issue; the others are merged into it.',
-  COMBINE_BLOCKED: 'The trace names the bib and the reason: release or unlink it, then retry the issue.',
+  COMBINE_BLOCKED: 'The trace names the bib and the reason: release or unlink it, then combine them in the issue.',
   OCLC_TWO_CURRENT: 'Decide in the issue which number is the right one; the other belongs into 035 $z.',
   OCLC_NUMBER_CHANGE: 'Compare the two titles: OCLC may have merged its records, or the match is wrong.',
   OCLC_CANCELLED_ELSEWHERE: 'Look at the other bib, which the trace names: the two may be one title.',
