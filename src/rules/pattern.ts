@@ -142,7 +142,7 @@ function written(value: string, budget: Budget): Written {
     put: ({ from, end }, instead) => {
       out += value.slice(last, from) + instead
       last = end
-      spend(budget, 2 + instead.length / 16)
+      spend(budget, 6 + instead.length / 16)
       if (out.length > budget.limits.field) throw new RuleFailure(tooLong(budget.limits.field))
     },
     whole: () => out + value.slice(last),

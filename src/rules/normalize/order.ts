@@ -24,7 +24,7 @@ export function moveSubfieldsToEnd({ tag, codes, only }: ActionOf<'move-subfield
   return (work) => {
     changeFields(work, fields, (field, budget) => {
       const { subfields } = field
-      spend(budget, subfields.length * 4)
+      spend(budget, subfields.length * 12)
       const moved = subfields.filter(isMoved)
       if (moved.length === 0) return field
       moved.sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code))
