@@ -9,7 +9,7 @@ import type { Token } from './tokens.ts'
  */
 
 /** The head of an element: all but its value, which is the rest of the text from `rest`, or null without one. */
-export type Head = {
+type Head = {
   readonly tag: string
   readonly ind1: string | null
   readonly ind2: string | null

@@ -1,4 +1,5 @@
 import { validationRules } from '../validation/validation-rules.ts'
+import { lintExceptionLines } from './lint-exceptions.ts'
 import { readRuleTest } from './rule-tests.ts'
 import type { ExceptionLine, RuleTest } from './rule.ts'
 import { type TokenReader, fail, hasManyErrors, peek, placeOf, suggestion, take } from './token-reader.ts'
@@ -24,6 +25,7 @@ export function readExceptionLines(reader: TokenReader): {
       if (line !== null) rules.push(line)
     }
   }
+  lintExceptionLines(reader, rules)
   return { rules, tests }
 }
 

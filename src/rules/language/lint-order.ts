@@ -1,5 +1,6 @@
 import type { NormalizeAction, Rule } from './rule.ts'
 import { type TokenReader, warn } from './token-reader.ts'
+import { widened } from './widened.ts'
 import { touchedByAction, touchedByCondition } from './touched-tags.ts'
 
 /**
@@ -64,11 +65,4 @@ function tagSet() {
     },
     overlaps: (tag: string): boolean => wider.has(tag) || widened(tag).some((pattern) => seen.has(pattern)),
   }
-}
-
-/** A tag with `*` in the place of each of its characters, in every combination, itself among them. */
-function widened(tag: string): string[] {
-  let patterns = ['']
-  for (const character of tag) patterns = patterns.flatMap((start) => [start + character, `${start}*`])
-  return patterns
 }

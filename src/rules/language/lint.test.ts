@@ -148,3 +148,16 @@ test('rules on the same fields without an order are a warning, once', () => {
   ])
     assert.deepEqual(warningsOf('normalize', quiet), [], quiet)
 })
+
+test('a line of exceptions that a later one speaks over is a warning', () => {
+  const over = (line: number, by: number) =>
+    `${line} Line ${by} decides in place of this one: the last that fits a message does.`
+  assert.deepEqual(warningsOf('exceptions', 'ISBN_INVALID 020 $a: off\nISBN_INVALID: warning'), [over(1, 2)])
+  assert.deepEqual(warningsOf('exceptions', 'TAG_INVALID 910: off\nTAG_INVALID 9**: error'), [over(1, 2)])
+  for (const quiet of [
+    'ISBN_INVALID: warning\nISBN_INVALID 020 $a: off',
+    'ISBN_INVALID 020 $a: off\nISBN_INVALID 020 $z: off',
+    'ISBN_INVALID 020: off\nISSN_INVALID: off',
+  ])
+    assert.deepEqual(warningsOf('exceptions', quiet), [], quiet)
+})

@@ -228,9 +228,6 @@ function readIf(reader: TokenReader): Pick<Modifiers, 'only'> | Pick<Modifiers, 
   return { only: not ? 'if-existing-lacks' : 'if-incoming-has' }
 }
 
-/** Whether a merge rule begins here: its condition is the word merge. */
-export const isMergeCondition = (token: Token): boolean => isWord(token, 'merge')
-
 /** `merge`, and the direction where it is named: there is one, from the incoming record into the existing bib. */
 export function readMergeCondition(reader: TokenReader): boolean {
   if (!expect(reader, 'merge')) return false

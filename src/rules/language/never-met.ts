@@ -45,7 +45,7 @@ export const isControlPattern = (tag: string): boolean => tag === 'LDR' || tag.s
 export const isDataPattern = (tag: string): boolean => tag !== 'LDR' && !/^[0*][0*]/.test(tag)
 
 /** Why there is no data field that an element means. */
-export function noSuchField({ tag, ind1, ind2, subfield }: Element): string | null {
+function noSuchField({ tag, ind1, ind2, subfield }: Element): string | null {
   if (tag === 'LDR') return 'the leader is no field; write existsControl'
   if (!isControlPattern(tag) || (ind1 === null && ind2 === null && subfield === null)) return null
   return `${tag} is a control field, without indicators and subfields; write existsControl`

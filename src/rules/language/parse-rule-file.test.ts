@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { parsed, ruleText } from '../../../test/parsed-rule.ts'
+import { ruleFile } from '../../../test/rule-files.ts'
+import { formatRuleFile } from './format-rule-file.ts'
+import { formatRuleText } from './format-rule-text.ts'
 import { parseRuleFile, type RuleFileOf } from './parse-rule-file.ts'
 import { ruleLimits } from './rule-limits.ts'
+import { ruleKinds } from './rule.ts'
 
 test('rules run by priority, then as written, or from the last where the file says so', () => {
   const text = ['one', 'two 5', 'three', 'four 5', 'five -1']
@@ -147,4 +152,38 @@ test('warnings without number do not hide an error, nor cut a file short', () =>
   const broken = parseRuleFile('normalize', many + ruleText('removeFeild "245"'))
   assert.equal(broken.file, null)
   assert.ok(broken.problems.some(({ severity }) => severity === 'error'))
+})
+
+test('whatever the text is, the answer is a file or errors with places in it', () => {
+  const damage = fc.record({
+    at: fc.nat(),
+    length: fc.nat(6),
+    put: fc.string({ unit: 'binary', maxLength: 3 }),
+  })
+  const damaged = fc.tuple(ruleFile, fc.array(damage, { maxLength: 3 })).map(([file, all]) =>
+    all.reduce((text, { at, length, put }) => {
+      const from = at % (text.length + 1)
+      return text.slice(0, from) + put + text.slice(from + length)
+    }, formatRuleFile(file)),
+  )
+  const text = fc.oneof(damaged, fc.string({ unit: 'binary' }))
+  fc.assert(
+    fc.property(fc.constantFrom(...ruleKinds), text, (kind, written) => {
+      const { file, problems } = parseRuleFile(kind, written)
+      const lines = written.split(/\r\n|\n|\r/)
+      for (const { line, column } of problems) {
+        assert.ok(line >= 1 && line <= lines.length, `line ${line}`)
+        assert.ok(column >= 1 && column <= (lines[line - 1] as string).length + 1, `column ${column}`)
+      }
+      assert.equal(
+        file === null,
+        problems.some(({ severity }) => severity === 'error'),
+      )
+      if (file === null) return
+      const once = formatRuleText(written, file)
+      const again = parseRuleFile(kind, once).file
+      assert.equal(again && formatRuleText(once, again), once)
+    }),
+    { numRuns: 300 },
+  )
 })

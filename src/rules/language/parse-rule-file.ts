@@ -10,7 +10,7 @@ import { readRuleBlocks } from './rule-blocks.ts'
 import { ruleLimits } from './rule-limits.ts'
 import type { RuleFile, RuleKind, RuleProblem } from './rule.ts'
 import type { TokenReader } from './token-reader.ts'
-import { lineTokensOf, tokensOf } from './tokens.ts'
+import { lineTokensOf, linesOf, tokensOf } from './tokens.ts'
 
 export type RuleFileOf<Kind extends RuleKind> = Extract<RuleFile, { readonly kind: Kind }>
 
@@ -80,7 +80,7 @@ const parsers: { readonly [Kind in RuleKind]: (reader: TokenReader) => RuleFileO
 /** What is not looked into at all: too long a text, and characters that no MARC value may hold. */
 function refusal(text: string): RuleProblem | null {
   const refused = (at: number, message: string): RuleProblem => {
-    const lines = text.slice(0, at).split('\n')
+    const lines = linesOf(text.slice(0, at))
     return {
       severity: 'error',
       line: lines.length,

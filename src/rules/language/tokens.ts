@@ -87,7 +87,7 @@ function cut(text: string, read: ReadLine): Cut {
 }
 
 /** The lines of a text, without a byte-order mark and whatever ends a line. */
-const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
+export const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
 
 const testStart = /^(\s*)test(?=[\s"]|$)/i
 /** A line of a test that is a comment, or what stands behind its name or its end; its other lines are records. */
