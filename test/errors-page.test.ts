@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import type { ArchiveCode } from '../src/import/archive.ts'
 import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
@@ -88,7 +90,8 @@ const files: Readonly<Record<NotMarcCode | ArchiveCode, true>> = {
   ARCHIVE_EMPTY: true,
 }
 
-const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
+const root = fileURLToPath(new URL('..', import.meta.url))
+const page = readFileSync(join(root, 'docs/errors.md'), 'utf8')
 
 type Row = { readonly code: string; readonly meaning: string; readonly remedy: string }
 
@@ -121,4 +124,35 @@ test('docs/errors.md lists each code of the gateway once', () => {
 
 test('each reason why bytes are no record is a code of an outcome', () => {
   for (const code of Object.keys(rejections)) assert.ok(Object.hasOwn(codeSentences, code), code)
+})
+
+/** What refusals of the API are made with: a status or a kind first, and then the code. */
+const refusals = [
+  /new Refusal\(\s*\d+,\s*'([A-Z_]+)'/g,
+  /new ImportRefusal\(\s*(?:'\w+'|\w+),\s*'([A-Z_]+)'/g,
+  /super\(\s*'(?:missing|conflict|invalid)',\s*'([A-Z_]+)'/g,
+  /\b(?:no|refusal)\(\s*'([A-Z_]+)'/g,
+  /\berror: \{\s*code: '([A-Z_]+)'/g,
+]
+
+test('docs/errors.md lists each code that a request is refused with, and none that there is not', () => {
+  const sources = globSync('src/{server,import,catalog}/**/*.ts', { cwd: root }).map((path) =>
+    readFileSync(join(root, path), 'utf8'),
+  )
+  const used = new Set(
+    sources.flatMap((source) =>
+      refusals.flatMap((made) => [...source.matchAll(made)].map(([, code = '']) => code)),
+    ),
+  )
+  assert.ok(used.size > 50)
+  const listed = new Set([...page.matchAll(/^\| `([A-Z_0-9]+)` \|/gm)].map(([, code]) => code))
+  assert.deepEqual(
+    [...used].filter((code) => !listed.has(code)),
+    [],
+  )
+  const all = sources.join('\n')
+  assert.deepEqual(
+    codes('The API').filter((code) => !all.includes(`'${code}'`)),
+    [],
+  )
 })
