@@ -5,6 +5,7 @@ import { writeBibs } from '../src/catalog/bib-write.ts'
 import { lockBib } from '../src/catalog/lock.ts'
 import { getZone, listZones } from '../src/catalog/zone.ts'
 import { submitCommit } from '../src/import/follow-job.ts'
+import { saveProfile } from '../src/import/profile.ts'
 import { getReport, listConflicts } from '../src/import/report.ts'
 import { pack } from '../src/marc/packed.ts'
 import type { BibState } from '../src/rules/bib-state.ts'
@@ -19,6 +20,7 @@ import {
   fieldsOf,
   isbn,
   recordOf,
+  shipped,
   stateOf,
   undo,
 } from './combining.ts'
@@ -200,6 +202,46 @@ test('a linked bib that its institution has made its own since stays so, and the
   const [conflict] = await listConflicts(jobs.db, number, { limit: 10 })
   assert.deepEqual(conflict?.conflicts, [`bib ${bibs.linked} has been changed since, and is left as it is`])
   assert.deepEqual(await jobs.unsound(), [])
+})
+
+test('an institution that imports into the network keeps its link through what later records combine', async () => {
+  const jobs = await consortium()
+  const library = await getZone(jobs.db, 'IZ')
+  // The shipped match of the profile finds a bib by its OCLC number; ISBN and it together find both.
+  const profile = { ...shipped, ...combining({ preferred: 'oldest' }), useNetworkZone: true, code: 'shared' }
+  await saveProfile(jobs.db, library, profile, null)
+  const one = await addBib(jobs.db, 'NZ', book(11))
+  const two = await addBib(jobs.db, 'NZ', record('035 __ $a (OCoLC)12', '245 00 $a Emma.', '300 __ $a 3 v.'))
+  const before = await jobs.dumps()
+  const first = record('035 __ $a (OCoLC)12', '245 00 $a Emma.', '300 __ $a 3 v.', '500 __ $a First.')
+  const both = book(12, '500 __ $a Both.')
+  for (const files of [[[first, both]], [[first], [both]]]) {
+    const done: number[] = []
+    for (const records of files) {
+      const job = await jobs.submit({ 'new.mrc': mrc(records) }, { zone: 'IZ', profile: 'shared' })
+      assert.equal(await jobs.run(job), 'completed')
+      done.push(job)
+    }
+    const rows = await jobs.db.query<{ outcome: string; mmsId: string; linked: string }>(
+      `select outcome, mms_id as "mmsId", linked_mms_id as linked from import_record
+       where job_id = any($1::bigint[]) order by job_id, position`,
+      [done],
+    )
+    assert.deepEqual(
+      rows.map(({ outcome, mmsId }) => [outcome, mmsId]),
+      [
+        ['merged', two],
+        ['merged', one],
+      ],
+    )
+    // One linked bib, which went from the one to the other or was made when both were one already.
+    assert.equal(rows[0]?.linked, rows[1]?.linked)
+    assert.equal((await stateOf(jobs, rows[0]?.linked ?? ''))?.linkedTo, one)
+    assert.deepEqual(await jobs.unsound(), [])
+    for (const job of done.toReversed()) await undo(jobs, job)
+    assert.deepEqual(await jobs.dumps(), before)
+    assert.deepEqual(await jobs.unsound(), [])
+  }
 })
 
 type Bibs = { readonly one: string; readonly two: string; readonly linked: string }

@@ -86,6 +86,19 @@ const [issue] = await db.query<{ id: number; into: string }>(
 )
 await resolveIssue(db, dataDir, issue?.id ?? 0, { as: 'merge', into: issue?.into ?? '', by: 'Ada' })
 await lockBib(db, network.zoneId, locked?.mmsId ?? '', 'Ada', institution.zoneId)
+await load({ 'twins.mrc': mrc([book(12, 'Evelyn'), book(12, 'Evelyn')]) }, { profile: 'apart' })
+const { match } = shippedProfile('repository')
+const combine = {
+  handling: 'automatic',
+  preferred: 'oldest',
+  others: 'delete',
+  mergeRule: 'keep-existing',
+} as const
+await profile('combine', { match: { ...match, multi: { ...match.multi, combine } } })
+const combined = await load(
+  { 'combined.mrc': mrc([book(12, 'Evelyn', '520 __ $a A summary.')]) },
+  { profile: 'combine' },
+)
 const { secret } = await saveIntegrationProfile(db, network, shippedIntegration(network), null)
 for (const record of [book(11, 'Love and Freindship'), book(3, 'Sanditon', '520 __ $a A summary.')]) {
   const sent = { address: '127.0.0.1', user: '', logon: 'NZ', password: secretOf(secret ?? ''), header: '' }
@@ -111,6 +124,7 @@ test('a sound catalogue keeps every rule, and every rule was asked of something'
   ])
   assert.deepEqual(await outcomes(commit), ['merged', 'created'])
   assert.deepEqual(await outcomes(shared), ['created', 'unchanged'])
+  assert.deepEqual(await outcomes(combined), ['merged'])
   for (const full of [false, true]) {
     const checks = await checksOf({ full })
     assert.deepEqual(
@@ -135,6 +149,11 @@ type Breach = {
 const inMixed = `job_id = ${mixed} and file_no = 1`
 const typed = await addBib(db, 'NZ', book(30, 'Typed in'))
 const emma = `(select mms_id from match_key where kind = 'oclc' and value = '1' and zone_id = ${network.zoneId})`
+
+/** A row more that says of the combined bib, in its first version, that it was kept. */
+const keptAlso = `insert into combined_bib (job_id, file_no, position, ordinal, zone_id, mms_id, became, into_mms_id, version_before, version_after, part)
+  select`
+const keptRest = `1, zone_id, mms_id, 'kept', into_mms_id, 1, 1, part from combined_bib`
 
 const breaches: readonly Breach[] = [
   {
@@ -212,6 +231,30 @@ const breaches: readonly Breach[] = [
     table: 'import_issue',
     change: `update import_issue set version_after = 9 where code = 'MULTI_MATCH'`,
     says: /version 2 of 99\d+ is not accounted for/,
+  },
+  {
+    rule: 'COMBINED',
+    table: 'combined_bib',
+    change: `update combined_bib set became = 'suppressed'`,
+    says: /^99\d+ was suppressed: version 2 is deleted after 1$/,
+  },
+  {
+    rule: 'COMBINED',
+    table: 'combined_bib',
+    change: `update combined_bib set into_mms_id = '9900000000015816'`,
+    says: /^99\d+ was deleted: 9900000000015816, where it went, was never there$/,
+  },
+  {
+    rule: 'COMBINED_BY',
+    table: 'combined_bib',
+    change: `${keptAlso} ${mixed}, 1, 8, ${keptRest}`,
+    says: new RegExp(`^99\\d+ was kept: by record 8 of job ${mixed}, which is rejected$`),
+  },
+  {
+    rule: 'TALLIES',
+    table: 'combined_bib',
+    change: `${keptAlso} job_id, file_no, position, ${keptRest}`,
+    says: /#combined/,
   },
   {
     rule: 'PREVIEWS',

@@ -18,10 +18,12 @@ export const combinedChecks: readonly SqlCheck[] = [
       'Each bib that was combined, or moved with one that was, has the version that says so, and the bib that it went to is or was there.',
     checked: `select count(*) from combined_bib c where ${inScope}`,
     breaches: `
-      with versions as (
-        select zone_id, mms_id, version, action, linked_mms_id, job_id, file_no, position from bib
+      with named as (
+        select mms_id from combined_bib union select into_mms_id from combined_bib
+      ), versions as (
+        select zone_id, mms_id, version, action, linked_mms_id, job_id, file_no, position from bib join named using (mms_id)
         union all
-        select zone_id, mms_id, version, action, linked_mms_id, job_id, file_no, position from bib_version
+        select zone_id, mms_id, version, action, linked_mms_id, job_id, file_no, position from bib_version join named using (mms_id)
       ), bibs as (
         select distinct mms_id from versions
       )
