@@ -88,7 +88,7 @@ function decidedCombining(judged: Judged, { decided, index, profile }: PlanConte
 }
 
 /** Bibs with the preferred one first; where the setting leaves two equal, the fuller, and then the older one. */
-export function inPreference(
+function inPreference(
   bibs: readonly BibState[],
   preferred: Combine['preferred'],
   { hanging }: Pick<PlanContext, 'hanging'>,
