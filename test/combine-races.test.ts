@@ -95,6 +95,22 @@ test('a job that combines and one that looks for what is to go never make a seco
   assert.deepEqual(await jobs.unsound(), [])
 })
 
+test('nor does one of an institution that looks for what its linked bib is just moved away from', async () => {
+  const jobs = await withPairs()
+  const linked = numbers.filter((number) => number % 3 === 0)
+  const looking = mrc(linked.map((number) => title(number, 2000 + number, '501 __ $a Looked for.')))
+  const submitted = [
+    await jobs.submit({ 'new.mrc': file }, { profile: 'combine' }),
+    await jobs.submit({ 'looking.mrc': looking }, { zone: 'IZ', profile: 'repository' }),
+  ]
+  assert.deepEqual(await Promise.all(submitted.map((one) => jobs.run(one))), ['completed', 'completed'])
+  assert.deepEqual(
+    new Set(await jobs.outcomes(submitted[1] ?? 0)),
+    new Set(['not_imported:NOT_ADDED_LINKED']),
+  )
+  assert.deepEqual(await jobs.unsound(), [])
+})
+
 const program = fileURLToPath(new URL('job-process.ts', import.meta.url))
 const children = new Set<ChildProcess>()
 after(() => children.forEach((child) => child.kill('SIGKILL')))
