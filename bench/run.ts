@@ -8,13 +8,15 @@ import { benchGateway } from './gateway.ts'
 import { bulkFile } from './generate.ts'
 import { benchImport, benchLong } from './import.ts'
 import { benchRules } from './rules.ts'
+import { benchMatch, matchText } from './match.ts'
 import { startServer } from './server.ts'
 
-const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,rules,long,gateway] [--json]
+const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,rules,long,gateway,match] [--json]
 
 Figures beside their peers, taken in turns, as medians of the rounds. --large takes a file of 1 GB
 (more than 500,000 records) for the last tenth and the memory, and needs about 15 GB of disk; without
-it the file has 50,000 records. --json prints the figures for machines.
+it the file has 50,000 records. match is precision and recall of the match methods on labelled pairs,
+with what each gets wrong by cause. --json prints the figures for machines.
 `
 
 const { values: options } = parseArgs({
@@ -22,7 +24,7 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'decode,import,rules,long,gateway' },
+    only: { type: 'string', default: 'decode,import,rules,long,gateway,match' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -41,6 +43,13 @@ function hasYaz(): boolean {
 
 async function bench(): Promise<void> {
   const parts = new Set(options.only.split(','))
+  const matching = parts.has('match') ? await benchMatch() : []
+  if (!options.json && matching.length > 0) process.stdout.write(`${matchText(matching)}\n`)
+  parts.delete('match')
+  if (parts.size === 0) {
+    if (options.json) process.stdout.write(`${JSON.stringify({ matching })}\n`)
+    return
+  }
   const figures: Figure[] = []
   if (parts.has('decode')) {
     if (hasYaz()) figures.push(...(await benchDecode(Number(options.rounds))))
@@ -66,7 +75,7 @@ async function bench(): Promise<void> {
   }
   if (options.json)
     process.stdout.write(
-      `${JSON.stringify({ machine, figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })) })}\n`,
+      `${JSON.stringify({ machine, figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })), matching })}\n`,
     )
   else {
     process.stdout.write(`${table(figures)}\n\n`)

@@ -21,7 +21,7 @@ await addBib(
 )
 
 const breaches = async () => {
-  const checks = await Array.fromAsync(verifyDerived(db, { zones: null }, 1000))
+  const checks = await Array.fromAsync(verifyDerived(db, { zones: null, job: null }, 1000))
   return checks.flatMap(({ id, breaches: count }) => (count > 0 ? [id] : []))
 }
 

@@ -27,7 +27,8 @@ export async function rebuildDerived(db: Database, say: (text: string) => void):
   const rows = await db.query<{ what: What } & State>(`select what, ${stateColumns} from derived_version`)
   for (const { what, ...state } of rows) {
     if (isCurrent(what, state) || !(await beginRebuild(db, what))) continue
-    const [{ bibs = 0 } = {}] = await db.query<{ bibs: number }>('select count(*)::int as bibs from bib')
+    const [counted] = await db.query<{ bibs: number }>('select count(*)::int as bibs from bib')
+    const bibs = counted?.bibs ?? 0
     const { name } = tables[what]
     if (bibs > 0) say(`${name} are made anew for this version of the program, from ${bibs} bibs …`)
     let done = 0

@@ -92,9 +92,12 @@ export type MultiStep = {
 
 /** The weighted method: the weights of what agrees (positive) and disagrees (negative) are summed. */
 export type WeightedSettings = {
-  readonly weights?: Readonly<Record<string, number>>
-  /** A difference in one of these is no match, whatever else agrees. */
+  /** By feature, what it adds where it agrees, and takes away (below 0) where it differs. */
+  readonly weights?: Readonly<Record<string, { readonly agree?: number; readonly disagree?: number }>>
+  /** A full difference in one of these is no match, whatever else agrees. */
   readonly vetoes?: readonly string[]
+  /** A full difference in one of these leaves it to a person, however much agrees. */
+  readonly doubts?: readonly string[]
   /** From `match` on it is a match, from `review` on a person decides, below it is none. */
   readonly thresholds?: { readonly match: number; readonly review: number }
 }

@@ -74,3 +74,34 @@ test('a near miss is found by letters left out, put in, changed or swapped; a fa
     [null, 'NZ', 'NZ', null],
   )
 })
+
+test('the weights of a feature, and what leaves a record to a person, are named as they are', () => {
+  const { match } = shippedProfile('repository')
+  const weighted = (settings: object) =>
+    problemsOf({ match: { ...match, method: 'weighted', weighted: settings } })
+  assert.deepEqual(
+    weighted({
+      weights: { title: { agree: 30, disagree: -60 }, isbn: { agree: 40 } },
+      vetoes: ['carrier'],
+      doubts: ['edition'],
+      thresholds: { match: 80, review: 50 },
+    }),
+    [],
+  )
+  assert.deepEqual(weighted({ weights: { titel: { agree: 30 }, isbn: { agree: -1 } }, vetoes: ['carier'] }), [
+    'match.weighted.weights.titel: is not known; did you mean title?',
+    'match.weighted.weights.isbn.agree: must be a whole number from 0 to 100, and is -1',
+    'match.weighted.vetoes[0]: "carier" is not known; did you mean carrier?',
+  ])
+  assert.deepEqual(weighted({ thresholds: { match: 40, review: 50 } }), [
+    'match.weighted.thresholds.review: is 50 and must not be above match, which is 40',
+  ])
+})
+
+test('multi-step has steps, and none of them is itself', () => {
+  const { match } = shippedProfile('repository')
+  const multiStep = (more: object) => problemsOf({ match: { ...match, method: 'multi-step', ...more } })
+  assert.deepEqual(multiStep({}), ['match.steps: is missing; multi-step tries the methods listed here'])
+  assert.deepEqual(multiStep({ steps: [{ method: 'oclc', for: 'all' }] }), [])
+  assert.equal(multiStep({ steps: [{ method: 'multi-step', for: 'all' }] }).length, 1)
+})

@@ -1,9 +1,10 @@
 import { isTagPattern } from './field-pattern.ts'
 import { parseField } from './field-text.ts'
-import type { ImportProfile, NormalizeStep } from './import-profile.ts'
+import type { ImportProfile, MatchSettings, NormalizeStep } from './import-profile.ts'
 import { weightedFeatures } from './match/weighted-features.ts'
 import { isRuleCode } from './language/rule-code.ts'
 import { matchMethods } from './match/match-methods.ts'
+import { weighing } from './match/weighing.ts'
 import { parseProtectPattern } from './merge/protect.ts'
 import {
   type Shape,
@@ -85,7 +86,9 @@ const normalizeStep = chosenBy('do', {
   }),
 } satisfies Record<NormalizeStep['do'], Shape>)
 
-const method = oneOf(matchMethods.map(({ code }) => code))
+const methods = matchMethods.map(({ code }) => code)
+const method = oneOf(methods)
+const methodOfStep = oneOf(methods.filter((code) => code !== 'multi-step'))
 const when = oneOf(['always', 'new'])
 
 const percentage = wholeNumber(-100, 100)
@@ -130,15 +133,21 @@ const profileShape = objectOf(
           ['combine'],
         ),
         steps: listOf(
-          objectOf({ method, for: oneOf(['serial', 'non-serial', 'all']), prefix: text() }, ['prefix']),
+          objectOf({ method: methodOfStep, for: oneOf(['serial', 'non-serial', 'all']), prefix: text() }, [
+            'prefix',
+          ]),
         ),
         weighted: objectOf(
           {
-            weights: mapOf(weightedFeatures, percentage),
+            weights: mapOf(
+              weightedFeatures,
+              objectOf({ agree: wholeNumber(0, 100), disagree: wholeNumber(-100, 0) }, ['agree', 'disagree']),
+            ),
             vetoes: listOf(oneOf(weightedFeatures)),
+            doubts: listOf(oneOf(weightedFeatures)),
             thresholds: objectOf({ match: percentage, review: percentage }),
           },
-          ['weights', 'vetoes', 'thresholds'],
+          ['weights', 'vetoes', 'doubts', 'thresholds'],
         ),
       },
       ['serial', 'steps', 'weighted'],
@@ -180,7 +189,27 @@ export function parseProfile(
   | { readonly ok: false; readonly problems: readonly ShapeProblem[] } {
   const problems: ShapeProblem[] = []
   profileShape(json, '', problems)
-  return problems.length === 0 && isProfile(json) ? { ok: true, profile: json } : { ok: false, problems }
+  if (problems.length === 0 && isProfile(json)) {
+    problems.push(...matchProblems(json.match))
+    if (problems.length === 0) return { ok: true, profile: json }
+  }
+  return { ok: false, problems }
+}
+
+/** What is well formed and cannot work all the same. */
+function matchProblems(match: MatchSettings): ShapeProblem[] {
+  const problems: ShapeProblem[] = []
+  if ([match.method, match.serial].includes('multi-step') && (match.steps ?? []).length === 0)
+    problems.push({ path: 'match.steps', message: 'is missing; multi-step tries the methods listed here' })
+  if (match.weighted !== undefined) {
+    const { match: least, review } = weighing(match)
+    if (review > least)
+      problems.push({
+        path: 'match.weighted.thresholds.review',
+        message: `is ${review} and must not be above match, which is ${least}`,
+      })
+  }
+  return problems
 }
 
 /** Holds for what the shape above found nothing wrong with. */

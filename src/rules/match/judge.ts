@@ -24,12 +24,18 @@ const comparedCap = 100
 /** Candidates that were set aside, in the trace of one record. */
 const tracedCap = 10
 
+/** A weighed candidate that scores so much less than the likest one is set aside, whatever it scores. */
+const clearLead = 30
+
 /** Which bibs a record matches, and how that was found. `unsure`: alike, and a person has to say. */
 export type Judged = {
   readonly verdict: 'none' | 'one' | 'many' | 'unsure'
   readonly matches: readonly BibState[]
   readonly trace: Pick<Trace, 'step' | 'looked' | 'candidates' | 'capped'>
 }
+
+/** What of the plan's context matching looks at. */
+type JudgeContext = Pick<PlanContext, 'profile' | 'zone' | 'index' | 'decided'>
 
 type Candidate = {
   readonly bib: BibState
@@ -46,7 +52,7 @@ type Candidate = {
  * handling of several matches is applied in its documented order, and what was set aside is named. `detail`
  * takes what each step looked at, where it is asked for.
  */
-export function judge(incoming: ReadyRecord, context: PlanContext, detail?: PlanDetail): Judged {
+export function judge(incoming: ReadyRecord, context: JudgeContext, detail?: PlanDetail): Judged {
   if (context.decided?.as === 'create') return { verdict: 'none', matches: [], trace: {} }
   if (context.decided?.into !== undefined) {
     const into = context.index.bibs.get(context.decided.into)
@@ -91,7 +97,7 @@ export function judge(incoming: ReadyRecord, context: PlanContext, detail?: Plan
 }
 
 /** The bibs that carry a key of the step, each once. */
-function find({ lookups, step }: ReadyStep, { index, zone }: PlanContext): Candidate[] {
+function find({ lookups, step }: ReadyStep, { index, zone }: JudgeContext): Candidate[] {
   const found = new Map<string, Candidate>()
   const cap = step.agree || step.weighs ? comparedCap : candidateCap
   const note = (mmsId: string, key: string, cancelled: boolean) => {
@@ -128,7 +134,7 @@ function find({ lookups, step }: ReadyStep, { index, zone }: PlanContext): Candi
 
 const isCancelled = (origin: string) => origin === 'z' || origin === '019'
 
-const isCapped = ({ lookups }: ReadyStep, { index }: PlanContext): boolean =>
+const isCapped = ({ lookups }: ReadyStep, { index }: JudgeContext): boolean =>
   lookups.some((lookup) => lookup.kind !== 'mms' && index.capped.has(lookupKey(lookup)))
 
 /** Sets aside what has the key and is something else all the same. */
@@ -136,7 +142,7 @@ function compare(
   candidates: readonly Candidate[],
   { step, sameCarrier }: ReadyStep,
   incoming: ReadyRecord,
-  { index, profile }: PlanContext,
+  { index, profile }: JudgeContext,
 ): void {
   const { features } = incoming
   for (const candidate of candidates) {
@@ -166,11 +172,14 @@ function decide(
   candidates: readonly Candidate[],
   { step }: ReadyStep,
   incoming: ReadyRecord,
-  { profile }: PlanContext,
+  { profile }: JudgeContext,
   settled: Settled[],
 ): Decision {
   if (step.weighs) {
     const { match } = weighing(profile.match)
+    const best = Math.max(...leftOf(candidates).map(scoreOf))
+    for (const candidate of leftOf(candidates))
+      if (scoreOf(candidate) < best - clearLead) candidate.dropped = 'low-score'
     const alike = leftOf(candidates).toSorted((a, b) => scoreOf(b) - scoreOf(a))
     const isSure = (candidate: Candidate) => !candidate.isDoubted && scoreOf(candidate) >= match
     if (!alike.some(isSure)) return { verdict: alike.length > 0 ? 'unsure' : 'none', left: bibsOf(alike) }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { recordOf } from '../../../test/record-of.ts'
 import { matchFeatures } from './match-features.ts'
-import { counts, lookupsFor } from './lookup.ts'
+import { type LookedUp, counts, lookupsFor } from './lookup.ts'
 import { matchKeys } from './match-key.ts'
 import { matchMethod } from './match-methods.ts'
 
@@ -21,7 +21,7 @@ const numbers = lookedUp(
   '035 ## $a (OCoLC)1 $z (OCoLC)2',
   '035 ## $a (DLC)3 $a (EBL)4',
 )
-const asked = (code: string, record = numbers, prefix?: string) =>
+const asked = (code: string, record: LookedUp = numbers, prefix?: string) =>
   matchMethod(code).steps.flatMap((step) =>
     lookupsFor(step, record, prefix).map(({ kind, value }) => `${kind}:${value}`),
   )
@@ -67,10 +67,13 @@ const met = (code: string, at: number, incoming: readonly string[], ...existing:
   const step = matchMethod(code).steps[at]
   const lookups = step ? lookupsFor(step, lookedUp(...incoming)) : []
   return existing.map((lines) =>
-    matchKeys(recordOf(...lines)).some(({ kind, value, origin }) =>
+    matchKeys(recordOf(...lines)).some((key) =>
       lookups.some(
         (lookup) =>
-          lookup.kind === kind && lookup.value === value && lookup.kind !== 'mms' && counts(lookup, origin),
+          lookup.kind !== 'mms' &&
+          lookup.kind === key.kind &&
+          lookup.value === key.value &&
+          counts(lookup, key.origin),
       ),
     ),
   )

@@ -14,7 +14,8 @@ export function imprintYears({ fields }: MarcRecord): number[] {
   for (const field of fields) {
     if ((field.tag !== '264' && field.tag !== '260') || !('subfields' in field)) continue
     for (const { code, value } of (field satisfies DataField).subfields) {
-      if (code !== 'c') continue
+      // `between 1900 and 1999` is no year.
+      if (code !== 'c' || value.includes('between')) continue
       for (const [year] of value.matchAll(/[12]\d{3}/g)) years.push(Number(year))
     }
   }

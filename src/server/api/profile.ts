@@ -111,8 +111,17 @@ export const ImportProfile = Type.Object(
         weighted: Type.Optional(
           Type.Object(
             {
-              weights: Type.Optional(Type.Record(Type.String(), Type.Integer())),
+              weights: Type.Optional(
+                Type.Record(
+                  Type.String(),
+                  Type.Object(
+                    { agree: Type.Optional(Type.Integer()), disagree: Type.Optional(Type.Integer()) },
+                    closed,
+                  ),
+                ),
+              ),
               vetoes: Type.Optional(list(Type.String())),
+              doubts: Type.Optional(list(Type.String())),
               thresholds: Type.Optional(
                 Type.Object({ match: Type.Integer(), review: Type.Integer() }, closed),
               ),
