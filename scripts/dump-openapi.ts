@@ -15,6 +15,7 @@ const FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url))
 const db = connect({ host: '127.0.0.1', port: 1, user: 'nobody', database: 'none' })
 const app = await buildApp({
   db,
+  address: '',
   dataDir: '',
   version: await readVersion(),
   demo: false,

@@ -57,6 +57,7 @@ export async function openSite(): Promise<TestSite> {
   const app = await buildApp(
     {
       db,
+      address: db.address,
       dataDir,
       version: '0.0.0',
       demo: false,

@@ -35,6 +35,7 @@ after(async () => {
 
 const serverOfDemo: ServerContext = {
   db,
+  address: db.address,
   dataDir,
   version: '0.0.0',
   demo: true,

@@ -73,6 +73,7 @@ export async function testGateway() {
   const app: App = await buildApp(
     {
       db,
+      address: db.address,
       dataDir,
       version: '0.0.0',
       demo: false,

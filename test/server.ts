@@ -18,6 +18,7 @@ export async function testServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'accession-server-'))
   const context: ServerContext = {
     db,
+    address: db.address,
     dataDir,
     version: '0.0.0',
     demo: false,

@@ -49,6 +49,8 @@ export type BatchRun = {
   readonly expected?: ReadonlyMap<number, Expected>
   /** The catalogue is what it was for another job; of a preview alone. */
   readonly asOf?: AsOf
+  /** The bib that is taken as the match, in place of what matching would find. */
+  readonly against?: string
   /** By position, where it is asked for: what each record goes through. */
   readonly details?: Map<number, PlanDetail>
   /** A person's decision on the one record of the batch. */

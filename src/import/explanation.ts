@@ -62,7 +62,7 @@ export type Explanation = {
   readonly guards: readonly ExplainedGuard[]
   readonly merge: ExplainedMerge | null
   /** Other bibs, and what becomes of them by the record. */
-  readonly combined: BatchResult['combined']
+  readonly combined: readonly Omit<BatchResult['combined'][number], 'zoneId'>[]
   /** What would be written. */
   readonly result: {
     readonly mmsId: string | null
@@ -200,7 +200,7 @@ export function explanationOf(to: ToExplain): Explanation {
       plan && prepared.prepared.status === 'ready' ? matchOf(prepared.prepared.ready.method, plan) : null,
     guards: guardsOf(plan, result),
     merge: plan && mergeOf(plan, profile),
-    combined: result.combined,
+    combined: result.combined.map(({ zoneId: _, ...bib }) => bib),
     result: resultOf(plan, result),
     outcome,
     code,

@@ -71,7 +71,7 @@ async function planContext(
     ...[...redirects.values()].flat(),
   ]
   const index = await findCandidates(tx, run.bibZone, lookups, {
-    alsoBibs: [...(decided?.into === undefined ? [] : [decided.into]), ...(decided?.others ?? [])],
+    alsoBibs: [decided?.into ?? [], run.against ?? [], decided?.others ?? []].flat(),
     forUpdate: run.mode === 'apply',
     withLinkedRecords: ready.some((record) => record.ready.features !== null),
   })
@@ -96,6 +96,7 @@ async function planContext(
     file: run.job?.file ?? '',
     ...(run.expected ? { expected: run.expected } : {}),
     ...(run.details ? { details: run.details } : {}),
+    ...(run.against === undefined ? {} : { against: run.against }),
     ...(decided ? { decided } : {}),
   }
 }

@@ -12,16 +12,27 @@ import { findVisibleRules, listVisibleCodes, type StoredRule } from './rule-file
 /**
  * A profile of a zone as a job runs by it now: with the texts of the rule files that it names, and the
  * brief-level rule of the zone that its bibs are in (D21). Of several files of one code the zone's own goes
- * before the network's, and that before those of other members.
+ * before the network's, and that before those of other members; and before all of them `drafts`, which are
+ * nowhere saved.
  *
  * @throws {ImportRefusal} naming each rule that there is none of, or that is not active
  */
-export async function resolveProfile(db: Queryable, zone: Zone, profile: ImportProfile): Promise<RunProfile> {
+export async function resolveProfile(
+  db: Queryable,
+  zone: Zone,
+  profile: ImportProfile,
+  drafts: readonly RuleText[] = [],
+): Promise<RunProfile> {
   const bibZone =
     profile.useNetworkZone && zone.networkZoneId !== null ? await getZoneById(db, zone.networkZoneId) : zone
-  const named = rulesNamedBy(profile).filter(({ kind, code }) => !isShippedRule(kind, code))
-  const rules = await findActive(db, zone, named)
-  const briefRule = await findBriefRule(db, bibZone)
+  const named = rulesNamedBy(profile).filter(
+    ({ kind, code }) =>
+      !isShippedRule(kind, code) && !drafts.some((draft) => draft.kind === kind && draft.code === code),
+  )
+  const own = drafts.filter(({ kind }) => kind !== 'brief-level')
+  const rules = [...own, ...(await findActive(db, zone, named))]
+  const briefDraft = drafts.find(({ kind }) => kind === 'brief-level')
+  const briefRule = briefDraft ?? (await findBriefRule(db, bibZone))
   return {
     ...profile,
     rules: briefRule === null ? rules : [...rules, briefRule],

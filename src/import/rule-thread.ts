@@ -3,11 +3,10 @@ import type { RuleKind, RuleProblem } from '../rules/language/rule.ts'
 import { openTrial, type TriedRule } from '../rules/try-rule.ts'
 import { recordOfText } from './record-of-text.ts'
 import { ImportRefusal } from './refusal.ts'
-import { readThread, serveThread } from './thread.ts'
+import { inShortThread, serveTasks } from './short-thread.ts'
 
 /*
- * Rule files of anybody's, read and tried in a thread of their own: whatever is in them holds up nobody
- * else, and ends after a while.
+ * Rule files of anybody's, read and tried in a thread of their own.
  */
 
 export type RuleToTry = {
@@ -25,62 +24,17 @@ type Task =
   | { readonly do: 'check'; readonly kind: RuleKind; readonly text: string }
   | (RuleToTry & { readonly do: 'try' })
 
-/** Milliseconds that a task may take. */
-const patience = 5000
-
-/** Threads at a time, and tasks that wait for one. */
-const mostThreads = 2
-const mostWaiting = 20
-
 const threadName = 'rules'
 
-let running = 0
-const waiting: (() => void)[] = []
-
-/** What is wrong with a rule file, and what its tests come to. @throws {ImportRefusal} as `inThread` */
+/** What is wrong with a rule file, and what its tests come to. @throws {ImportRefusal} as `inShortThread` */
 export const checkRule = ({ kind, text }: { readonly kind: RuleKind; readonly text: string }) =>
   inThread<CheckedRule>({ do: 'check', kind, text })
 
-/** What a rule file makes of a record. @throws {ImportRefusal} as `inThread`, NOT_A_RECORD, NO_EXISTING */
+/** What a rule file makes of a record. @throws {ImportRefusal} as `inShortThread`, NOT_A_RECORD, NO_EXISTING */
 export const tryRule = (rule: RuleToTry) => inThread<RuleTry>({ do: 'try', ...rule })
 
-/** @throws {ImportRefusal} RULE_TOO_SLOW where it takes too long, RULES_BUSY where too many wait */
-async function inThread<Result>(task: Task): Promise<Result> {
-  await seat()
-  try {
-    const results = readThread<Task, Result>(new URL(import.meta.url), threadName, task, {
-      megabytes: 256,
-      signal: AbortSignal.timeout(patience),
-    })
-    for await (const result of results) return result
-    throw new ImportRefusal(
-      'invalid',
-      'RULE_TOO_SLOW',
-      `The rules were not done after ${patience / 1000} seconds.`,
-      'Write fewer or simpler ones, or try them on a smaller record.',
-    )
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
-}
-
-/** Waits for a thread to be free, in turn; whoever is done hands its own over. */
-async function seat(): Promise<void> {
-  if (running < mostThreads) {
-    running++
-    return
-  }
-  if (waiting.length >= mostWaiting)
-    throw new ImportRefusal(
-      'conflict',
-      'RULES_BUSY',
-      'Too many rule files are being tried at once.',
-      'Try again in a moment.',
-    )
-  await new Promise<void>((resolve) => waiting.push(resolve))
-}
+const inThread = <Result>(task: Task) =>
+  inShortThread<Task, Result>(new URL(import.meta.url), threadName, task)
 
 async function carryOut(task: Task): Promise<CheckedRule | RuleTry> {
   if (task.do === 'check') return check(task.kind, task.text)
@@ -99,4 +53,4 @@ async function carryOut(task: Task): Promise<CheckedRule | RuleTry> {
   return { problems, tried: trial.try({ record, existing }) }
 }
 
-await serveThread<Task, CheckedRule | RuleTry>(threadName, async (task, send) => send(await carryOut(task)))
+serveTasks(threadName, carryOut)

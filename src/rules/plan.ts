@@ -35,6 +35,8 @@ export type PlanContext = {
   readonly file: string
   /** By position: what a preview planned, where this is the commit of one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** The bib that is taken as the match, in place of what matching would find. */
+  readonly against?: string
   /** By position, where it is asked for: what each record goes through. */
   readonly details?: Map<number, PlanDetail>
   /** A person's decision on this one record (an issue, an upload): overrides matching. */

@@ -31,6 +31,7 @@ import { profileRoutes } from './routes/profiles.ts'
 import { replayRoutes } from './routes/replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { searchRoutes } from './routes/search.ts'
+import { simulateRoutes } from './routes/simulate.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -93,6 +94,7 @@ export async function buildApp(
   jobRoutes(app, context)
   jobRecordRoutes(app, context)
   replayRoutes(app, context)
+  simulateRoutes(app, context)
   issueRoutes(app, context)
   integrationProfileRoutes(app, context)
   gatewayRoutes(app, context)

@@ -1,9 +1,11 @@
-import type { Database } from '../db/database.ts'
+import type { Database, ServerAddress } from '../db/database.ts'
 import type { Gateway } from './api/gateway.ts'
 
 /** What the routes work with. */
 export type ServerContext = {
   readonly db: Database
+  /** Where that database is, for threads with a connection of their own. */
+  readonly address: ServerAddress | string
   /** Where uploaded files are stored. */
   readonly dataDir: string
   readonly version: string

@@ -82,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     let exporting: GatewayProcess | null = null
     const context = {
       db,
+      address,
       dataDir,
       version: await readVersion(),
       demo,

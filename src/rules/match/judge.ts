@@ -35,7 +35,7 @@ export type Judged = {
 }
 
 /** What of the plan's context matching looks at. */
-type JudgeContext = Pick<PlanContext, 'profile' | 'zone' | 'index' | 'decided'>
+type JudgeContext = Pick<PlanContext, 'profile' | 'zone' | 'index' | 'decided' | 'against'>
 
 type Candidate = {
   readonly bib: BibState
@@ -54,8 +54,9 @@ type Candidate = {
  */
 export function judge(incoming: ReadyRecord, context: JudgeContext, detail?: PlanDetail): Judged {
   if (context.decided?.as === 'create') return { verdict: 'none', matches: [], trace: {} }
-  if (context.decided?.into !== undefined) {
-    const into = context.index.bibs.get(context.decided.into)
+  const named = context.decided?.into ?? context.against
+  if (named !== undefined) {
+    const into = context.index.bibs.get(named)
     return into ? { verdict: 'one', matches: [into], trace: {} } : { verdict: 'none', matches: [], trace: {} }
   }
   const looked = new Set<string>()

@@ -45,7 +45,7 @@ export type JobRecord = Static<typeof JobRecord>
 export const JobRecordPage = page(JobRecord)
 export type JobRecordPage = Static<typeof JobRecordPage>
 
-const TracedGuard = Type.Union([
+export const TracedGuard = Type.Union([
   Type.Object({ guard: Type.Literal('linked'), linkedTo: MmsId }, closed),
   Type.Object(
     {

@@ -1,0 +1,44 @@
+import { connect, type ServerAddress } from '../db/database.ts'
+import { explainJobRecord, type RecordExplanation } from './explain-job-record.ts'
+import type { RecordPlace } from './record-filter.ts'
+import { inShortThread, serveTasks } from './short-thread.ts'
+import { type Simulated, type Simulation, simulate } from './simulate.ts'
+
+/*
+ * Explanations for whoever waits for one at a screen, in a thread with a connection of its own: the rules of
+ * a record may take a while, and a rule that somebody tries may be any.
+ */
+
+type Task =
+  | { readonly do: 'simulate'; readonly simulation: Simulation }
+  | { readonly do: 'record'; readonly dataDir: string; readonly job: number; readonly place: RecordPlace }
+
+/** Where the catalogue is. */
+type At = { readonly address: ServerAddress | string }
+
+const threadName = 'explain'
+
+const inThread = <Result>({ address }: At, task: Task) =>
+  inShortThread<At & { readonly task: Task }, Result>(new URL(import.meta.url), threadName, { address, task })
+
+/** As `simulate`. @throws {ImportRefusal} as it does, and as `inShortThread` */
+export const simulateInThread = (at: At, simulation: Simulation) =>
+  inThread<Simulated>(at, { do: 'simulate', simulation })
+
+/** As `explainJobRecord`. @throws {ImportRefusal} as it does, and as `inShortThread` */
+export const explainInThread = (at: At, dataDir: string, job: number, place: RecordPlace) =>
+  inThread<RecordExplanation>(at, { do: 'record', dataDir, job, place })
+
+serveTasks<At & { readonly task: Task }, Simulated | RecordExplanation>(
+  threadName,
+  async ({ address, task }) => {
+    const db = connect(address, { max: 1, applicationName: 'accession explain' })
+    try {
+      return task.do === 'simulate'
+        ? await simulate(db, task.simulation)
+        : await explainJobRecord(db, task.dataDir, task.job, task.place)
+    } finally {
+      await db.close()
+    }
+  },
+)
