@@ -29,6 +29,8 @@ const samples: Record<string, string> = {
   position: '1',
   id: '999999',
   mmsId: '991234567895801',
+  version: '1',
+  kind: 'merge',
 }
 
 /** Every route of the document, with an address of something that is not there. */

@@ -61,7 +61,8 @@ const replayShape = objectOf({ version: wholeNumber(1, 2147483647), profile: any
 ])
 
 /** @throws {Refusal} */
-function replayBy(body: NewReplay): ReplayBy {
+function replayBy(body: NewReplay | null = null): ReplayBy {
+  if (body === null) return {}
   const problems: ShapeProblem[] = []
   replayShape(body, '', problems)
   const { version, profile, same } = problems.length === 0 ? body : {}
