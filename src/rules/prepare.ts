@@ -124,7 +124,7 @@ function prepareWithin(
   const originatingNumber = controlNumber && `(${controlSource || profile.originatingSystem})${controlNumber}`
   const derived = derive(record, originatingNumber)
   const method = methodFor(profile.match, isSerial(record))
-  const features = asksFeatures(method, profile.match) ? matchFeatures(record) : null
+  const features = asksFeatures(method, profile.match) ? matchFeatures(record, originatingNumber) : null
   const body = bodyOf(record)
   const level = compiled.briefLevels(record, budget)
   if (detail) detail.briefLevel = level

@@ -18,6 +18,7 @@ export type FeatureWeight = { readonly agree: number; readonly disagree: number 
 /** As tuned on test/fixtures/labelled; docs/matching.md has what it reaches. */
 export const defaultWeighing: Weighing = {
   weights: {
+    'source-number': { agree: 40, disagree: 0 },
     oclc: { agree: 40, disagree: -22 },
     isbn: { agree: 28, disagree: -15 },
     issn: { agree: 25, disagree: -25 },
