@@ -12,6 +12,7 @@ import { type MatchFeatures, matchFeatures } from './match/match-features.ts'
 import { type ReadyStep, asksFeatures, methodFor, readySteps } from './match/ready-steps.ts'
 import { attempt, type Budget, recordBudget, RuleFailure } from './normalize/budget.ts'
 import { normalize } from './normalize/normalize.ts'
+import { tracedChanges } from './normalize/traced-changes.ts'
 import type { Code } from './outcome.ts'
 import { isDelete, recordKind } from './record-kind.ts'
 import { applyExceptions } from './validation/exceptions.ts'
@@ -146,7 +147,7 @@ function prepareWithin(
       sourceHash: hash64(
         `${compiled.onMatch} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
       ),
-      normalized: changes.map(({ step, field }) => `${step}: ${field}`),
+      normalized: tracedChanges(changes),
       problems: tracedProblems(problems),
     },
   }
