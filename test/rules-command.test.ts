@@ -134,6 +134,14 @@ test('rule apply shows what changes, a dry run changes nothing, and each save is
   assert.match(shown.stderr, /used by no profile/)
 })
 
+test('rule show prints a built-in rule as it would be written', async () => {
+  const shown = await line.run(0, ['rule', 'show', 'replace-245-035', ...inZone, '--kind', 'merge'])
+  assert.match(
+    shown.stdout,
+    /^rule "Replace 245 and 035"\nwhen\n {2}merge\nthen\n {2}replace MARC\."245" if exists\n/,
+  )
+})
+
 test('a rule file that a zone keeps is tested by its code, and a misspelt one is told', async () => {
   await line.run(0, ['rule', 'test', 'tidy', ...inZone, '--kind', 'normalize'])
   const { stderr } = await line.run(1, ['rule', 'test', 'tidi', ...inZone, '--kind', 'normalize'])

@@ -100,6 +100,17 @@ export const WholeRule = Type.Object(
 )
 export type WholeRule = Static<typeof WholeRule>
 
+export const BuiltInRule = Type.Object(
+  {
+    kind: RuleKind,
+    code: RuleCode,
+    name: Type.String(),
+    description: Type.String(),
+    text: Type.String({ description: 'What it does, in the language of rule files.' }),
+  },
+  { ...closed, title: 'BuiltInRule' },
+)
+
 const Text = Type.String({ maxLength: ruleLimits.file })
 
 export const RuleDraft = Type.Object(
@@ -195,4 +206,5 @@ export const TriedRule = Type.Object(
 
 export const RuleListQuery = Type.Object({ kind: Type.Optional(RuleKind) }, closed)
 export const RuleParams = Type.Object({ zone: ZoneCode, kind: RuleKind, code: RuleCode }, closed)
+export const BuiltInParams = Type.Object({ kind: RuleKind, code: RuleCode }, closed)
 export const RuleQuery = Type.Object({ version: Type.Optional(Version) }, closed)

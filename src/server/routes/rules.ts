@@ -7,8 +7,11 @@ import { saveRule } from '../../import/save-rule.ts'
 import { kindNames } from '../../rules/kind-names.ts'
 import type { RuleKind } from '../../rules/language/rule.ts'
 import { shippedRules } from '../../rules/shipped-rules.ts'
+import { shippedText } from '../../rules/shipped-text.ts'
 import { ApiError } from '../api/error.ts'
 import {
+  BuiltInParams,
+  BuiltInRule,
   CheckedRule,
   RuleDraft,
   RuleListQuery,
@@ -83,6 +86,25 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
       const { kind, code } = params
       await saveRule(db, zone, { kind, code, ...body }, { by: person })
       return readRule(db, zone, kind, code)
+    },
+  )
+
+  app.get(
+    '/api/rules/:kind/:code',
+    {
+      schema: {
+        tags: ['import'],
+        summary: 'A built-in rule as it would be written: a start for one of one’s own',
+        params: BuiltInParams,
+        response: { 200: BuiltInRule, '4xx': ApiError },
+      },
+    },
+    ({ params: { kind, code } }) => {
+      const shipped = shippedRules.find((each) => each.kind === kind && each.code === code)
+      const text = shippedText(kind, code)
+      return shipped && text !== null
+        ? { ...shipped, text }
+        : notFound(`There is no built-in ${kindNames[kind]} ${code}.`)
     },
   )
 
