@@ -81,16 +81,10 @@ export const RuleUse = Type.Object(
 
 export const WholeRule = Type.Object(
   {
-    zone: ZoneCode,
-    kind: RuleKind,
-    code: RuleCode,
-    name: Type.String(),
-    version: Version,
-    active: Type.Boolean(),
-    shared: Type.Boolean(),
-    text: Type.String(),
-    changedAt: Time,
-    changedBy: nullable(Type.String()),
+    ...Rule.properties,
+    text: Type.String({
+      description: 'Of one that is built in: what it does, in the language of rule files.',
+    }),
     problems: list(RuleProblem),
     tests: list(RuleTestResult),
     usedBy: list(RuleUse),
@@ -99,17 +93,6 @@ export const WholeRule = Type.Object(
   { ...closed, title: 'WholeRule' },
 )
 export type WholeRule = Static<typeof WholeRule>
-
-export const BuiltInRule = Type.Object(
-  {
-    kind: RuleKind,
-    code: RuleCode,
-    name: Type.String(),
-    description: Type.String(),
-    text: Type.String({ description: 'What it does, in the language of rule files.' }),
-  },
-  { ...closed, title: 'BuiltInRule' },
-)
 
 const Text = Type.String({ maxLength: ruleLimits.file })
 
@@ -206,5 +189,4 @@ export const TriedRule = Type.Object(
 
 export const RuleListQuery = Type.Object({ kind: Type.Optional(RuleKind) }, closed)
 export const RuleParams = Type.Object({ zone: ZoneCode, kind: RuleKind, code: RuleCode }, closed)
-export const BuiltInParams = Type.Object({ kind: RuleKind, code: RuleCode }, closed)
 export const RuleQuery = Type.Object({ version: Type.Optional(Version) }, closed)

@@ -10,8 +10,6 @@ import { shippedRules } from '../../rules/shipped-rules.ts'
 import { shippedText } from '../../rules/shipped-text.ts'
 import { ApiError } from '../api/error.ts'
 import {
-  BuiltInParams,
-  BuiltInRule,
   CheckedRule,
   RuleDraft,
   RuleListQuery,
@@ -58,7 +56,8 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
     {
       schema: {
         tags: ['import'],
-        summary: 'A rule file of a zone, with what is wrong with it, its tests, and who uses it',
+        summary:
+          'A rule file of a zone, with what is wrong with it, its tests, and who uses it; or a built-in rule',
         params: RuleParams,
         querystring: RuleQuery,
         response: { 200: WholeRule, '4xx': ApiError },
@@ -86,25 +85,6 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
       const { kind, code } = params
       await saveRule(db, zone, { kind, code, ...body }, { by: person })
       return readRule(db, zone, kind, code)
-    },
-  )
-
-  app.get(
-    '/api/rules/:kind/:code',
-    {
-      schema: {
-        tags: ['import'],
-        summary: 'A built-in rule as it would be written: a start for one of one’s own',
-        params: BuiltInParams,
-        response: { 200: BuiltInRule, '4xx': ApiError },
-      },
-    },
-    ({ params: { kind, code } }) => {
-      const shipped = shippedRules.find((each) => each.kind === kind && each.code === code)
-      const text = shippedText(kind, code)
-      return shipped && text !== null
-        ? { ...shipped, text }
-        : notFound(`There is no built-in ${kindNames[kind]} ${code}.`)
     },
   )
 
@@ -151,6 +131,11 @@ async function readRule(
   code: string,
   version?: number,
 ): Promise<WholeRule> {
+  const shipped = shippedRules.find((each) => each.kind === kind && each.code === code)
+  if (shipped) {
+    const text = shippedText(kind, code) ?? ''
+    return { ...shipped, ...builtIn, text, problems: [], tests: [], usedBy: [], versions: [] }
+  }
   const rule =
     (await findRule(db, zone, kind, code, version)) ??
     notFound(
@@ -159,6 +144,7 @@ async function readRule(
   const { problems, tests } = await checkRule(rule)
   return {
     ...rule,
+    description: null,
     problems,
     tests,
     usedBy: await findRuleUses(db, zone, kind, code),
