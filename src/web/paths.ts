@@ -6,6 +6,9 @@ export const paths = {
   import: () => '/import',
   issues: () => '/issues',
   gateway: () => '/gateway',
+  profiles: () => '/profiles',
+  rules: () => '/rules',
+  simulate: () => '/simulate',
   job: (job: number) => `/jobs/${job}`,
   bib: (zone: string, mmsId: string) => `/zones/${zone}/bibs/${mmsId}`,
 

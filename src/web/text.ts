@@ -2,18 +2,15 @@ import type { RepairCode } from '../marc/frame.ts'
 import type { NormalizeStep } from '../rules/import-profile.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import type { JobKind, JobStatus } from '../server/api/job.ts'
+import { counted } from './counted.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
+import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
 
 /*
  * Every word of the screens. Nothing is put together from pieces elsewhere, so that a translation is a
  * second file of this shape.
  */
-
-const plurals = new Intl.PluralRules('en')
-
-const counted = (count: number, one: string, other: string): string =>
-  `${formatCount(count)} ${plurals.select(count) === 'one' ? one : other}`
 
 const records = (count: number): string => counted(count, 'record', 'records')
 
@@ -92,6 +89,7 @@ const commands: Record<KeyedCommand, string> = {
   newSecret: 'Make a new secret',
   testDestination: 'Test this destination',
   backToGateway: 'Back to the gateway',
+  ...ruleCommands,
 }
 
 const repairSentences: Record<RepairCode, string> = {
@@ -143,10 +141,12 @@ const places: Record<KeyPlace, string> = {
   issue: 'On an issue',
   export: 'On an export',
   destination: 'On a destination of the gateway',
+  ...rulePlaces,
 }
 
 export const text = {
   product: 'Accession',
+  ...rulesText,
   outcomes,
   outcomeMeanings,
   repairSentences,
