@@ -860,6 +860,7 @@ export const text = {
       mmsId === null ? `${what}: ${numbers}.` : `${what}: ${numbers} (bib ${mmsId}).`,
     combineGuard: (mmsId: string, why: string) => `Bib ${mmsId} cannot be combined: ${why}.`,
     mergeLines: 'Its lines',
+    superseded: 'Superseded by the record',
     combined: 'Combined',
     combinedWith: (mmsId: string, became: string) => `${mmsId}, which is ${became}`,
     filtered: 'Left out by',

@@ -112,12 +112,15 @@ export const Trace = Type.Object(
       ),
     ),
     capped: Type.Optional(Type.Boolean()),
+    superseded: Type.Optional(list(Type.Object({ mmsId: Type.String(), by: list(Type.String()) }, closed))),
     guard: Type.Optional(TracedGuard),
     warned: Type.Optional(list(TracedGuard)),
     rule: Type.Optional(Type.String()),
     merge: Type.Optional(list(Type.String({ description: 'Of the rule: `line verb tag×times`.' }))),
     combined: Type.Optional(
-      list(Type.Object({ mmsId: Type.String(), became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed)),
+      list(
+        Type.Object({ mmsId: Type.String(), became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed),
+      ),
     ),
     filtered: Type.Optional(Type.Object({ rule: Type.String(), line: Count }, closed)),
     failed: Type.Optional(
