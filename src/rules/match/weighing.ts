@@ -25,7 +25,7 @@ export const defaultWeighing: Weighing = {
     lccn: { agree: 20, disagree: -12 },
     'system-number': { agree: 15, disagree: 0 },
     'standard-number': { agree: 25, disagree: -10 },
-    'document-number': { agree: 22, disagree: -20 },
+    'document-number': { agree: 22, disagree: -15 },
     title: { agree: 25, disagree: -45 },
     author: { agree: 10, disagree: -25 },
     year: { agree: 10, disagree: -25 },
