@@ -95,7 +95,7 @@ test('rules that take longer than a record has leave it to a person, by the cloc
     [0, /used up the time/],
     [600_000, /used up the steps/],
   ] as const) {
-    const prepared = prepare(long, run, wait)
+    const prepared = prepare(long, run, { wait })
     assert.ok(prepared.status === 'out')
     assert.deepEqual(
       [prepared.outcome, prepared.code, prepared.title],

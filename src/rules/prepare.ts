@@ -64,16 +64,21 @@ export type ReadyRecord = {
 /** Milliseconds that the rules of one record may take; steps end them before that on all but the slowest machines. */
 const patience = 2000
 
+export type PrepareOptions = {
+  /** Milliseconds; the clock is looked at when rules have taken many steps, which most never come to. */
+  readonly wait?: number
+  /** Takes what each step did. */
+  readonly detail?: PrepareDetail
+}
+
 /**
  * Step 2 of the path of a record: filter, normalise, validate, derive. Pure, but for the clock that ends rules
- * which take too long; `wait` is how long that is, in milliseconds. `detail` takes what each step did, where it
- * is asked for.
+ * which take too long.
  */
 export function prepare(
   incoming: MarcRecord,
   profile: RunProfile,
-  wait = patience,
-  detail?: PrepareDetail,
+  { wait = patience, detail }: PrepareOptions = {},
 ): Prepared {
   const now = () => performance.now()
   const budget = recordBudget({ clock: { now, until: now() + wait } })
