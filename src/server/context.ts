@@ -4,7 +4,7 @@ import type { Gateway } from './api/gateway.ts'
 /** What the routes work with. */
 export type ServerContext = {
   readonly db: Database
-  /** Where that database is, for threads with a connection of their own. */
+  /** Where that database is, for processes with a connection of their own. */
   readonly address: ServerAddress | string
   /** Where uploaded files are stored. */
   readonly dataDir: string
