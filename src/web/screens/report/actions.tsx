@@ -11,13 +11,17 @@ import { Fault } from '../../ui/fault.tsx'
 import { ModalDialog } from '../../ui/modal.tsx'
 import { consequencesOf } from './consequences.ts'
 import { isDry } from './is-dry.ts'
+import { ReplayDialog } from './replay-dialog.tsx'
 
 type Action = 'commit' | 'cancel' | 'resume' | 'undo'
+
+/** What is asked about first. */
+type Asked = Exclude<Action, 'resume'> | 'replay'
 
 /** What can be done with a job; what cannot be done now says why. Nothing that changes records goes unasked. */
 export function Actions({ report }: { readonly report: JobReport }) {
   const navigate = useNavigate()
-  const [asking, setAsking] = useState<Exclude<Action, 'resume'> | null>(null)
+  const [asking, setAsking] = useState<Asked | null>(null)
   const action = useMutation({
     mutationFn: (what: Action) => post<Job>(`/api/jobs/${report.job}/${what}`),
     onSuccess: ({ job }) => {
@@ -31,9 +35,11 @@ export function Actions({ report }: { readonly report: JobReport }) {
     cancel: reasonAgainst(report.canCancel),
     resume: reasonAgainst(report.canResume),
     undo: reasonAgainst(report.canUndo),
+    replay: reasonAgainst(report.canReplay),
   }
+  const isReplayable =
+    isOver(report) && report.profile !== null && report.kind !== 'replay' && report.kind !== 'undo'
   const isPreview = report.kind === 'preview'
-  const isOver = report.finishedAt !== null
   const confirm = (what: Action) => {
     setAsking(null)
     action.mutate(what)
@@ -56,6 +62,16 @@ export function Actions({ report }: { readonly report: JobReport }) {
             run: () => setAsking('undo'),
           },
         ]),
+    ...(isReplayable
+      ? [
+          {
+            name: 'replayJob',
+            label: text.commands.replayJob,
+            whyNot: whyNot.replay,
+            run: () => setAsking('replay'),
+          },
+        ]
+      : []),
     {
       name: 'cancelJob',
       label: text.commands.cancelJob,
@@ -83,7 +99,7 @@ export function Actions({ report }: { readonly report: JobReport }) {
             isPending={action.isPending}
           />
         )}
-        {!isOver && (
+        {!isOver(report) && (
           <ActionButton
             command="cancelJob"
             label={text.report.cancel}
@@ -99,7 +115,7 @@ export function Actions({ report }: { readonly report: JobReport }) {
             onPress={() => action.mutate('resume')}
           />
         )}
-        {!isDry(report.kind) && report.kind !== 'undo' && isOver && report.done > 0 && (
+        {!isDry(report.kind) && report.kind !== 'undo' && isOver(report) && report.done > 0 && (
           <ActionButton
             command="undoJob"
             label={text.report.undo}
@@ -107,7 +123,18 @@ export function Actions({ report }: { readonly report: JobReport }) {
             onPress={() => setAsking('undo')}
           />
         )}
+        {isReplayable && (
+          <ActionButton
+            command="replayJob"
+            label={text.replay.ask}
+            whyNot={whyNot.replay}
+            onPress={() => setAsking('replay')}
+          />
+        )}
       </div>
+      {asking === 'replay' && report.profile !== null && (
+        <ReplayDialog report={report} profile={report.profile} onClose={() => setAsking(null)} />
+      )}
       {action.error !== null && <Fault error={action.error} />}
       {asking === 'commit' && (
         <Confirm
@@ -146,6 +173,8 @@ export function Actions({ report }: { readonly report: JobReport }) {
     </>
   )
 }
+
+const isOver = ({ finishedAt }: JobReport): boolean => finishedAt !== null
 
 const reasonAgainst = ({ allowed, why }: JobReport['canUndo']): string | null =>
   allowed ? null : (why ?? '')
