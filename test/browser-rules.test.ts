@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addZone, getZone } from '../src/catalog/zone.ts'
+import { findProfile, saveProfile } from '../src/import/profile.ts'
 import { findRule } from '../src/import/rule-file.ts'
-import { noBrowser, openSite, tabTo } from './browser.ts'
+import { shippedProfile } from '../src/rules/profiles.ts'
+import { axeFindings, noBrowser, openSite, tabTo } from './browser.ts'
+import { addBib } from './catalogue.ts'
+import { book } from './jobs.ts'
 
 /*
  * A rule file is written, tried and used, by keyboard alone. The tests go on from each other.
@@ -12,6 +16,8 @@ async function openDesk() {
   const site = await openSite()
   const { db } = site
   await addZone(db, { code: 'NZ', kind: 'network', name: 'The network', suffix: '5816' })
+  await saveProfile(db, await getZone(db, 'NZ'), shippedProfile('repository'), null)
+  await addBib(db, 'NZ', book(1, 'Emma'))
   return { site, ...(await site.openPage()) }
 }
 
@@ -77,6 +83,7 @@ test('a record that is pasted is shown with the line that changed each field', {
   await row.waitFor()
   assert.match(await row.innerText(), /changed[\s\S]*245[\s\S]*‡h/)
   assert.match(await page.locator('.tried-rules ol').innerText(), /^line 5 removeSubField "245.h"/)
+  assert.deepEqual(await axeFindings(page), [])
 })
 
 test('a save makes a version; what is not saved is not left without a word', { skip }, async () => {
@@ -108,6 +115,75 @@ test('a save makes a version; what is not saved is not left without a word', { s
   await tabTo(page, '[role="alertdialog"] .button:not(.primary)')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/rules')
+})
+
+test('a profile takes the rule among its steps, first of all, by keys alone', { skip }, async () => {
+  const { page } = desk()
+  await page.keyboard.press('g')
+  await page.keyboard.press('p')
+  await page.waitForURL('**/profiles')
+  await tabTo(page, '.grid [role="row"]')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/zones/NZ/profiles/repository')
+  await tabTo(page, '#group-normalize ~ .settings .choice:last-child button')
+  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: 'Rule file' }).waitFor()
+  await page.keyboard.type('Rule')
+  await page.keyboard.press('Enter')
+  const last = page.locator('.sortable > li').last()
+  await last.getByRole('button', { name: 'House style' }).waitFor()
+  await page.keyboard.press('Shift+Tab')
+  for (let presses = 0; presses < 5; presses++) await page.keyboard.press('Alt+ArrowUp')
+  const first = page.locator('.sortable > li').first()
+  await first.getByRole('button', { name: 'House style' }).waitFor()
+  assert.deepEqual(await axeFindings(page), [])
+})
+
+test('a fault in the JSON is named where it is, and the settings rest until it is gone', {
+  skip,
+}, async () => {
+  const { page } = desk()
+  await tabTo(page, '.code-editor')
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('x')
+  await page.getByText('This is no JSON from here on.').waitFor()
+  assert.equal(await page.locator('.profile-desk [inert]').count(), 1)
+  await page.keyboard.press('Backspace')
+  await page.getByText('No problems.').waitFor()
+  assert.equal(await page.locator('.profile-desk [inert]').count(), 0)
+})
+
+test('a record is simulated with the draft, which nobody has saved', { skip }, async () => {
+  const { page, site } = desk()
+  await page.keyboard.press('Alt+s')
+  await page.waitForURL('**/simulate?zone=NZ&profile=repository&draft=true')
+  await tabTo(page, '.record-text')
+  await page.keyboard.insertText(
+    ['LDR 00000nam a2200000 i 4500', '035 ## $a (OCoLC)1', '245 10 $a Emma $h [text]'].join('\n'),
+  )
+  await page.keyboard.press('Control+Enter')
+  const steps = page.locator('.pipeline-glance li')
+  await steps.first().waitFor()
+  const said = await steps.allInnerTexts()
+  assert.match(said.join(' '), /Normalise\s+1 of 6 steps changed it/)
+  assert.match(await page.locator('#step-normalize').innerText(), /house-style, line 5/)
+  assert.deepEqual(await axeFindings(page), [])
+  assert.equal((await findProfile(site.db, await getZone(site.db, 'NZ'), 'repository'))?.version, 1)
+})
+
+test('the draft is saved as a version that says what it changed', { skip }, async () => {
+  const { page, site } = desk()
+  await page.goBack()
+  await page.waitForURL('**/zones/NZ/profiles/repository')
+  const first = page.locator('.sortable > li').first()
+  await first.getByRole('button', { name: 'House style' }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Saved as version 2.').waitFor()
+  const saved = await findProfile(site.db, await getZone(site.db, 'NZ'), 'repository')
+  assert.deepEqual(saved?.profile.normalize[0], { do: 'rule', rule: 'house-style' })
+  await tabTo(page, '.rule-tabs [role="tab"]')
+  await page.keyboard.press('ArrowRight')
+  await page.locator('.setting-changes').first().getByText('normalize').waitFor()
   // The browser itself notes the answer 404 to what is not there yet.
   assert.deepEqual(
     desk().complaints.filter((complaint) => !complaint.includes('status of 404')),

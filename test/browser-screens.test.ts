@@ -66,6 +66,12 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
+    rules: '/rules',
+    'a rule file': '/zones/NZ/rules/normalize/hybrid-rda',
+    'a rule that is built in': '/zones/NZ/rules/merge/overlay-all-but-local',
+    profiles: '/profiles',
+    'an import profile': '/zones/NZ/profiles/vendor-records',
+    'a simulation to be': '/simulate',
     'no job': '/jobs/999999',
     nowhere: '/nowhere',
   }
@@ -239,6 +245,9 @@ test('a screen takes out of its address what it does not know, and opens', { ski
     ['/import?q=x', '/import'],
     ['/jobs/1?outcome=lost&tab=none&code=%3Cb%3E', '/jobs/1'],
     ['/jobs/1/records/1/1?q=x', '/jobs/1/records/1/1'],
+    ['/rules?zone=a%20b&kind=none&q=1', '/rules'],
+    ['/profiles?zone=NZ&q=1', '/profiles?zone=NZ'],
+    ['/simulate?profile=%3Cb%3E&job=x&draft=maybe', '/simulate'],
     ['/issues?job=x&settled=perhaps&q=1', '/issues'],
     [`/issues/${issue?.id}?q=1`, `/issues/${issue?.id}`],
   ] as const) {

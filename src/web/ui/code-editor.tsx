@@ -180,7 +180,9 @@ export function CodeEditor(props: {
 
   useEffect(() => {
     view.current?.dispatch({
-      effects: spoken.current.reconfigure(EditorView.contentAttributes.of({ 'aria-label': label })),
+      effects: spoken.current.reconfigure(
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+      ),
     })
   }, [label, language, isFixed])
 

@@ -17,7 +17,9 @@ export function SortableList<Row>(props: {
   const focusAt = useRef<number | null>(null)
   useEffect(() => {
     if (focusAt.current === null) return
-    list.current?.children[focusAt.current]?.querySelector<HTMLElement>('.row-tools button')?.focus()
+    list.current?.children[focusAt.current]
+      ?.querySelector<HTMLElement>('.row-tools button:not([disabled])')
+      ?.focus()
     focusAt.current = null
   })
   const move = (from: number, to: number) => {

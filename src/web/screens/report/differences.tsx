@@ -78,7 +78,7 @@ function Difference(props: { readonly row: Row; readonly job: number; readonly o
       </p>
       <dl className="then-now">
         <div>
-          <dt>{words.then}</dt>
+          <dt>{words.wasThen}</dt>
           <dd>
             <Came came={was} /> <Target target={was.target} />{' '}
             {props.ofJob !== null && (
@@ -89,7 +89,7 @@ function Difference(props: { readonly row: Row; readonly job: number; readonly o
           </dd>
         </div>
         <div>
-          <dt>{words.now}</dt>
+          <dt>{words.isNow}</dt>
           <dd>
             <Came came={now} /> <Target target={now.target} />{' '}
             <Link to="/jobs/$job/records/$file/$position" params={{ job: props.job, file, position }}>
@@ -102,8 +102,8 @@ function Difference(props: { readonly row: Row; readonly job: number; readonly o
         <MarcDiff
           diff={changes}
           label={words.fieldsOf(formatCount(position))}
-          beforeName={words.then}
-          afterName={words.now}
+          beforeName={words.wasThen}
+          afterName={words.isNow}
           says="change"
           showSame={false}
         />

@@ -74,11 +74,11 @@ export function RuleVersions(props: {
       {newer !== undefined && (asked.length === 1 || older !== undefined) && (
         <section className="stack">
           <div className="diff-head">
-            <h3>
+            <h2>
               {older === undefined
                 ? words.firstVersion(newer.version)
                 : words.changesOfVersion(older.version, newer.version)}
-            </h3>
+            </h2>
             {newer.version !== rule.version && (
               <Button className="button small" onPress={() => onTakeUp(newer)}>
                 {words.takeUp(newer.version)}

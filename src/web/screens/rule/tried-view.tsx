@@ -36,7 +36,7 @@ export function TriedView(props: {
               <RuleAsTried key={rule.line} rule={rule} lines={lines} onGo={onGo} />
             ))}
           </ol>
-          <h3>{words.altogether}</h3>
+          <h2>{words.altogether}</h2>
           <FoldedDiff
             diff={tried.diff}
             label={words.altogether}
@@ -53,7 +53,7 @@ export function TriedView(props: {
             steps={tried.steps.map((step: MergeStep) => ({ ...step, sentence: mergeWhys[step.why] }))}
             onGo={onGo}
           />
-          <h3>{words.altogether}</h3>
+          <h2>{words.altogether}</h2>
           <FoldedDiff
             diff={tried.diff}
             label={words.altogether}
