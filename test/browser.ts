@@ -13,6 +13,7 @@ import { buildApp } from '../src/server/app.ts'
 import type { Gateway } from '../src/server/api/gateway.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { everybody } from './everybody.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -60,7 +61,7 @@ export async function openSite(): Promise<TestSite> {
       dataDir,
       version: '0.0.0',
       demo: false,
-      person: 'cataloguer',
+      signIn: everybody,
       webDir: join(root, 'dist/web'),
       gateway: () => gateway(),
       hosts: [],

@@ -18,6 +18,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'catalogue', description: 'Zones, bibs, search' },
         { name: 'import', description: 'Profiles, files, jobs, their records, issues' },
         { name: 'gateway', description: 'The OCLC Connexion gateway: integration profiles, exports' },
+        { name: 'people', description: 'Signing in, people, roles, API keys, the audit trail' },
         { name: 'server', description: 'State, events, this document' },
       ],
     },

@@ -1,6 +1,7 @@
 import { findBibPages, listBibVersions } from '../../catalog/bib-page.ts'
 import { type HeldLock, findLock, lockBib, releaseBib } from '../../catalog/lock.ts'
 import { getZone, type Zone } from '../../catalog/zone.ts'
+import { may } from '../../people/permissions.ts'
 import { displayTitle } from '../../rules/display-title.ts'
 import {
   Bib,
@@ -14,6 +15,7 @@ import {
 } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { bytesOf } from '../api/shape.ts'
+import { actorOfRequest, byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
@@ -27,8 +29,13 @@ const noSuchBib = (zone: Zone, mmsId: string): never =>
     'It may have been deleted: its versions tell.',
   )
 
-export function bibRoutes(app: App, { db, person }: ServerContext): void {
-  const lockOf = ({ holder, since, seenAt, until }: HeldLock): Lock => ({
+const notYours = (holder: string): Refusal =>
+  new Refusal(403, 'NOT_ALLOWED', `The lock is ${holder}’s.`, {
+    remedy: `Ask ${holder}, or a Catalog Administrator of the zone, to release it.`,
+  })
+
+export function bibRoutes(app: App, { db }: ServerContext): void {
+  const lockOf = ({ holder, since, seenAt, until }: HeldLock, person: string): Lock => ({
     holder,
     since,
     seenAt,
@@ -39,6 +46,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/bibs/:mmsId',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['catalogue'],
         summary: 'A bib, or with `format` its record as a file',
@@ -61,7 +69,11 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
         },
       },
     },
-    async ({ params, query: { format } }, reply) => {
+    async (request, reply) => {
+      const {
+        params,
+        query: { format },
+      } = request
       const zone = await getZone(db, params.zone)
       const [found] = await findBibPages(db, zone, [params.mmsId])
       if (found === undefined) return noSuchBib(zone, params.mmsId)
@@ -77,7 +89,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
         ...found,
         zone: zone.code,
         title: displayTitle(found.record),
-        lock: lock === undefined ? null : lockOf(lock),
+        lock: lock === undefined ? null : lockOf(lock, byOf(request)),
       }
     },
   )
@@ -85,6 +97,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/bibs/:mmsId/versions',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['catalogue'],
         summary: 'What the bib has been, newest first, of a deleted one too',
@@ -115,6 +128,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.post(
     '/api/zones/:zone/bibs/:mmsId/lock',
     {
+      config: { access: { may: 'bib.lock', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Locks the bib for an hour after the last sign of life, or gives one',
@@ -122,9 +136,10 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: TakenLock, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      const result = await lockBib(db, zone.zoneId, params.mmsId, person, zone.zoneId)
+      const result = await lockBib(db, zone.zoneId, params.mmsId, byOf(request), zone.zoneId)
       if (result.ok) return { token: result.lock.token, until: result.lock.until }
       if (result.why === 'not-found') return noSuchBib(zone, params.mmsId)
       const { holder, since, until } = result.lock
@@ -137,16 +152,22 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.delete(
     '/api/zones/:zone/bibs/:mmsId/lock',
     {
+      config: { access: { may: 'bib.lock', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
-        summary: 'Releases the lock, whoever holds it',
+        summary: 'Releases one’s own lock; administrators release anybody’s',
         params: BibParams,
         response: { 200: Released, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      return { released: await releaseBib(db, zone.zoneId, params.mmsId) }
+      const own = may(actorOfRequest(request), 'bib.release', zone.code) ? undefined : byOf(request)
+      const released = await releaseBib(db, zone.zoneId, params.mmsId, own)
+      const lock = released ? undefined : await findLock(db, zone.zoneId, params.mmsId)
+      if (lock !== undefined) throw notYours(lock.holder)
+      return { released }
     },
   )
 }

@@ -23,16 +23,18 @@ import {
   WholeProfile as WholeProfileSchema,
 } from '../api/profile.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import { profileSummary } from '../profile-summary.ts'
 import { Refusal } from '../refusal.ts'
 
-export function profileRoutes(app: App, { db, person }: ServerContext): void {
+export function profileRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'The import profiles of a zone',
@@ -49,6 +51,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'A profile, whole',
@@ -64,6 +67,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.put(
     '/api/zones/:zone/profiles/:code',
     {
+      config: { access: { may: 'profile.edit', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'Adds a profile, or a version of it',
@@ -75,7 +79,8 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
       validatorCompiler: (route) =>
         route.httpPart === 'body' ? (value: unknown) => ({ value }) : TypeBoxValidatorCompiler(route),
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const zone = await getZone(db, params.zone)
       const parsed = parseProfile(body)
       if (!parsed.ok) {
@@ -95,7 +100,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
           { field: 'code' },
         )
       }
-      await saveProfile(db, zone, parsed.profile, person)
+      await saveProfile(db, zone, parsed.profile, byOf(request))
       return wholeProfile(await getProfile(db, zone, params.code))
     },
   )
@@ -103,6 +108,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'The versions of a profile, newest first, with what each changed',
@@ -124,6 +130,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions/:version',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'A profile as it was in a version',
@@ -138,6 +145,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions/:version/changes',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'What differs between two versions of a profile',
@@ -159,6 +167,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.post(
     '/api/zones/:zone/profiles/:code/versions/:version/restore',
     {
+      config: { access: { may: 'profile.edit', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'Makes a profile again what it was in a version: a new version',
@@ -166,9 +175,10 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: WholeProfileSchema, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      await restoreProfile(db, zone, params.code, params.version, person)
+      await restoreProfile(db, zone, params.code, params.version, byOf(request))
       return wholeProfile(await getProfile(db, zone, params.code))
     },
   )

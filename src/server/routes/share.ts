@@ -3,15 +3,17 @@ import { getZone } from '../../catalog/zone.ts'
 import { BibParams, SharedBib, SharedFrom, UnlinkedBib } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 
 /** What an institution takes of its network and of the community zone. */
-export function shareRoutes(app: App, { db, person }: ServerContext): void {
+export function shareRoutes(app: App, { db }: ServerContext): void {
   app.post(
     '/api/zones/:zone/linked-bibs',
     {
+      config: { access: { may: 'bib.share', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Links the institution to a bib of its network or of the community zone',
@@ -20,13 +22,19 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: SharedBib, '4xx': ApiError },
       },
     },
-    async ({ params, body: { of } }) =>
-      sharedOf(orRefuse(await linkBib(db, await getZone(db, params.zone), of, person))),
+    async (request) => {
+      const {
+        params,
+        body: { of },
+      } = request
+      return sharedOf(orRefuse(await linkBib(db, await getZone(db, params.zone), of, byOf(request))))
+    },
   )
 
   app.post(
     '/api/zones/:zone/copied-bibs',
     {
+      config: { access: { may: 'bib.share', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Copies a bib of the network or of the community zone into the institution',
@@ -35,13 +43,19 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: SharedBib, '4xx': ApiError },
       },
     },
-    async ({ params, body: { of } }) =>
-      sharedOf(orRefuse(await copyBib(db, await getZone(db, params.zone), of, person))),
+    async (request) => {
+      const {
+        params,
+        body: { of },
+      } = request
+      return sharedOf(orRefuse(await copyBib(db, await getZone(db, params.zone), of, byOf(request))))
+    },
   )
 
   app.delete(
     '/api/zones/:zone/bibs/:mmsId/link',
     {
+      config: { access: { may: 'bib.share', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Makes a linked bib the institution’s own',
@@ -49,9 +63,10 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: UnlinkedBib, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, person))
+      const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, byOf(request)))
       return { mmsId, unlinkedFrom }
     },
   )
