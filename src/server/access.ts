@@ -62,7 +62,8 @@ export function guardRoutes(app: App, context: ServerContext): void {
       })
   })
 
-  app.addHook('preHandler', async (request) => {
+  // Before the request is looked at any closer: what is wrong with it is told to those who may ask.
+  app.addHook('preValidation', async (request) => {
     const { access } = request.routeOptions.config
     if (access === undefined) return
     const zone =
@@ -77,7 +78,7 @@ export function guardRoutes(app: App, context: ServerContext): void {
     })
   })
 
-  app.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
+  app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.audited !== null) await closeAudit(db, request.audited, reply.statusCode)
   })
 }
@@ -117,7 +118,9 @@ async function holdTo(
 ): Promise<string | null> {
   const actor = actorOfRequest(request)
   if (access === 'catalogue') {
-    const zone = await getZone(db, textOf(request.params, 'zone'))
+    const code = textOf(request.params, 'zone')
+    if (!isZoneCode(code)) return null
+    const zone = await getZone(db, code)
     if (!seesCatalogue(actor, zone, await listZones(db)))
       throw new Refusal(403, 'NOT_YOUR_ZONE', `You have no role in ${zone.name} (${zone.code}).`, {
         remedy: 'Ask for one whoever looks after its people.',
@@ -131,12 +134,15 @@ async function holdTo(
     return null
   }
   if (access.in === 'zone' || access.in === 'body') {
-    const zone = await getZone(db, textOf(access.in === 'zone' ? request.params : request.body, 'zone'))
+    const code = textOf(access.in === 'zone' ? request.params : request.body, 'zone')
+    if (!isZoneCode(code)) return null
+    const zone = await getZone(db, code)
     if (!may(actor, permission, zone.code)) throw notAllowed(permission, zone.code)
     return zone.code
   }
   const { zonesQuery, missing } = things[access.in]
   const id = textOf(request.params, access.in === 'job' ? 'job' : 'id')
+  if (!/^[0-9]{1,15}$/.test(id)) return null
   const rows = await db.query<{ code: string }>(zonesQuery, [id])
   const [own] = rows
   // What is not there the handler says; what is another zone's is told in the same words.
@@ -175,6 +181,9 @@ function notAllowed(permission: Permission, zone: string | null): Refusal {
     { remedy: `It takes one of these roles: ${needed.map((role) => roles[role]).join(', ')}.` },
   )
 }
+
+/** What is no code of a zone is refused by the schema of the route, which has the same pattern. */
+const isZoneCode = (text: string): boolean => /^[A-Za-z0-9_]{1,40}$/.test(text)
 
 function textOf(from: unknown, name: string): string {
   const value =

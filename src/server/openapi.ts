@@ -4,6 +4,11 @@ import type { FastifyInstance } from 'fastify'
 /** Registers what collects the routes; before any of them. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(fastifySwagger, {
+    // Who may: docs and the test of every route by every role read it here.
+    transform: ({ schema, url, route }) => ({
+      schema: { ...schema, 'x-access': route.config?.access } as typeof schema,
+      url,
+    }),
     openapi: {
       openapi: '3.1.0',
       info: {
