@@ -17,10 +17,12 @@ export type ApiKey = {
   readonly endsAt: string
   readonly revokedAt: string | null
   readonly usedAt: string | null
+  /** Revoked, or past its time. */
+  readonly isOver: boolean
 }
 
 const columns = `api_key_id as id, name, prefix, zones, writes, made_at as "madeAt", ends_at as "endsAt",
-  revoked_at as "revokedAt", used_at as "usedAt"`
+  revoked_at as "revokedAt", used_at as "usedAt", revoked_at is not null or ends_at <= now() as "isOver"`
 
 export const listApiKeys = (db: Queryable, personId: number): Promise<ApiKey[]> =>
   db.query<ApiKey>(`select ${columns} from api_key where person_id = $1 order by api_key_id desc`, [personId])

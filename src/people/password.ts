@@ -6,7 +6,7 @@ const cost = { memory: 65_536, passes: 3, parallelism: 1, tagLength: 32 } as con
 
 const derive = promisify(argon2)
 
-export const shortestPassword = 12
+const shortestPassword = 12
 const longestPassword = 200
 
 /** What is wrong with a new password; nothing where it will do. */

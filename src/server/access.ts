@@ -103,7 +103,7 @@ export async function zonesSeen(db: Database, actor: Actor): Promise<string[]> {
 }
 
 /** Whether somebody sees the bibs of a zone. */
-export function seesCatalogue(actor: Actor, zone: Zone, zones: readonly Zone[]): boolean {
+function seesCatalogue(actor: Actor, zone: Zone, zones: readonly Zone[]): boolean {
   if (may(actor, 'zone.view', zone.code)) return true
   const memberOf = zones.filter(({ code, kind }) => kind === 'institution' && may(actor, 'zone.view', code))
   if (zone.kind === 'community')

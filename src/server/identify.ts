@@ -29,7 +29,7 @@ export function personaOf(request: FastifyRequest, personas: readonly [Persona, 
   return personas.find((persona) => persona.code === code) ?? personas[0]
 }
 
-export const actorOfPersona = ({ name, roles }: Persona): Actor => ({
+const actorOfPersona = ({ name, roles }: Persona): Actor => ({
   name,
   personId: null,
   apiKeyId: null,

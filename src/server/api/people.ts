@@ -3,15 +3,14 @@ import { roleCodes } from '../../people/roles.ts'
 import { permissions, type Permission } from '../../people/permissions.ts'
 import { closed, Count, Cursor, Limit, list, nullable, RowId, Time, ZoneCode } from './shape.ts'
 
-export const RoleCode = Type.Enum([...roleCodes])
+const RoleCode = Type.Enum([...roleCodes])
 const RolesByZone = Type.Record(Type.String(), list(RoleCode))
 const PermissionCode = Type.Enum(Object.keys(permissions) as Permission[])
 
-export const PersonaOffer = Type.Object(
+const PersonaOffer = Type.Object(
   { code: Type.String(), name: Type.String(), about: Type.String() },
   { ...closed, title: 'Persona' },
 )
-export type PersonaOffer = Static<typeof PersonaOffer>
 
 /** Who is there, and how somebody comes to be. */
 export const Me = Type.Object(
@@ -63,6 +62,7 @@ export const Invitation = Type.Object(
   { login: nullable(Type.String()), name: nullable(Type.String()) },
   { ...closed, title: 'Invitation', description: 'Both are nothing for the first person, who chooses them.' },
 )
+export type Invitation = Static<typeof Invitation>
 export const AcceptInvitation = Type.Object(
   { password: Password, login: Type.Optional(Login), name: Type.Optional(Name) },
   { ...closed, title: 'AcceptInvitation' },
@@ -80,6 +80,7 @@ export const PendingFactor = Type.Object(
   },
   { ...closed, title: 'PendingFactor' },
 )
+export type PendingFactor = Static<typeof PendingFactor>
 export const ConfirmFactor = Type.Object({ code: Code }, { ...closed, title: 'ConfirmFactor' })
 export const RecoveryCodes = Type.Object(
   { codes: list(Type.String()) },
@@ -89,6 +90,7 @@ export const RecoveryCodes = Type.Object(
     description: 'Shown this once; each lets in once without the authenticator.',
   },
 )
+export type RecoveryCodes = Static<typeof RecoveryCodes>
 
 export const ApiKey = Type.Object(
   {
@@ -101,6 +103,7 @@ export const ApiKey = Type.Object(
     endsAt: Time,
     revokedAt: nullable(Time),
     usedAt: nullable(Time),
+    isOver: Type.Boolean(),
   },
   { ...closed, title: 'ApiKey' },
 )
@@ -122,6 +125,7 @@ export const MadeApiKey = Type.Object(
   },
   { ...closed, title: 'MadeApiKey' },
 )
+export type MadeApiKey = Static<typeof MadeApiKey>
 export const ApiKeyParams = Type.Object({ id: RowId }, closed)
 
 export const Person = Type.Object(

@@ -131,7 +131,7 @@ function letIn(reply: FastifyReply, token: string, request: FastifyRequest) {
 
 const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https'
 
-export const fromOf = ({ ip, headers }: FastifyRequest) => ({
+const fromOf = ({ ip, headers }: FastifyRequest) => ({
   address: ip,
   agent: headers['user-agent'] ?? null,
 })
