@@ -5,7 +5,7 @@ import type { Database } from '../src/db/database.ts'
 import type { DataField, Field, MarcRecord } from '../src/marc/record.ts'
 import { briefLevel } from '../src/rules/brief-level.ts'
 import { carrierOf } from '../src/rules/match/carrier.ts'
-import { derive } from '../src/rules/derive.ts'
+import { deriveState } from '../src/rules/derive.ts'
 import { bodyOf, storedRecord } from '../src/rules/prepare.ts'
 
 /** A data field as a cataloguer writes it: `245 10 $a Emma / $c Jane Austen.`, blanks of indicators as `_`. */
@@ -42,7 +42,6 @@ export async function addBib(
   const zone = await getZone(db, zoneCode)
   const [mmsId = ''] = await reserveMmsIds(db, zone.suffix, 1)
   await db.transaction(async (tx) => {
-    const derived = derive(content, null)
     const after = {
       mmsId,
       version: 1,
@@ -65,7 +64,14 @@ export async function addBib(
       jobId: null,
       hangs: [],
     }
-    const change = { mmsId, before: null, after, derivedBefore: null, derivedAfter: derived, position: null }
+    const change = {
+      mmsId,
+      before: null,
+      after,
+      derivedBefore: null,
+      derivedAfter: deriveState(after),
+      position: null,
+    }
     await writeBibs(tx, zone.zoneId, [{ ...change, action: linkedMmsId === null ? 'created' : 'linked' }], {
       by: null,
       jobId: null,

@@ -9,6 +9,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { commandLine } from './command.ts'
 import { book, mrc } from './jobs.ts'
 import { keptIo } from './kept-io.ts'
+import { recordOf } from './record-of.ts'
 import { marcCheck } from '../src/cli/marc/check.ts'
 import { marcDiff } from '../src/cli/marc/diff.ts'
 
@@ -164,6 +165,66 @@ test('Diff shows the fields that differ and the records that only one file has, 
     pairs[0]?.diff.map(({ before, after }) => [before, after]),
     [['245 10 $a Café society / $c Jane Austen.', '245 10 $a Cafe society / $c Jane Austen.']],
   )
+})
+
+const coded = '008 030101s2003    enka          000 1 eng d'
+await write(
+  'found.mrc',
+  mrc([
+    recordOf(coded, '020 ## $a 0141439514', '245 10 $a Emma.', '440 #0 $a Classics'),
+    recordOf(coded, '500 ## $a No title.'),
+  ]),
+)
+
+type Finding = { record: number; severity: string; code: string; field: string | null; name: string | null }
+type Summary = { records: number; rejected: number; invalid: number; codes: Record<string, number> }
+
+/** What validation prints with --json: its findings, and their sum. */
+async function validated(...args: readonly string[]): Promise<{ findings: string[]; summary: Summary }> {
+  const lines = await jsonLines(['marc', 'validate', ...args], 3)
+  const findings = (lines.slice(0, -1) as Finding[]).map(
+    ({ record, severity, code, field }) => `${record} ${severity} ${code} ${field}`,
+  )
+  return { findings, summary: lines.at(-1) as Summary }
+}
+
+test('Validate says what is wrong with each record, and counts it by code; an error ends in 3', async () => {
+  const { findings, summary } = await validated('found.mrc', '--exceptions', 'import')
+  assert.deepEqual(findings, ['1 warning ISBN_INVALID 020 $a', '2 error TITLE_MISSING null'])
+  assert.deepEqual(summary, {
+    records: 2,
+    rejected: 0,
+    invalid: 1,
+    codes: { ISBN_INVALID: 1, TITLE_MISSING: 1 },
+  })
+  const { stdout } = await run(3, ['marc', 'validate', 'found.mrc', '--exceptions', 'import'])
+  assert.match(
+    stdout,
+    /Record 1: Emma\.\n {2}warning ISBN_INVALID 020 \$a \(International Standard Book Number\)/,
+  )
+  assert.match(stdout, /An ISBN in 020 \$a is not valid\. Correct it, or move it to \$z\./)
+  assert.match(stdout, /^1 {2}TITLE_MISSING/m)
+})
+
+test('Without exceptions validation tells everything, with a file of them what it asks for', async () => {
+  const all = await validated('found.mrc')
+  assert.equal(all.summary.codes['TAG_OBSOLETE'], 1)
+  await write('ours.txt', 'TAG_OBSOLETE: error\nISBN_INVALID 020 $a: off\nEXTENT_MISSING: off\n')
+  const ours = await validated('found.mrc', '--exceptions', 'ours.txt')
+  assert.deepEqual([ours.summary.invalid, ours.summary.codes['ISBN_INVALID']], [2, undefined])
+  assert.equal(ours.summary.codes['EXTENT_MISSING'], undefined)
+  await write('wrong.txt', 'TAG_OBSOLETE: error\nTAG_OBSOLET: off\n')
+  const refused = await run(1, ['marc', 'validate', 'found.mrc', '--exceptions', 'wrong.txt'])
+  assert.match(refused.stderr, /wrong\.txt:2:1: .*TAG_OBSOLETE/)
+  const absent = await run(1, ['marc', 'validate', 'found.mrc', '--exceptions', 'imports'])
+  assert.match(absent.stderr, /imports .*\n.*import or editor/)
+})
+
+test('Validation ends in 4 where a record cannot be read, in 1 where the file is none, and in 0 else', async () => {
+  const cutOff = await run(4, ['marc', 'validate', 'cut.mrc', '--exceptions', 'import'])
+  assert.match(cutOff.stderr, /cut\.mrc, record 3, byte \d+: TRUNCATED/)
+  await run(1, ['marc', 'validate', 'page.mrc'])
+  await run(0, ['marc', 'validate', 'sound.mrc', '--exceptions', 'import'])
 })
 
 test('No marc command makes a data directory', () => {

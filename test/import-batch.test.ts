@@ -217,7 +217,7 @@ test('a commit leaves to a person what would differ from the preview', async () 
   const better = emma(oclc, '520 __ $a A summary.')
   const planned = only(await importRecords(inNetwork({ mode: 'preview' }), better))
   const { outcome, code, mmsId, versionBefore, content } = planned
-  const expected = new Map([[1, { outcome, code, mmsId, versionBefore, content }]])
+  const expected = new Map([[1, { outcome, code, mmsId, versionBefore, content, combined: [] }]])
   await importRecords(inNetwork(), emma(oclc, '500 __ $a Somebody was here.'))
   const drifted = only(await importRecords(inNetwork({ expected }), better))
   assert.deepEqual([drifted.outcome, drifted.code], ['unresolved', 'PREVIEW_DRIFTED'])

@@ -14,7 +14,6 @@ import { briefRules } from '../src/rules/brief-level.ts'
 import { matchMethods } from '../src/rules/match/match-methods.ts'
 import { mergeRules } from '../src/rules/merge/merge-rule.ts'
 import { normalizeSteps } from '../src/rules/parse-profile.ts'
-import { validationRules } from '../src/rules/validation/validate.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -64,10 +63,6 @@ test('importing.md lists the methods, rules, steps and levels that the code has'
   assert.deepEqual(
     rows('Brief level').map(([level, name]) => ({ level: Number(level), name })),
     briefRules.map(({ level, name }) => ({ level, name })),
-  )
-  assert.deepEqual(
-    rows('Validation').map(([code, severity]) => [code, severity]),
-    Object.entries(validationRules).map(([code, { severity }]) => [code, severity]),
   )
 })
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { findCandidates } from '../src/catalog/find-candidates.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import type { Queryable } from '../src/db/database.ts'
-import type { Lookup } from '../src/rules/match/match-methods.ts'
+import type { Lookup } from '../src/rules/match/lookup.ts'
 import { testDatabase } from './database.ts'
 
 const db = await testDatabase()

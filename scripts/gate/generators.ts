@@ -13,6 +13,11 @@ export const generators: readonly Generator[] = [
     script: 'scripts/make-code-tables.ts',
     source: '../shared/data/tables/codetables.xml',
   },
+  {
+    makes: 'src/rules/validation/marc21.ts',
+    script: 'scripts/make-marc21-format.ts',
+    source: '../shared/data/tables/marc21_var_fields_standard.txt',
+  },
   { makes: 'docs/schema.sql', script: 'scripts/dump-schema.ts' },
   { makes: 'docs/openapi.json', script: 'scripts/dump-openapi.ts' },
   { makes: 'docs/command-line.md', script: 'scripts/make-command-line-page.ts' },

@@ -69,7 +69,8 @@ function followLives(changes: readonly BibChange[]): Life[] {
   return [...lives.values()]
 }
 
-const versionColumns = `zone_id, mms_id, version, record, brief_level, carrier, suppressed, publish_to_oclc, originating_system,
+/** Columns that a bib and its versions have alike. */
+export const versionColumns = `zone_id, mms_id, version, record, brief_level, carrier, suppressed, publish_to_oclc, originating_system,
   originating_number, originating_version, linked_mms_id, source_hash, passed, action, changed_at, changed_by, job_id, file_no, position, part`
 
 /** Copies what the bibs are now to their past, inside the database. */

@@ -55,7 +55,7 @@ export function deriveDifference(changes: readonly DerivedChange[]): DerivedDiff
 }
 
 /** A linked bib without local fields has nothing of its own to be searched by. */
-const isSearched = (derived: Derived): boolean => derived.title !== '' || derived.words !== ''
+export const isSearched = (derived: Derived): boolean => derived.title !== '' || derived.words !== ''
 
 /** Packed fields, from the first to the last in which two records differ. */
 type ChangedFields = { readonly before: readonly string[]; readonly after: readonly string[] }

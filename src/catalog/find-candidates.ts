@@ -1,15 +1,23 @@
 import type { Queryable } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
 import type { BibState } from '../rules/bib-state.ts'
-import { type MatchIndex, createMatchIndex, indexKey } from '../rules/match/match-index.ts'
+import { type KeyLookup, type Lookup, lookupKey, titleRange } from '../rules/match/lookup.ts'
+import { type Hit, type MatchIndex, createMatchIndex, indexKey } from '../rules/match/match-index.ts'
 import type { KeyKind } from '../rules/match/match-key.ts'
-import type { Lookup } from '../rules/match/match-methods.ts'
+import { formerNumber } from '../rules/old-numbers.ts'
 import { bibStateColumns } from './bib-state.ts'
 import { upstreamOf } from './upstream.ts'
 import type { Zone } from './zone.ts'
 
-/** Rows looked at for one key in one zone; a key that has more is named as capped. */
-const hitCap = 60
+/** Rows looked at for one look-up in one zone; a look-up that has more is named as capped. */
+export const hitCap = 60
+
+export type FindOptions = {
+  readonly alsoBibs?: readonly string[]
+  readonly forUpdate?: boolean
+  /** Features are compared: those of a linked bib are in the record that it is linked to. */
+  readonly withLinkedRecords?: boolean
+}
 
 /**
  * Step 3 of the path of a record: the candidates of a whole batch, in one query for the keys and one
@@ -23,21 +31,21 @@ export async function findCandidates(
   tx: Queryable,
   zone: Zone,
   lookups: readonly Lookup[],
-  { alsoBibs = [], forUpdate = true }: { alsoBibs?: readonly string[]; forUpdate?: boolean } = {},
+  { alsoBibs = [], forUpdate = true, withLinkedRecords = false }: FindOptions = {},
 ): Promise<MatchIndex> {
   const index = createMatchIndex()
-  const wanted = new Map<string, { kind: KeyKind; value: string }>()
+  const wanted = new Map<string, KeyLookup>()
   const ownBibs = new Set<string>(alsoBibs)
-  for (const { kind, value } of lookups) {
-    if (kind === 'mms') ownBibs.add(value)
-    else wanted.set(indexKey(kind, value), { kind, value })
+  for (const lookup of lookups) {
+    if (lookup.kind === 'mms') ownBibs.add(lookup.value)
+    const key = lookup.kind === 'mms' ? formerKey(zone, lookup.value) : lookup
+    wanted.set(lookupKey(key), key)
   }
-  const keys = [...wanted.values()]
   await walkIndexes(tx)
   const zones = [zone.zoneId, ...(await upstreamOf(tx, zone))]
-  const rows = keys.length === 0 ? [] : await findHits(tx, keys, zones)
+  const found = await findHits(tx, [...wanted], zones)
   const networkBibs = new Set<string>()
-  for (const row of rows) (row.zoneId === zone.zoneId ? ownBibs : networkBibs).add(row.mmsId)
+  for (const { zoneId, mmsId } of found) (zoneId === zone.zoneId ? ownBibs : networkBibs).add(mmsId)
   if (ownBibs.size + networkBibs.size === 0) return index
 
   const bibs = await findBibs(tx, zone, [...ownBibs], [...networkBibs], forUpdate)
@@ -46,22 +54,38 @@ export async function findCandidates(
     index.bibs.set(bib.mmsId, bib)
     if (bib.linkedMmsId !== null) linkedTo.set(bib.linkedMmsId, bib.mmsId)
   }
+  if (withLinkedRecords) await addLinkedRecords(tx, index)
   const counted = new Map<string, number>()
-  for (const { kind, value, zoneId, mmsId, origin } of rows) {
-    const key = indexKey(kind, value)
-    const count = (counted.get(`${zoneId} ${key}`) ?? 0) + 1
-    counted.set(`${zoneId} ${key}`, count)
-    if (count === hitCap) index.capped.add(key)
+  for (const { lookup, kind, value, zoneId, mmsId, origin } of found) {
+    const count = (counted.get(`${zoneId} ${lookup}`) ?? 0) + 1
+    counted.set(`${zoneId} ${lookup}`, count)
+    if (count === hitCap) index.capped.add(lookup)
     const ours = zoneId === zone.zoneId ? mmsId : linkedTo.get(mmsId)
-    if (ours === undefined) continue
-    const hits = index.hits.get(key)
-    if (hits) hits.push({ mmsId: ours, origin })
-    else index.hits.set(key, [{ mmsId: ours, origin }])
+    if (ours !== undefined) addHit(index, indexKey(kind, value), { mmsId: ours, origin })
   }
   return index
 }
 
+/** A bib that was combined into another is found there by the number that it had. */
+const formerKey = ({ code }: Zone, mmsId: string): KeyLookup => ({
+  kind: 'system',
+  value: formerNumber(code, mmsId),
+  origin: 'a',
+  existing: ['a'],
+  sameOrigin: false,
+})
+
+/** A title may be looked up in several ways that meet the same row. */
+function addHit({ hits }: MatchIndex, key: string, hit: Hit): void {
+  const known = hits.get(key)
+  if (!known) hits.set(key, [hit])
+  else if (!known.some(({ mmsId, origin }) => mmsId === hit.mmsId && origin === hit.origin)) known.push(hit)
+}
+
 type HitRow = { kind: KeyKind; value: string; zoneId: number; mmsId: string; origin: string }
+
+/** A row with the look-up that it was found by. */
+type FoundRow = HitRow & { readonly lookup: string }
 
 /** Holds for the rest of the transaction. */
 async function walkIndexes(tx: Queryable): Promise<void> {
@@ -70,7 +94,20 @@ async function walkIndexes(tx: Queryable): Promise<void> {
   )
 }
 
-const hitsQuery = `
+async function findHits(
+  tx: Queryable,
+  wanted: readonly (readonly [string, KeyLookup])[],
+  zones: readonly number[],
+): Promise<FoundRow[]> {
+  const identifiers = wanted.filter(([, { kind }]) => kind !== 'title')
+  const titles = wanted.filter(([, { kind }]) => kind === 'title')
+  return [
+    ...(identifiers.length === 0 ? [] : await findIdentifiers(tx, identifiers, zones)),
+    ...(titles.length === 0 ? [] : await findTitles(tx, titles, zones)),
+  ]
+}
+
+const identifiersQuery = `
   select l.kind, l.value, z.zone_id as "zoneId", k.mms_id as "mmsId", k.origin
   from unnest($1::text[], $2::text[]) as l (kind, value)
   cross join unnest($3::smallint[]) as z (zone_id)
@@ -80,16 +117,62 @@ const hitsQuery = `
     limit ${hitCap}
   ) k`
 
-const findHits = (
+async function findIdentifiers(
   tx: Queryable,
-  keys: readonly { kind: KeyKind; value: string }[],
+  wanted: readonly (readonly [string, KeyLookup])[],
   zones: readonly number[],
-) =>
-  tx.query<HitRow>(hitsQuery, [
-    textArray(keys.map(({ kind }) => kind)),
-    textArray(keys.map(({ value }) => value)),
+): Promise<FoundRow[]> {
+  const rows = await tx.query<HitRow>(identifiersQuery, [
+    textArray(wanted.map(([, { kind }]) => kind)),
+    textArray(wanted.map(([, { value }]) => value)),
     zones,
   ])
+  return rows.map((row) => ({ ...row, lookup: indexKey(row.kind, row.value) }))
+}
+
+/** The origin of a title key ends in the year; a title that any year will do for is asked for from '' to '9999'. */
+const titlesQuery = `
+  select l.lookup, 'title' as kind, l.value, z.zone_id as "zoneId", k.mms_id as "mmsId", k.origin
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+    as l (lookup, value, first, last, since, until)
+  cross join unnest($7::smallint[]) as z (zone_id)
+  cross join lateral (
+    select mms_id, origin from match_key
+    where kind = 'title' and value = l.value and zone_id = z.zone_id
+      and origin >= l.first and origin <= l.last and right(origin, 4) between l.since and l.until
+    limit ${hitCap}
+  ) k`
+
+function findTitles(
+  tx: Queryable,
+  wanted: readonly (readonly [string, KeyLookup])[],
+  zones: readonly number[],
+): Promise<FoundRow[]> {
+  const ranges = wanted.map(([, lookup]) => titleRange(lookup))
+  return tx.query<FoundRow>(titlesQuery, [
+    textArray(wanted.map(([lookup]) => lookup)),
+    textArray(wanted.map(([, { value }]) => value)),
+    textArray(ranges.map(({ first }) => first)),
+    textArray(ranges.map(({ last }) => last)),
+    textArray(ranges.map(({ since }) => since)),
+    textArray(ranges.map(({ until }) => until)),
+    zones,
+  ])
+}
+
+/** Whose features are compared by the record of the network or the community zone. */
+async function addLinkedRecords(tx: Queryable, index: MatchIndex): Promise<void> {
+  const linked = [...index.bibs.values()].flatMap(({ linkedMmsId }) => linkedMmsId ?? [])
+  if (linked.length === 0) return
+  const rows = await tx.query<{ mmsId: string; record: string }>(
+    `select b.mms_id as "mmsId", b.record
+     from unnest($1::text[]) as l (mms_id)
+     join zone z on z.suffix = right(l.mms_id, 4)
+     join bib b on b.zone_id = z.zone_id and b.mms_id = l.mms_id`,
+    [textArray(linked)],
+  )
+  for (const { mmsId, record } of rows) index.linkedRecords.set(mmsId, record)
+}
 
 const chosenBibs = `
   b.zone_id = $1 and b.mms_id in (

@@ -78,6 +78,10 @@ const ownArms = [
   arm(`select k.mms_id from unnest($3::text[], $4::text[]) as q (kind, value)
        join match_key k on k.kind = q.kind and k.value = q.value and k.zone_id = $1`),
   arm(`select mms_id from bib where zone_id = $1 and mms_id = $5`),
+  // A bib that was combined into another has left its number there.
+  arm(`select k.mms_id from zone z
+       join match_key k on k.kind = 'system' and k.value = '(' || lower(z.code) || ')' || $5 and k.zone_id = $1
+       where z.zone_id = $1`),
 ]
 
 const linkedArms = [
@@ -87,6 +91,10 @@ const linkedArms = [
        join match_key k on k.kind = q.kind and k.value = q.value and k.zone_id = any($8::smallint[])
        join bib b on b.linked_mms_id = k.mms_id and b.zone_id = $1`),
   arm(`select mms_id from bib where zone_id = $1 and linked_mms_id = $5`),
+  arm(`select b.mms_id from zone z
+       join match_key k on k.kind = 'system' and k.value = '(' || lower(z.code) || ')' || $5 and k.zone_id = z.zone_id
+       join bib b on b.linked_mms_id = k.mms_id and b.zone_id = $1
+       where z.zone_id = any($8::smallint[])`),
   // Only rows of local fields have no title (sql/000003): few, with an index of their own.
   arm(`select s.mms_id from bib_search s
        join bib b on b.zone_id = s.zone_id and b.mms_id = s.mms_id

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Database, connect } from '../db/database.ts'
+import { rebuildDerived } from '../catalog/rebuild-derived.ts'
 import { makeDataDir } from '../db/data-dir.ts'
 import { defaultDataDir, startEmbedded } from '../db/embedded.ts'
 import { errorCode } from '../db/errors.ts'
@@ -74,6 +75,7 @@ export async function withCatalogue<T>(
       if (url !== undefined) for (const warning of await checkServer(db)) io.say(warning)
       await migrate(db)
     })
+    await rebuildDerived(db, (text) => io.say(text))
     await setUpCatalogue(db)
     return await run({ db, dataDir, isEmbedded: embedded !== null })
   } finally {

@@ -19,9 +19,11 @@ export async function printEnd(report: JobReport, json: boolean, read: Io): Prom
 }
 
 /** A file that is no MARC file is an error even where others were imported. */
-function endCode({ status, atImport, undo, fileList }: JobReport): ExitCode {
+function endCode({ status, kind, atImport, undo, fileList }: JobReport): ExitCode {
   if (status === 'cancelled') return exitCodes.cancelled
   if (status !== 'completed' || fileList.some(({ notMarc }) => notMarc !== null)) return exitCodes.error
+  // What a replay did not decide waits for nobody.
+  if (kind === 'replay') return exitCodes.done
   if (atImport.rejected > 0) return exitCodes.rejected
   return atImport.unresolved > 0 || (undo?.conflict ?? 0) > 0 ? exitCodes.unresolved : exitCodes.done
 }

@@ -1,9 +1,14 @@
 import type { Job } from '../import/job.ts'
+import type { ReplayCounts } from '../import/replay-differences.ts'
 import type { JobReport } from '../import/report.ts'
 
-/** What a job that was run here ends with under `--json`; of an undo, what it did with the records. */
+/** What a job that was run here ends with under `--json`; of an undo, what it did with the records, of a replay what differs. */
 export const summaryOf = (report: JobReport) =>
-  report.kind === 'undo' ? undoSummary(report) : importSummary(report)
+  report.kind === 'undo'
+    ? undoSummary(report)
+    : report.replay === null
+      ? importSummary(report)
+      : replaySummary(report, report.replay)
 
 const importSummary = ({
   job,
@@ -44,6 +49,28 @@ const undoSummary = ({ job, status, zone, profile, ofJob, records, undo, seconds
   seconds,
 })
 
+const replaySummary = (
+  { job, status, zone, profile, ofJob, records, seconds }: JobReport,
+  counts: ReplayCounts,
+) => ({
+  job,
+  status,
+  zone,
+  profile,
+  of_job: ofJob,
+  records,
+  ...replayJson(counts),
+  seconds,
+})
+
+const replayJson = ({ same, different, notReached, by, turns }: ReplayCounts) => ({
+  same,
+  different,
+  not_reached: notReached,
+  by,
+  turns,
+})
+
 /** A job in a list. */
 export const jobRow = (job: Job) => ({
   job: job.job,
@@ -81,9 +108,11 @@ export const reportJson = (report: JobReport) => ({
   matched: report.matched,
   discarded: report.discarded,
   duplicates_in_file: report.duplicatesInFile,
+  combined: report.combined,
   still_exist: report.stillExist,
   now: report.now,
   undo: report.undo,
+  replay: report.replay === null ? null : replayJson(report.replay),
   file_list: report.fileList.map(({ junkBytes, notMarc, ...file }) => ({
     ...file,
     junk_bytes: junkBytes,
@@ -94,5 +123,6 @@ export const reportJson = (report: JobReport) => ({
     undo: report.canUndo.allowed,
     cancel: report.canCancel.allowed,
     resume: report.canResume.allowed,
+    replay: report.canReplay.allowed,
   },
 })

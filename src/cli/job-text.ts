@@ -1,3 +1,4 @@
+import type { ReplayCounts } from '../import/replay-differences.ts'
 import type { JobReport } from '../import/report.ts'
 import { type Code, codeSentences, outcomes } from '../rules/outcome.ts'
 import { columns, counted, formatCount } from './columns.ts'
@@ -22,7 +23,9 @@ function heading(report: JobReport): string {
         ? 'dry run, nothing was changed'
         : kind === 'commit'
           ? `commit of dry run ${ofJob}`
-          : `undo of job ${ofJob}`
+          : kind === 'undo'
+            ? `undo of job ${ofJob}`
+            : `replay of job ${ofJob}, nothing was changed`
   const counts = [
     ...(kind === 'undo' ? [] : [counted(files, 'file')]),
     ...(records === null ? [] : [counted(records, 'record')]),
@@ -41,9 +44,30 @@ function statusText(status: JobReport['status']): string {
 }
 
 const body = (report: JobReport): string =>
-  report.kind === 'undo' ? undoTable(report) : outcomeTable(report)
+  report.kind === 'undo'
+    ? undoTable(report)
+    : report.replay === null
+      ? outcomeTable(report)
+      : replayTable(report.replay)
 
-function outcomeTable({ atImport, codes, kind }: JobReport): string {
+function replayTable({ same, different, notReached, turns }: ReplayCounts): string {
+  const counts = [
+    ['', 'the same', same],
+    ['', 'different', different],
+    ...(notReached > 0 ? [['', 'not reached by the job', notReached]] : []),
+  ]
+  const rows = turns.map(({ was, now, count }) => ['', outcomeWithCode(was), outcomeWithCode(now), count])
+  return [
+    'What came of the records, against the job:',
+    ...columns(counts),
+    ...(rows.length === 0 ? [] : ['', 'Different, as it was and as it is now:', ...columns(rows)]),
+  ].join('\n')
+}
+
+const outcomeWithCode = ({ outcome, code }: ReplayCounts['turns'][number]['was']): string =>
+  code === null ? outcomeName(outcome) : `${outcomeName(outcome)} ${code}`
+
+function outcomeTable({ atImport, codes, kind, combined }: JobReport): string {
   const rows: (string | number)[][] = outcomes
     .filter((outcome) => atImport[outcome] > 0)
     .map((outcome) => ['', outcomeName(outcome), atImport[outcome], outcomeMeanings[outcome]])
@@ -54,6 +78,12 @@ function outcomeTable({ atImport, codes, kind }: JobReport): string {
     title,
     ...columns(rows),
     ...(reasons.length === 0 ? [] : ['', 'Reasons:', ...columns(reasons)]),
+    ...(combined === 0
+      ? []
+      : [
+          '',
+          `${counted(combined, 'bib')} ${kind === 'preview' ? 'would become' : 'became'} part of another.`,
+        ]),
   ].join('\n')
 }
 
@@ -103,6 +133,8 @@ function faults({ fileList, reason }: JobReport): string {
 function nextSteps(report: JobReport): string {
   const { job, kind, status, atImport, openIssues, undo } = report
   const steps: [string, string][] = []
+  if ((report.replay?.different ?? 0) > 0)
+    steps.push([`accession job differences ${job}`, 'which ones, field by field'])
   if (kind === 'preview' && report.canCommit.allowed) {
     steps.push([`accession job diff ${job} 1`, 'what would change, for the first record'])
     steps.push([`accession job commit ${job}`, 'do exactly this'])
@@ -111,7 +143,7 @@ function nextSteps(report: JobReport): string {
     steps.push([`accession job resume ${job}`, 'go on after the last record'])
   if (kind === 'preview' && atImport.unresolved > 0)
     steps.push([`accession job records ${job} --outcome unresolved`, 'what a person would have to decide'])
-  if (atImport.rejected > 0)
+  if (kind !== 'replay' && atImport.rejected > 0)
     steps.push([`accession job records ${job} --outcome rejected`, 'which ones, and why'])
   if (openIssues > 0)
     steps.push([`accession issue list --job ${job}`, `settle ${formatCount(openIssues)} of them`])

@@ -4,7 +4,7 @@ import type { Trace, TracedCandidate, TracedGuard } from '../rules/trace.ts'
 export function traceLines(trace: Trace): string[] {
   const { method, step, looked, candidates, capped, guard, rule, normalized, problems, reviewed, refused } =
     trace
-  const { warned, merge, combined, failed } = trace
+  const { warned, merge, combined, filtered, failed } = trace
   return [
     ...(normalized ? [`corrected first: ${normalized.join('; ')}`] : []),
     ...(problems ? [`validation: ${problems.join('; ')}`] : []),
@@ -19,6 +19,7 @@ export function traceLines(trace: Trace): string[] {
     ...(rule === undefined ? [] : [`merge rule: ${rule}`]),
     ...(merge ? [`its lines: ${merge.join('; ')}`] : []),
     ...(combined ?? []).map(({ mmsId, became }) => `combined with ${mmsId}, which is ${became}`),
+    ...(filtered ? [`left out by rule ${filtered.rule}, line ${filtered.line}`] : []),
     ...(failed
       ? [`rule ${failed.rule}${failed.line === null ? '' : `, line ${failed.line}`}, failed: ${failed.why}`]
       : []),
@@ -40,6 +41,7 @@ const droppedWords: Readonly<Record<NonNullable<TracedCandidate['dropped']>, str
   'other-author': 'set aside: another author',
   'low-score': 'set aside: too little agrees',
   veto: 'set aside: a difference that rules it out',
+  'added-earlier': 'set aside: another that matches was added later',
 }
 
 const candidateLine = ({ mmsId, by, score, evidence, dropped }: TracedCandidate): string =>
@@ -58,7 +60,7 @@ function guardWords(guard: TracedGuard): string {
     case 'delete':
       return `on the bib hang ${guard.hangs.join(', ')}`
     case 'oclc':
-      return `${oclcWords[guard.code]}: ${guard.numbers.join(', ')}${guard.mmsId === undefined ? '' : ` (bib ${guard.mmsId})`}`
+      return `${oclcWords[guard.code]}: ${guard.numbers.join(', ')}${guard.mmsId === undefined ? '' : ` (bib ${guard.mmsId})`}${guard.superseded === true ? ' (OCLC has merged its records)' : ''}`
     case 'combine':
       return `bib ${guard.mmsId} cannot be combined: ${guard.why}`
   }

@@ -4,7 +4,7 @@ import type { Prepared } from '../rules/prepare.ts'
 import type { BatchResult, BatchRun } from './batch.ts'
 
 /** What a planned record came to. */
-export function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, string>): BatchResult {
+export function resultOf(plan: Plan, run: BatchRun, linkedMmsId: string | null): BatchResult {
   const {
     position,
     outcome,
@@ -17,7 +17,8 @@ export function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, 
     headings,
     candidates,
     trace,
-    change,
+    changes: [change],
+    combined,
   } = plan
   const isPreview = run.mode === 'preview'
   return {
@@ -27,12 +28,20 @@ export function resultOf(plan: Plan, run: BatchRun, linked: ReadonlyMap<string, 
     mmsId,
     versionBefore,
     versionAfter,
-    linkedMmsId: (mmsId !== null && linked.get(mmsId)) || null,
+    linkedMmsId,
     matched,
     duplicateInFile,
     headings,
     candidates,
     trace,
+    combined: combined.map(({ zoneId, before, became, into, versionAfter }) => ({
+      zoneId: zoneId ?? run.bibZone.zoneId,
+      mmsId: before.mmsId,
+      became,
+      into,
+      versionBefore: before.version,
+      versionAfter,
+    })),
     before: isPreview ? (change?.before?.record ?? null) : null,
     after: isPreview ? (change?.after?.record ?? null) : null,
     content: isPreview ? contentHash(plan) : null,
@@ -49,6 +58,7 @@ const nothing = {
   headings: 0,
   candidates: [],
   trace: null,
+  combined: [],
   before: null,
   after: null,
   content: null,
@@ -57,8 +67,19 @@ const nothing = {
 /** What a record came to that was out before the catalogue was asked. */
 export function outcomeOnly(position: number, prepared: Prepared): BatchResult {
   if (prepared.status === 'ready') throw new Error(`record ${position} was prepared, and not planned`)
-  const trace = prepared.problems ? { problems: prepared.problems } : null
-  return { ...nothing, position, outcome: prepared.outcome, code: prepared.code, trace }
+  const { problems, filtered, failed } = prepared
+  const trace = {
+    ...(problems ? { problems } : {}),
+    ...(filtered ? { filtered } : {}),
+    ...(failed ? { failed } : {}),
+  }
+  return {
+    ...nothing,
+    position,
+    outcome: prepared.outcome,
+    code: prepared.code,
+    trace: Object.keys(trace).length === 0 ? null : trace,
+  }
 }
 
 /** What a record came to that the database would not take. */

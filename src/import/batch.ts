@@ -1,4 +1,4 @@
-import { lockKeys } from '../catalog/key-locks.ts'
+import { lockAllKeys, lockKeys } from '../catalog/key-locks.ts'
 import { linkBibs } from '../catalog/link.ts'
 import type { Zone } from '../catalog/zone.ts'
 import { type Provenance, writeBibs } from '../catalog/bib-write.ts'
@@ -8,13 +8,15 @@ import type { Repair } from '../marc/frame.ts'
 import type { BibChange } from '../rules/bib-state.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code, Outcome } from '../rules/outcome.ts'
-import { type Expected, type PlanContext, planBatch } from '../rules/plan.ts'
+import type { CombinedBib } from '../rules/combine-changes.ts'
+import type { Decided, Expected } from '../rules/plan.ts'
 import type { Prepared } from '../rules/prepare.ts'
 import type { Trace } from '../rules/trace.ts'
+import type { AsOf } from './as-of.ts'
 import { outcomeOnly, refused, resultOf } from './batch-result.ts'
 import { showWriter } from './lease.ts'
-import { linkTargets } from './link-targets.ts'
-import { planContext } from './plan-context.ts'
+import { linkTargets, stayingOf } from './link-targets.ts'
+import { planRecords } from './plan-context.ts'
 import { writePreview } from './preview.ts'
 
 /** A record as it leaves the decoding thread: where it stood, what was mended, and what it was prepared to. */
@@ -44,8 +46,10 @@ export type BatchRun = {
   readonly mode: 'apply' | 'preview'
   /** By position: what the preview had planned, where this commits one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** The catalogue is what it was for another job; of a preview alone. */
+  readonly asOf?: AsOf
   /** A person's decision on the one record of the batch. */
-  readonly decided?: NonNullable<PlanContext['decided']>
+  readonly decided?: Decided
 }
 
 /** The one value that report, reply, screen and log render. */
@@ -62,10 +66,19 @@ export type BatchResult = {
   readonly headings: number
   readonly candidates: readonly string[]
   readonly trace: Trace | null
+  /** What became of other bibs by it, in order. */
+  readonly combined: readonly CombinedResult[]
   /** Of a preview: the bib as it is and as it would be, packed, and the hash that its commit is held to. */
   readonly before: string | null
   readonly after: string | null
   readonly content: string | null
+}
+
+/** What became of a bib that was combined into another, or hung on one that was. */
+export type CombinedResult = Omit<CombinedBib, 'before' | 'zoneId'> & {
+  readonly zoneId: number
+  readonly mmsId: string
+  readonly versionBefore: number
 }
 
 /**
@@ -103,13 +116,22 @@ async function lockForBatch(tx: Tx, run: BatchRun, records: readonly PreparedRec
   if (run.job) await showWriter(tx, run.job.jobId)
   if (run.mode === 'preview') return
   const zones = new Set([run.bibZone.zoneId, run.inventoryZone.zoneId])
-  for (const zoneId of [...zones].toSorted((a, b) => a - b)) await lockKeys(tx, zoneId, keyValues(records))
+  for (const zoneId of [...zones].toSorted((a, b) => a - b)) {
+    if (mayCombine(run)) await lockAllKeys(tx, zoneId)
+    else await lockKeys(tx, zoneId, keyValues(records))
+  }
 }
+
+/** Bibs that become one bring in keys which no record of the batch has, and which nobody may look up meanwhile. */
+const mayCombine = ({ profile, decided }: BatchRun): boolean =>
+  Boolean(profile.match.multi.combine) || Boolean(profile.redirect) || decided?.as === 'combine'
 
 function* keyValues(records: readonly PreparedRecord[]): Generator<string> {
   for (const { prepared } of records) {
     if (prepared.status !== 'ready') continue
     for (const { value } of prepared.ready.derived.keys) yield value
+    // Most are among them; a number of 024 that is looked up as a source's own is not.
+    for (const { lookups } of prepared.ready.steps) for (const { value } of lookups) yield value
   }
 }
 
@@ -147,26 +169,35 @@ async function importTogether(
   const ready = records.flatMap(({ position, prepared }) =>
     prepared.status === 'ready' ? [{ position, ready: prepared.ready }] : [],
   )
-  const plans = ready.length === 0 ? [] : planBatch(ready, await planContext(tx, run, ready))
-  const changes = plans.flatMap(({ change }) => (change ? [change] : []))
-  await writeChanges(tx, run, changes)
+  const plans = ready.length === 0 ? [] : await planRecords(tx, run, ready)
+  await writeChanges(
+    tx,
+    run,
+    plans.flatMap(({ changes }) => changes),
+  )
   const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
   const linked =
     run.mode === 'apply' && isElsewhere
       ? await linkBibs(tx, run.inventoryZone, await linkTargets(tx, run, plans), provenanceOf(run))
       : new Map<string, string>()
+  const stays = stayingOf(plans)
+  const linkedOf = (mmsId: string | null) => linked.get(stays(mmsId) ?? '') ?? null
   const planned = new Map(plans.map((plan) => [plan.position, plan]))
   const results = records.map(({ position, prepared }) => {
     const plan = planned.get(position)
-    return plan ? resultOf(plan, run, linked) : outcomeOnly(position, prepared)
+    return plan ? resultOf(plan, run, linkedOf(plan.mmsId)) : outcomeOnly(position, prepared)
   })
   await alongside(tx, results)
   return results
 }
 
 async function writeChanges(tx: Tx, run: BatchRun, changes: readonly BibChange[]): Promise<void> {
-  if (run.mode === 'apply') await writeBibs(tx, run.bibZone.zoneId, changes, provenanceOf(run))
-  else if (run.job) await writePreview(tx, run.job, changes)
+  if (run.mode === 'preview') {
+    if (run.job) await writePreview(tx, run.job, changes)
+    return
+  }
+  const byZone = Map.groupBy(changes, ({ zoneId }) => zoneId ?? run.bibZone.zoneId)
+  for (const [zoneId, own] of byZone) await writeBibs(tx, zoneId, own, provenanceOf(run))
 }
 
 const provenanceOf = ({ by, job }: BatchRun): Provenance => ({

@@ -24,7 +24,11 @@ export async function* dump(db: Database, zone: Zone): AsyncGenerator<string[]> 
   for await (const batch of rows) yield batch.map(({ line }) => line)
 }
 
-/** Leader without lengths, and the fields without 001 and 005, in marks that can be seen. */
+/** Leader without lengths, and the fields without 001 and 005, in marks that can be seen; in 035 `(NZ)` names a bib that had a number. */
 const content = (record: string) => `
   substr(${record}, 6, 7) || substr(${record}, 18, 7) ||
-  translate(regexp_replace(${record}, e'^[^\\x1e]*(\\x1e001[^\\x1e]*)?(\\x1e005[^\\x1e]*)?', ''), e'\\x1e\\x1f\\n\\r', '¶‡  ')`
+  translate(${withoutNumbers(`regexp_replace(${record}, e'^[^\\x1e]*(\\x1e001[^\\x1e]*)?(\\x1e005[^\\x1e]*)?', '')`)}, e'\\x1e\\x1f\\n\\r', '¶‡  ')`
+
+/** Without the MMS IDs in 035 $a, of bibs that were combined into this one or that it was copied from. */
+const withoutNumbers = (text: string) =>
+  `regexp_replace(${text}, e'(\\x1e035..\\x1fa\\\\([^)\\x1e\\x1f]*\\\\))99[0-9]{6,17}(?=[\\x1e\\x1f]|$)', '\\1', 'g')`

@@ -14,25 +14,30 @@ export async function submitCommit(
     const { canCommit } = await permissionsForChange(tx, preview)
     if (canCommit !== null) throw canCommit
     const job = await follow(tx, preview, 'commit', by, owner)
-    await tx.execute(
-      `insert into import_file (job_id, file_no, name, entry, sha256, format, bytes, records, junk_bytes, not_marc)
-       select $1, file_no, name, entry, sha256, format, bytes, records, junk_bytes, not_marc from import_file where job_id = $2`,
-      [job, preview],
-    )
-    await tx.execute(
-      `insert into import_part (job_id, file_no, part_no, first_position, last_position, first_offset, done_position)
-       select $1, file_no, part_no, first_position, last_position, first_offset, first_position - 1 from import_part where job_id = $2`,
-      [job, preview],
-    )
-    await tx.execute(
-      `insert into import_junk (job_id, file_no, byte_offset, byte_length, why)
-       select $1, file_no, byte_offset, byte_length, why from import_junk where job_id = $2`,
-      [job, preview],
-    )
+    await copyFiles(tx, preview, job)
     return job
   })
   await db.execute(`notify import_job`)
   return getJob(db, Number(jobId))
+}
+
+/** Gives a job the files of another, framed as they are there. */
+export async function copyFiles(tx: Queryable, from: number, to: string): Promise<void> {
+  await tx.execute(
+    `insert into import_file (job_id, file_no, name, entry, sha256, format, bytes, records, junk_bytes, not_marc)
+     select $1, file_no, name, entry, sha256, format, bytes, records, junk_bytes, not_marc from import_file where job_id = $2`,
+    [to, from],
+  )
+  await tx.execute(
+    `insert into import_part (job_id, file_no, part_no, first_position, last_position, first_offset, done_position)
+     select $1, file_no, part_no, first_position, last_position, first_offset, first_position - 1 from import_part where job_id = $2`,
+    [to, from],
+  )
+  await tx.execute(
+    `insert into import_junk (job_id, file_no, byte_offset, byte_length, why)
+     select $1, file_no, byte_offset, byte_length, why from import_junk where job_id = $2`,
+    [to, from],
+  )
 }
 
 /** A job that takes back what another has done. */
@@ -46,10 +51,11 @@ export async function submitUndo(db: Database, job: number, by: string | null, o
   return getJob(db, Number(jobId))
 }
 
-async function follow(
+/** Adds a job that is about another, with its zones, profile and words; the new job's number. */
+export async function follow(
   tx: Queryable,
   ofJob: number,
-  kind: 'commit' | 'undo',
+  kind: 'commit' | 'undo' | 'replay',
   by: string | null,
   owner: string | undefined,
 ): Promise<string> {

@@ -13,10 +13,13 @@ import type {
   NotImported,
 } from '../protocols/gateway/answer.ts'
 import { displayTitle } from '../rules/display-title.ts'
-import type { ImportProfile } from '../rules/import-profile.ts'
+import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
-import { validationRules } from '../rules/validation/validate.ts'
+import { severityOf } from '../rules/validation/exceptions.ts'
+import { exceptionLinesOf } from '../rules/validation/profile-exceptions.ts'
+import { readTracedProblem } from '../rules/validation/traced-problems.ts'
+import { validationRules } from '../rules/validation/validation-rules.ts'
 import type { BatchResult } from './batch.ts'
 import type { Received, Success } from './gateway-ledger.ts'
 
@@ -49,7 +52,7 @@ export async function answerSuccess(
 export async function answerFailure(
   tx: Queryable,
   received: Received,
-  { validate }: ImportProfile,
+  profile: RunProfile,
   result: BatchResult,
   issue: number | null,
 ): Promise<GatewayFailure> {
@@ -96,7 +99,7 @@ export async function answerFailure(
   if (code === 'TOO_LARGE') return { kind: 'failed', code, limit: fileLimits.record }
   if (isOther(code)) {
     const never = code === 'DELETE_NOT_ALLOWED' ? ['The gateway never deletes; a profile for files may.'] : []
-    return { ...common, code, existing, details: [...never, ...detailsOf(trace, validate)] }
+    return { ...common, code, existing, details: [...never, ...detailsOf(trace, profile)] }
   }
   throw new Error(`a record was refused by ${code}, and nothing says by which bib`)
 }
@@ -135,20 +138,29 @@ const decisionOf = (trace: Trace | null): Decision => ({
 })
 
 /** Particulars of a failure, a line each; findings that the profile takes as warnings are none. */
-function detailsOf(trace: Trace | null, validate: ImportProfile['validate']): string[] {
-  const problems = (trace?.problems ?? []).flatMap((problem) => problemWords(problem, validate))
-  const hangs = trace?.guard?.guard === 'delete' ? trace.guard.hangs : []
-  return [...problems, ...hangs, ...(trace?.refused === undefined ? [] : [trace.refused])]
+function detailsOf(trace: Trace | null, profile: RunProfile): string[] {
+  const problems = (trace?.problems ?? []).flatMap((problem) => problemWords(problem, profile))
+  return [
+    ...problems,
+    ...guardDetails(trace?.guard),
+    ...(trace?.refused === undefined ? [] : [trace.refused]),
+  ]
+}
+
+function guardDetails(guard: Trace['guard']): readonly string[] {
+  if (guard?.guard === 'delete') return guard.hangs
+  if (guard?.guard === 'combine') return [`Bib ${guard.mmsId}: ${guard.why}.`]
+  if (guard?.guard !== 'oclc') return []
+  const where = guard.mmsId === undefined ? '' : `, bib ${guard.mmsId}`
+  return [`OCLC ${guard.numbers.length === 1 ? 'number' : 'numbers'} ${guard.numbers.join(', ')}${where}.`]
 }
 
 /** A finding of validation, `TITLE_MISSING` or `ISBN_INVALID 020 $a`, in words; other text is words already. */
-function problemWords(problem: string, validate: ImportProfile['validate']): string[] {
-  const [code = '', ...field] = problem.split(' ')
-  if (!isProblemCode(code)) return [problem]
-  const { severity, message, remedy } = validationRules[code]
-  if ((validate[code] ?? severity) !== 'error') return []
-  return [`${field.length === 0 ? '' : `${field.join(' ')}: `}${message} ${remedy}`]
+function problemWords(line: string, profile: RunProfile): string[] {
+  const problem = readTracedProblem(line)
+  if (problem === null) return [line]
+  const { code, field } = problem
+  if (severityOf(code, field, exceptionLinesOf(profile), profile.validate) !== 'error') return []
+  const { message, remedy } = validationRules[code]
+  return [`${field === null ? '' : `${field}: `}${message} ${remedy}`]
 }
-
-const isProblemCode = (code: string): code is keyof typeof validationRules =>
-  Object.hasOwn(validationRules, code)

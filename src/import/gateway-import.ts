@@ -5,8 +5,9 @@ import { CommitUnknown, isTransient, retrying } from '../db/errors.ts'
 import type { GatewayAnswer, GatewayRequest, ImportRecord } from '../protocols/gateway/answer.ts'
 import { formatReply } from '../protocols/gateway/reply.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
-import type { Lookup } from '../rules/match/match-methods.ts'
+import type { KeyLookup } from '../rules/match/lookup.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
+import { writeCombined } from './combined-bibs.ts'
 import { answerFailure, answerSuccess, answerZone } from './gateway-answer.ts'
 import { frameOf } from './gateway-export.ts'
 import { closeExportIssues, openExportIssue } from './gateway-issue.ts'
@@ -118,8 +119,13 @@ function numbersOf(
   }
 }
 
-const namesOf = (lookups: readonly Lookup[]) => [
-  ...new Set(lookups.map(({ kind, value }) => `${kind}:${value}`)),
+/** Many records share a title proper, and few the rest of the title and the year besides. */
+const namesOf = (lookups: readonly KeyLookup[]) => [
+  ...new Set(
+    lookups.map(({ kind, value, origin }) =>
+      kind === 'title' ? `${kind}:${value}/${origin}` : `${kind}:${value}`,
+    ),
+  ),
 ]
 
 /** The same export has been imported by another process while this one waited for the record's keys. */
@@ -179,6 +185,7 @@ async function keepResult(tx: Tx, sent: Sent, result: BatchResult): Promise<Gate
     : await answerFailure(tx, sent, sent.profile, result, issue)
   const exported: Exported = { ...result, reply: formatReply(answer), replayOf: null }
   await addExport(tx, id, sent, exported)
+  await writeCombined(tx, [result], () => ({ export: id }))
   if (success) await closeExportIssues(tx, sent, success)
   return answer
 }

@@ -14,7 +14,7 @@ import { readRecord } from './original-records.ts'
 import type { RecordPlace } from './record-filter.ts'
 import { ImportRefusal } from './refusal.ts'
 
-export type Resolution = 'merge' | 'overlay' | 'create' | 'discard'
+export type Resolution = 'merge' | 'overlay' | 'create' | 'combine' | 'discard'
 
 /** A record that a person must settle, or has. */
 export type Issue = {

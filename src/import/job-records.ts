@@ -6,7 +6,8 @@ import { diffRecords, type FieldDiff } from '../rules/diff.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
-import { type JobRow, getJobRow } from './job-row.ts'
+import { listCombined, type ShownCombined } from './combined-bibs.ts'
+import { isDry, type JobRow, getJobRow } from './job-row.ts'
 import { readRecord } from './original-records.ts'
 import { filtered, filterValues, type RecordFilter, type RecordPlace } from './record-filter.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -39,6 +40,8 @@ export type WholeJobRecord = Omit<JobRecord, 'repairs'> & {
   readonly before: MarcRecord | null
   readonly after: MarcRecord | null
   readonly diff: readonly FieldDiff[]
+  /** What became of other bibs, which were combined into its bib. */
+  readonly combined: readonly ShownCombined[]
 }
 
 type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
@@ -118,6 +121,7 @@ export async function getRecord(
     before,
     after,
     diff: before !== null && after !== null ? diffRecords(before, after) : [],
+    combined: await listCombined(db, run.jobId, { file, position }),
   }
 }
 
@@ -129,7 +133,7 @@ async function imagesOf(
 ): Promise<{ before: MarcRecord | null; after: MarcRecord | null }> {
   const image = (text: string | null | undefined) =>
     text === null || text === undefined ? null : unpack(text)
-  if (kind === 'preview') {
+  if (isDry(kind)) {
     const [planned] = await db.query<{ before: string | null; after: string | null }>(
       `select before, after from preview_record where job_id = $1 and file_no = $2 and position = $3`,
       [jobId, file, position],

@@ -2,8 +2,11 @@ import type { Queryable } from '../db/database.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import { ImportRefusal } from './refusal.ts'
 
-export type JobKind = 'import' | 'preview' | 'commit' | 'undo'
+export type JobKind = 'import' | 'preview' | 'commit' | 'undo' | 'replay'
 export type JobStatus = 'pending' | 'running' | 'paused' | 'completed' | 'cancelled' | 'failed'
+
+/** Whether jobs of a kind decide all and change nothing: a preview, and a replay of what was done before. */
+export const isDry = (kind: JobKind): boolean => kind === 'preview' || kind === 'replay'
 
 /** A job as it is stored, for those who run it. */
 export type JobRow = {

@@ -71,7 +71,7 @@ const select = `
     case when j.kind = 'undo'
       then coalesce((${tallyOfJob('j.of_job_id')} ->> '#undoable')::bigint, 0) + (
         select count(*) from import_issue i
-        where i.job_id = j.of_job_id and i.resolution in ('create', 'merge', 'overlay')
+        where i.job_id = j.of_job_id and i.resolution in ('create', 'merge', 'overlay', 'combine')
           and i.version_after is distinct from i.version_before)
       else f.records end as records,
     case when j.kind = 'undo'

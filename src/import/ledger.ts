@@ -2,8 +2,11 @@ import type { CopyBuffer } from '../db/copy.ts'
 import { copyRows } from '../db/copy-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { partOf } from '../catalog/part.ts'
+import type { Outcome } from '../rules/outcome.ts'
+import type { Trace } from '../rules/trace.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
-import type { JobRow } from './job-row.ts'
+import { writeCombined } from './combined-bibs.ts'
+import { isDry, type JobRow } from './job-row.ts'
 import { LeaseLost } from './lease.ts'
 import { tallyOf } from './tally.ts'
 
@@ -29,7 +32,8 @@ export async function writeLedger(
   results: readonly BatchResult[],
 ): Promise<void> {
   await writeRows(tx, job, fileNo, records, results)
-  if (job.kind === 'preview') await writePlanned(tx, job, fileNo, results)
+  await writeCombined(tx, results, (position) => ({ job: job.jobId, file: fileNo, position }))
+  if (isDry(job.kind)) await writePlanned(tx, job, fileNo, results)
   else await openIssues(tx, job, fileNo, results)
   const repairs = new Map(results.map(({ position }) => [position, records.get(position)?.repairs ?? []]))
   for (const { partNo, first, last } of parts) {
@@ -105,17 +109,18 @@ function writeRow(
   rows.bool(result.duplicateInFile)
   rows.int2(Math.min(result.headings, 32_767))
   rows.textArray(record.repairs.length === 0 ? null : [...new Set(record.repairs.map(({ code }) => code))])
-  rows.text(job.kind === 'preview' || !staysWithBib(result) ? titleOf(record) : null)
-  // A million created or unchanged records need no trace: their keys say how they would be found.
-  if (
-    result.trace === null ||
-    ((result.outcome === 'created' || result.outcome === 'unchanged') &&
-      result.trace.candidates === undefined)
-  )
-    rows.null_()
+  rows.text(isDry(job.kind) || !staysWithBib(result) ? titleOf(record) : null)
+  if (result.trace === null || !saysMore(result.outcome, result.trace)) rows.null_()
   else rows.jsonb(JSON.stringify(result.trace))
   rows.int2(partOf(job.jobId))
 }
+
+/** A million created or unchanged records need no trace: their keys say how they would be found. */
+const saysMore = (outcome: Outcome, { candidates, warned, combined }: Trace) =>
+  (outcome !== 'created' && outcome !== 'unchanged') ||
+  candidates !== undefined ||
+  warned !== undefined ||
+  combined !== undefined
 
 /** Whether the title is found with the bib: not where the record said another one, or the bib is no more. */
 const staysWithBib = ({ mmsId, code, outcome }: BatchResult) =>

@@ -1,5 +1,5 @@
 import type { Queryable, Tx } from '../db/database.ts'
-import { getJobRow } from './job-row.ts'
+import { getJobRow, isDry } from './job-row.ts'
 import { ImportRefusal } from './refusal.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function permissionsForChange(tx: Tx, job: number): Promise<Permiss
 }
 
 export type Permissions = {
-  readonly [what in 'canCommit' | 'canUndo' | 'canCancel' | 'canResume']: ImportRefusal | null
+  readonly [what in 'canCommit' | 'canUndo' | 'canCancel' | 'canResume' | 'canReplay']: ImportRefusal | null
 }
 
 /** What may be done with a job now, and why not: nothing where it may. */
@@ -40,7 +40,7 @@ export async function permissions(db: Queryable, job: number): Promise<Permissio
             ? no('NOT_COMPLETE', `The preview is ${row.status}.`, 'Let it finish first.')
             : null,
     canUndo:
-      row.kind === 'preview' || row.kind === 'undo'
+      isDry(row.kind) || row.kind === 'undo'
         ? no(
             'NOTHING_TO_UNDO',
             `A job of kind ${row.kind} has changed nothing that could be taken back.`,
@@ -64,5 +64,11 @@ export async function permissions(db: Queryable, job: number): Promise<Permissio
                 'Another process has it; it is taken over by itself if that dies.',
               )
             : null,
+    canReplay:
+      row.kind === 'undo' || row.kind === 'replay'
+        ? no('NOT_REPLAYED', `A job of kind ${row.kind} is not replayed.`, 'Replay the job that it is of.')
+        : !isOver
+          ? no('NOT_COMPLETE', `The job is ${row.status}.`, 'Cancel it, or let it finish first.')
+          : null,
   }
 }

@@ -1,42 +1,119 @@
 import { findCandidates } from '../catalog/find-candidates.ts'
+import { findHanging } from '../catalog/find-hanging.ts'
 import { reserveMmsIds } from '../catalog/mms-id.ts'
 import type { Tx } from '../db/database.ts'
 import { defaultProtect } from '../rules/merge/protect.ts'
-import type { PlanContext } from '../rules/plan.ts'
+import { compiledProfile } from '../rules/compiled-profile.ts'
+import { createHangingIndex, type Hanging, nothingHangs } from '../rules/hanging.ts'
+import type { KeyLookup } from '../rules/match/lookup.ts'
+import { guardLookups } from '../rules/oclc-guards.ts'
+import { type Plan, type PlanContext, planBatch } from '../rules/plan.ts'
+import { redirectLookups } from '../rules/redirect.ts'
+import { unpack } from '../marc/packed.ts'
 import type { ReadyRecord } from '../rules/prepare.ts'
+import { turnBack } from './as-of.ts'
 import type { BatchRun } from './batch.ts'
-import { joinPreview } from './preview.ts'
+import { joinHanging, joinPreview } from './preview.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 
 type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
 
-/** Step 3 of the path of a record: what the records of a batch are planned against. */
-export async function planContext(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Promise<PlanContext> {
-  const lookups = ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups))
-  const into = run.decided?.into
-  const index = await findCandidates(tx, run.bibZone, lookups, {
-    alsoBibs: into === undefined ? [] : [into],
-    forUpdate: run.mode === 'apply',
-  })
-  if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
+/**
+ * Steps 3 and 4 of the path of a record, for those of a batch. What hangs on bibs is read where they are to
+ * become one, which few batches come to: the plans are then made anew.
+ */
+export async function planRecords(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Promise<Plan[]> {
   const numbers = run.mode === 'preview' ? [] : await reserveMmsIds(tx, run.bibZone.suffix, ready.length)
-  const newMmsId = (position: number) => numbers.pop() ?? previewMmsId(run.job?.fileNo ?? 0, position)
-  numbers.reverse()
+  let hanging = new Map<string, Hanging>()
+  for (;;) {
+    const context = await planContext(tx, run, ready, numbers, hanging)
+    const plans = planBatch(ready, context)
+    const { asked } = context.hanging
+    if (asked.size === 0) return plans
+    hanging = await hangingOf(tx, run, new Set([...hanging.keys(), ...asked]), context)
+  }
+}
+
+async function hangingOf(
+  tx: Tx,
+  run: BatchRun,
+  mmsIds: ReadonlySet<string>,
+  { index }: PlanContext,
+): Promise<Map<string, Hanging>> {
+  const keys = [...mmsIds].flatMap((mmsId) => {
+    const bib = index.bibs.get(mmsId)
+    return bib ? index.derivedOf(bib).keys.map(({ value }) => value) : []
+  })
+  const found = await findHanging(tx, [...mmsIds], run.mode === 'apply' ? { lockedWith: keys } : {})
+  const linked =
+    run.mode === 'preview' && run.job ? await joinHanging(tx, run.job.jobId, [...mmsIds], found) : found
+  const hanging = new Map<string, Hanging>([...mmsIds].map((mmsId) => [mmsId, nothingHangs]))
+  for (const each of linked) {
+    const on = each.bib.linkedMmsId ?? ''
+    hanging.set(on, { linked: [...(hanging.get(on)?.linked ?? []), each] })
+  }
+  return hanging
+}
+
+/** What the records of a batch are planned against. */
+async function planContext(
+  tx: Tx,
+  run: BatchRun,
+  ready: readonly ReadyAt[],
+  numbers: readonly string[],
+  hanging: ReadonlyMap<string, Hanging>,
+): Promise<PlanContext> {
+  const { profile, decided } = run
+  const redirects = redirectsOf(run, ready)
+  const lookups = [
+    ...ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups)),
+    ...ready.flatMap((record) => guardLookups(record.ready, profile.onMatch)),
+    ...[...redirects.values()].flat(),
+  ]
+  const index = await findCandidates(tx, run.bibZone, lookups, {
+    alsoBibs: [...(decided?.into === undefined ? [] : [decided.into]), ...(decided?.others ?? [])],
+    forUpdate: run.mode === 'apply',
+    withLinkedRecords: ready.some((record) => record.ready.features !== null),
+  })
+  if (run.asOf) {
+    const positions = ready.map(({ position }) => position)
+    await turnBack(tx, run.bibZone, run.asOf, positions, index)
+  }
+  if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
+  let given = 0
   return {
-    profile: run.profile,
+    profile,
+    zone: run.bibZone.code,
     protect: {
       ...(run.bibZone.settings.protect ?? defaultProtect),
-      fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...run.profile.protect],
+      fields: [...(run.bibZone.settings.protect ?? defaultProtect).fields, ...profile.protect],
     },
+    mergeRuleOf: compiledProfile(profile).mergeRuleOf,
     index,
-    newMmsId,
+    hanging: { ...createHangingIndex(), known: new Map(hanging) },
+    redirects,
+    newMmsId: (position) => numbers[given++] ?? previewMmsId(run.job?.fileNo ?? 0, position),
     stamp: stampOf(new Date()),
     jobId: run.job?.jobId ?? null,
     file: run.job?.file ?? '',
     ...(run.expected ? { expected: run.expected } : {}),
-    ...(run.decided ? { decided: run.decided } : {}),
+    ...(decided ? { decided } : {}),
   }
 }
 
 /** The number that a bib has in a preview, before it has one. */
 const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`
+
+const noRedirects: ReadonlyMap<number, readonly KeyLookup[]> = new Map()
+
+/** The numbers that records name as superseded; bare ones are those of the record's own source. */
+function redirectsOf({ profile }: BatchRun, ready: readonly ReadyAt[]): PlanContext['redirects'] {
+  const { redirect } = profile
+  if (!redirect) return noRedirects
+  return new Map(
+    ready.map(({ position, ready: { leader, body, originatingNumber } }) => {
+      const source = /^\([^)]*\)/.exec(originatingNumber ?? '')?.[0] ?? `(${profile.originatingSystem})`
+      return [position, redirectLookups(unpack(leader + body), redirect, source)]
+    }),
+  )
+}

@@ -4,7 +4,7 @@ import { decodeFrame } from '../marc/read.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code } from '../rules/outcome.ts'
 import { type Prepared, prepare } from '../rules/prepare.ts'
-import { validationRules } from '../rules/validation/validate.ts'
+import { validationRules } from '../rules/validation/validation-rules.ts'
 import type { PreparedRecord } from './batch.ts'
 
 /**

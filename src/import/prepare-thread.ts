@@ -41,7 +41,7 @@ export async function* readPrepared(
     megabytes: 192,
     ...(signal ? { signal } : {}),
   })
-  for await (const packed of batches) yield unpackRecords(packed)
+  for await (const packed of batches) yield unpackRecords(packed, request.profile)
 }
 
 const plainRecord: MarcRecord = {

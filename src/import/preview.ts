@@ -1,10 +1,12 @@
 import { copyRows } from '../db/copy-rows.ts'
+import { hitCap } from '../catalog/find-candidates.ts'
 import type { Database, Queryable, Tx } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
 import type { BibChange, BibState } from '../rules/bib-state.ts'
+import type { LinkedBib } from '../rules/hanging.ts'
 import { type MatchIndex, addToIndex, indexKey, removeFromIndex } from '../rules/match/match-index.ts'
 import type { MatchKey } from '../rules/match/match-key.ts'
-import type { Lookup } from '../rules/match/match-methods.ts'
+import { type KeyLookup, type Lookup, lookupKey, titleRange } from '../rules/match/lookup.ts'
 
 /*
  * A preview of many batches keeps the bibs that it would have made or changed, and their keys, in
@@ -21,15 +23,18 @@ export async function joinPreview(
   index: MatchIndex,
 ): Promise<void> {
   const keys = lookups.filter((lookup) => lookup.kind !== 'mms')
-  const hits = await tx.query<{ mmsId: string }>(
-    // The offset keeps the planner from turning the look-up round, as it would on statistics of an empty table.
-    `select distinct k.mms_id as "mmsId"
-     from unnest($2::text[], $3::text[]) as l (kind, value)
-     cross join lateral (
-       select mms_id from preview_key where kind = l.kind and value = l.value and job_id = $1 offset 0
-     ) k`,
-    [jobId, textArray(keys.map(({ kind }) => kind)), textArray(keys.map(({ value }) => value))],
-  )
+  const hits = [
+    ...(await findPlanned(
+      tx,
+      jobId,
+      keys.filter(({ kind }) => kind !== 'title'),
+    )),
+    ...(await findPlannedTitles(
+      tx,
+      jobId,
+      keys.filter(({ kind }) => kind === 'title'),
+    )),
+  ]
   const planned = await tx.query<PlannedRow>(
     `select mms_id as "mmsId", state, record from preview_bib where job_id = $1 and mms_id = any($2::text[])`,
     [jobId, textArray([...new Set([...hits.map(({ mmsId }) => mmsId), ...index.bibs.keys()])])],
@@ -41,6 +46,65 @@ export async function joinPreview(
     const after = { ...state, record }
     addToIndex(index, after, index.derivedOf(after))
   }
+}
+
+const findPlanned = (tx: Queryable, jobId: string, keys: readonly KeyLookup[]) =>
+  tx.query<{ mmsId: string }>(
+    // The offset keeps the planner from turning the look-up round, as it would on statistics of an empty table.
+    `select distinct k.mms_id as "mmsId"
+     from unnest($2::text[], $3::text[]) as l (kind, value)
+     cross join lateral (
+       select mms_id from preview_key where kind = l.kind and value = l.value and job_id = $1 offset 0
+     ) k`,
+    [jobId, textArray(keys.map(({ kind }) => kind)), textArray(keys.map(({ value }) => value))],
+  )
+
+/** A title may be that of very many; the catalogue is asked for as many of one. */
+async function findPlannedTitles(tx: Queryable, jobId: string, keys: readonly KeyLookup[]) {
+  if (keys.length === 0) return []
+  const wanted = [...new Map(keys.map((key) => [lookupKey(key), key])).values()]
+  const ranges = wanted.map(titleRange)
+  return tx.query<{ mmsId: string }>(
+    `select distinct k.mms_id as "mmsId"
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as l (value, first, last, since, until)
+     cross join lateral (
+       select mms_id from preview_key
+       where kind = 'title' and value = l.value and job_id = $1
+         and origin >= l.first and origin <= l.last and right(origin, 4) between l.since and l.until
+       limit ${hitCap}
+     ) k`,
+    [
+      jobId,
+      textArray(wanted.map(({ value }) => value)),
+      textArray(ranges.map(({ first }) => first)),
+      textArray(ranges.map(({ last }) => last)),
+      textArray(ranges.map(({ since }) => since)),
+      textArray(ranges.map(({ until }) => until)),
+    ],
+  )
+}
+
+/** Lays the same over what hangs on bibs: the linked bibs that the preview has moved by now, or taken away. */
+export async function joinHanging(
+  tx: Queryable,
+  jobId: string,
+  mmsIds: readonly string[],
+  linked: readonly LinkedBib[],
+): Promise<LinkedBib[]> {
+  const planned = await tx.query<PlannedRow & { readonly zoneId: number; readonly zone: string }>(
+    `select p.mms_id as "mmsId", p.state, p.record, z.zone_id as "zoneId", z.code as zone
+     from preview_bib p join zone z on z.suffix = right(p.mms_id, 4)
+     where p.job_id = $1 and (p.mms_id = any($2::text[]) or p.state ->> 'linkedMmsId' = any($3::text[]))
+     order by z.zone_id, p.mms_id`,
+    [jobId, textArray(linked.map(({ bib }) => bib.mmsId)), textArray(mmsIds)],
+  )
+  const touched = new Set(planned.map(({ mmsId }) => mmsId))
+  const moved = planned.flatMap(({ zoneId, zone, state, record }) =>
+    record !== null && mmsIds.includes(state.linkedMmsId ?? '')
+      ? [{ zoneId, zone, bib: { ...state, record } }]
+      : [],
+  )
+  return [...linked.filter(({ bib }) => !touched.has(bib.mmsId)), ...moved]
 }
 
 /** Keeps what a batch of a preview would have made of the bibs it touches. */
@@ -96,8 +160,9 @@ const bibOf = ({ mmsId, before, after }: BibChange): PlannedBib => ({
   record: after?.record ?? null,
 })
 
-/** Each once: a record may carry a key twice. */
-function keysOf({ mmsId, derivedAfter }: BibChange): PlannedKey[] {
+/** Each once: a record may carry a key twice. A bib of another zone is none that records of the preview meet. */
+function keysOf({ mmsId, zoneId, derivedAfter }: BibChange): PlannedKey[] {
+  if (zoneId !== undefined) return []
   const keys = new Map<string, PlannedKey>()
   for (const key of derivedAfter?.keys ?? [])
     keys.set(`${key.origin} ${indexKey(key.kind, key.value)}`, { ...key, mmsId })

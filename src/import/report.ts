@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { getJob, type Job, type OutcomeCounts, outcomeCounts } from './job.ts'
 import { permissions } from './permissions.ts'
+import { countDifferences, type ReplayCounts } from './replay-differences.ts'
 import { addTallies, type Tally } from './tally.ts'
 import type { ImportRefusal } from './refusal.ts'
 
@@ -44,17 +45,22 @@ export type JobReport = Job & {
   readonly discarded: number
   readonly headings: number
   readonly duplicatesInFile: number
+  /** Bibs that became part of another. */
+  readonly combined: number
   readonly repairs: Readonly<Record<string, number>>
   readonly atImport: OutcomeCounts
   /** With what people have settled since. */
   readonly now: OutcomeCounts & { readonly resolved: number }
   readonly undo: UndoCounts | null
+  /** Of a replay: what came out otherwise than in its job. */
+  readonly replay: ReplayCounts | null
   readonly fileList: readonly JobFile[]
   readonly partList: readonly JobPart[]
   readonly canCommit: Permission
   readonly canUndo: Permission
   readonly canCancel: Permission
   readonly canResume: Permission
+  readonly canReplay: Permission
   /** Imported records whose bib is still there; nothing while the job runs, or where there are too many to look. */
   readonly stillExist: number | null
 }
@@ -77,16 +83,20 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     discarded: atImport.filtered + atImport.not_imported + atImport.rejected,
     headings: tally['#headings'] ?? 0,
     duplicatesInFile: tally['#duplicates'] ?? 0,
+    combined: tally['#combined'] ?? 0,
     repairs: withPrefix(tally, '#repair:'),
     atImport,
     now: await countNow(db, job, atImport),
     undo: shown.kind === 'undo' ? await countUndone(db, job) : null,
+    replay:
+      shown.kind === 'replay' && shown.ofJob !== null ? await countDifferences(db, job, shown.ofJob) : null,
     fileList: await listFiles(db, job),
     partList: await listParts(db, job),
     canCommit: permission(may.canCommit),
     canUndo: permission(may.canUndo),
     canCancel: permission(may.canCancel),
     canResume: permission(may.canResume),
+    canReplay: permission(may.canReplay),
     stillExist: imported > mostLookedFor || shown.finishedAt === null ? null : await countExisting(db, job),
   }
 }
@@ -125,6 +135,7 @@ const settledAs = {
   merge: 'merged',
   overlay: 'overlaid',
   create: 'created',
+  combine: 'merged',
   discard: 'not_imported',
 } as const
 
@@ -136,7 +147,7 @@ async function countNow(db: Queryable, job: number, atImport: OutcomeCounts) {
     n: number
   }>(
     `select outcome, resolution, count(*) as n from import_issue
-     where job_id = $1 and resolution in ('merge', 'overlay', 'create', 'discard') group by outcome, resolution`,
+     where job_id = $1 and resolution in ('merge', 'overlay', 'create', 'combine', 'discard') group by outcome, resolution`,
     [job],
   )
   const now = { ...atImport, resolved: 0 }

@@ -4,6 +4,7 @@ import type { Format, RecordFrame } from '../marc/frame.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import { codeRemedies, codeSentences } from '../rules/outcome.ts'
 import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
+import { type CombinedBy, writeCombined } from './combined-bibs.ts'
 import { frameOf, getExport, getExportBytes } from './gateway-export.ts'
 import { getIntegrationProfile } from './integration-profile.ts'
 import { getIssue, type Issue, placeOf, type Resolution, type WholeIssue } from './issues.ts'
@@ -16,8 +17,13 @@ import { resolveProfile } from './resolve-profile.ts'
 
 export type Decision = {
   readonly as: Resolution
-  /** The bib to merge into or to overlay; may be left out where there is one candidate. */
+  /**
+   * The bib to merge into, to overlay, or that stays of several; may be left out where there is one candidate,
+   * and where the record has proposed one of several to stay.
+   */
   readonly into?: string
+  /** The bibs that are combined into it; the other candidates, where none are named. */
+  readonly others?: readonly string[]
   readonly by: string | null
 }
 
@@ -43,27 +49,41 @@ export async function resolveIssue(
   const source = await sourceOf(db, dataDir, issue)
   const record = prepareIssue(issue, source)
   const into = decision.as === 'create' ? undefined : intoOf(issue, decision)
+  const others = decision.as === 'combine' ? othersOf(issue, decision, into) : []
   const run: BatchRun = {
     ...source.run,
     by: decision.by,
     mode: 'apply',
-    decided: { as: decision.as, ...(into === undefined ? {} : { into }) },
+    decided: { as: decision.as, ...(into === undefined ? {} : { into }), others },
   }
   await importBatch(db, run, [record], async (tx, results) => {
     const [result] = results
     if (!result) throw new Error(`the record of issue ${id} came to no result`)
     if (!isWritten(result, decision))
-      throw refused(issue, { ...decision, ...(into === undefined ? {} : { into }) }, result)
+      throw refused(issue, { ...decision, ...(into === undefined ? {} : { into }), others }, result)
     await close(tx, issue, decision, result)
+    await writeCombined(tx, results, () => combinedBy(issue))
   })
   return getIssue(db, dataDir, id)
 }
 
 /** Whether the record became what was decided. */
 const isWritten = ({ outcome }: BatchResult, { as }: Decision): boolean =>
-  as === 'create'
-    ? outcome === 'created'
-    : outcome === 'unchanged' || outcome === (as === 'merge' ? 'merged' : 'overlaid')
+  as === 'create' ? outcome === 'created' : outcome === 'unchanged' || writtenAs[as].includes(outcome)
+
+const writtenAs: Readonly<Record<Exclude<Resolution, 'create'>, readonly string[]>> = {
+  merge: ['merged'],
+  overlay: ['overlaid'],
+  // As the profile has it for a match.
+  combine: ['merged', 'overlaid'],
+  discard: [],
+}
+
+const combinedBy = (issue: Issue): CombinedBy => {
+  if (issue.export !== null) return { export: issue.export }
+  const { job, file, position } = placeOf(issue)
+  return { job: String(job), file, position }
+}
 
 /** The bytes of an issue's record, and what they would be imported under. */
 type IssueSource = {
@@ -118,10 +138,11 @@ function prepareIssue({ id }: Issue, { format, frame, run }: IssueSource): Prepa
   )
 }
 
-function intoOf({ id, candidates }: Issue, { as, into }: Decision): string {
+function intoOf({ id, code, candidates }: Issue, { as, into }: Decision): string {
   if (into !== undefined) return into
-  const [only] = candidates
-  if (candidates.length === 1 && only !== undefined) return only
+  const [first] = candidates
+  const isProposed = as === 'combine' && (code === 'COMBINE_MANUAL' || code === 'COMBINE_BLOCKED')
+  if (first !== undefined && (candidates.length === 1 || isProposed)) return first
   throw new ImportRefusal(
     'invalid',
     'NO_TARGET',
@@ -129,6 +150,17 @@ function intoOf({ id, candidates }: Issue, { as, into }: Decision): string {
     candidates.length === 0
       ? 'Name the bib by its MMS ID.'
       : `Name the bib by its MMS ID: ${candidates.join(', ')}.`,
+  )
+}
+
+function othersOf({ id, candidates }: Issue, { others }: Decision, into: string | undefined): string[] {
+  const named = [...new Set(others ?? candidates)].filter((mmsId) => mmsId !== into)
+  if (named.length > 0) return named
+  throw new ImportRefusal(
+    'invalid',
+    'NOTHING_TO_COMBINE',
+    `Issue ${id} has no other bib to combine into ${into}.`,
+    `Merge the record into ${into}, or name the bibs that are the same title.`,
   )
 }
 
@@ -179,7 +211,7 @@ const resolved = ({ id, resolution, resolvedBy }: Issue) =>
 
 function refused(
   { id }: Issue,
-  { as, into }: Decision,
+  { as, into, others = [] }: Decision,
   { code, outcome, trace }: BatchResult,
 ): ImportRefusal {
   if (code === null)
@@ -187,11 +219,15 @@ function refused(
       'conflict',
       'NO_TARGET',
       outcome === 'unresolved'
-        ? `Issue ${id} cannot be settled by ${as}: there is no bib ${into ?? ''} in its zone.`
+        ? `Issue ${id} cannot be settled by ${as}: ${others.length === 0 ? `there is no bib ${into ?? ''}` : `not all of ${[into, ...others].join(', ')} are`} in its zone.`
         : `Issue ${id} would have come to something else: ${outcome}.`,
       'Name a bib that is there, or create one.',
     )
   const guard =
-    trace?.guard?.guard === 'locked' ? ` It is ${trace.guard.holder}, since ${trace.guard.since}.` : ''
+    trace?.guard?.guard === 'locked'
+      ? ` It is ${trace.guard.holder}, since ${trace.guard.since}.`
+      : trace?.guard?.guard === 'combine'
+        ? ` Bib ${trace.guard.mmsId}: ${trace.guard.why}.`
+        : ''
   return new ImportRefusal('conflict', code, `${codeSentences[code]}${guard}`, codeRemedies[code])
 }

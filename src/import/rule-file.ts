@@ -38,16 +38,22 @@ export const lockRules = async (tx: Tx): Promise<void> => {
   await tx.query(`select pg_advisory_xact_lock(hashtext('accession rules'))`)
 }
 
-/** The current rule files of a zone, or of all, by kind and code. */
-export const listRules = (
-  db: Queryable,
-  { zone, kind }: { readonly zone?: Zone; readonly kind?: RuleKind } = {},
-): Promise<ListedRule[]> =>
+/** The current rule files of all zones. */
+export const listRules = (db: Queryable, kind?: RuleKind): Promise<ListedRule[]> =>
   db.query<ListedRule>(
     `select ${listed} from rule_file f join zone z using (zone_id)
-     where f.is_current and ($1::smallint is null or f.zone_id = $1) and ($2::text is null or f.kind = $2)
-     order by z.zone_id, f.kind, f.code`,
-    [zone?.zoneId ?? null, kind ?? null],
+     where f.is_current and ($1::text is null or f.kind = $1)
+     order by f.kind, f.code, f.zone_id`,
+    [kind ?? null],
+  )
+
+/** The current rule files that a zone has, and those of others that its profiles may use. */
+export const listVisibleRules = (db: Queryable, zone: Zone, kind?: RuleKind): Promise<ListedRule[]> =>
+  db.query<ListedRule>(
+    `select ${listed} from rule_file f join zone z using (zone_id)
+     where f.is_current and ${isVisible} and (f.zone_id = $1 or f.active) and ($3::text is null or f.kind = $3)
+     order by f.kind, f.code, ${precedence}`,
+    [...visibleFrom(zone), kind ?? null],
   )
 
 /** A rule file of the zone's own, as it is or as it was in a version; nothing where there is none. */

@@ -3,15 +3,17 @@ import { getZoneById } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
 import type { Expected } from '../rules/plan.ts'
+import { beforeAll } from './as-of.ts'
 import { type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { isPassing } from './end-job.ts'
 import { frameJob } from './frame-job.ts'
-import type { JobRow } from './job-row.ts'
+import { isDry, type JobRow } from './job-row.ts'
 import { isCancelled, type Lease } from './lease.ts'
 import { type LedgerPart, writeLedger } from './ledger.ts'
 import { forgetPlanned } from './preview.ts'
 import { readPrepared } from './prepare-thread.ts'
 import { ImportRefusal } from './refusal.ts'
+import { writeDifferences } from './replay-differences.ts'
 import { storedPath } from './store.ts'
 
 /** Records of a batch: few enough that the gateway never waits long behind one. */
@@ -46,7 +48,7 @@ export async function runFiles(db: Database, dataDir: string, lease: Lease): Pro
   const marc = files.filter(({ isMarc }) => isMarc)
   if (marc.length === 0) throw noMarc(files)
   for (const file of marc) if (!(await runFile(db, dataDir, lease, file))) return false
-  if (job.kind === 'preview') await retrying(() => forgetPlanned(db, job.jobId))
+  if (isDry(job.kind)) await retrying(() => forgetPlanned(db, job.jobId))
   return true
 }
 
@@ -116,7 +118,10 @@ async function batchRun(db: Database, job: JobRow, { fileNo, sha256 }: FileRow):
     inventoryZone,
     by: job.submittedBy,
     job: { jobId: job.jobId, fileNo, file: sha256.slice(0, 16) },
-    mode: job.kind === 'preview' ? 'preview' : 'apply',
+    mode: isDry(job.kind) ? 'preview' : 'apply',
+    ...(job.kind === 'replay' && job.ofJobId !== null
+      ? { asOf: { jobId: job.ofJobId, fileNo, before: beforeAll } }
+      : {}),
   }
 }
 
@@ -141,9 +146,10 @@ async function runBatch(
         job.kind === 'commit' && job.ofJobId !== null
           ? await findExpected(db, job.ofJobId, fileNo, first, last)
           : null
-      await importBatch(db, expected ? { ...run, expected } : run, records, (tx, results) =>
-        writeLedger(tx, { job, fileNo, parts: touched, records: byPosition }, results),
-      )
+      await importBatch(db, expected ? { ...run, expected } : run, records, async (tx, results) => {
+        await writeLedger(tx, { job, fileNo, parts: touched, records: byPosition }, results)
+        if (job.kind === 'replay') await writeDifferences(tx, job, fileNo, results)
+      })
       return
     } catch (error) {
       if (!isPassing(error) || lease.signal.aborted || attempt >= 60) throw error
@@ -161,7 +167,7 @@ async function isDone(db: Database, job: JobRow, fileNo: number, position: numbe
 }
 
 /** What a preview planned for these records; a bib that it would have made has no number. */
-async function findExpected(
+export async function findExpected(
   db: Database,
   previewJobId: string,
   fileNo: number,
@@ -170,6 +176,9 @@ async function findExpected(
 ): Promise<Map<number, Expected>> {
   const rows = await db.query<Expected & { position: number }>(
     `select r.position, r.outcome, r.code, r.version_before as "versionBefore", p.content,
+            coalesce((
+              select json_agg(json_build_object('mmsId', c.mms_id, 'became', c.became, 'versionBefore', c.version_before) order by c.ordinal)
+              from combined_bib c where c.job_id = r.job_id and c.file_no = r.file_no and c.position = r.position), '[]') as combined,
             case when r.outcome = 'created' or r.mms_id like 'new:%' then null else r.mms_id end as "mmsId"
      from import_record r left join preview_record p using (job_id, file_no, position)
      where r.job_id = $1 and r.file_no = $2 and r.position between $3 and $4`,

@@ -1,9 +1,10 @@
 import type { Outcome } from '../rules/outcome.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
+import { isCombined } from './combined-bibs.ts'
 
 /**
  * Counts of a part's ledger rows, by key: an outcome, with `:CODE` where there is one; `#matched`,
- * `#headings`, `#duplicates`; `#undoable`, what an undo would look at; `#repair:CODE`. Kept in the transactions that write the rows, so that a
+ * `#headings`, `#duplicates`; `#combined`, bibs that became part of another; `#undoable`, what an undo would look at; `#repair:CODE`. Kept in the transactions that write the rows, so that a
  * report of a million records is read from a few rows; `accession verify` counts the ledger itself.
  */
 export type Tally = Readonly<Record<string, number>>
@@ -18,11 +19,21 @@ export function tallyOf(
   const count = (key: string, by = 1) => {
     if (by > 0) tally[key] = (tally[key] ?? 0) + by
   }
-  for (const { position, outcome, code, matched, headings, duplicateInFile, linkedMmsId } of results) {
+  for (const {
+    position,
+    outcome,
+    code,
+    matched,
+    headings,
+    duplicateInFile,
+    linkedMmsId,
+    combined,
+  } of results) {
     count(code === null ? outcome : `${outcome}:${code}`)
     if (matched > 0) count('#matched')
     count('#headings', headings)
     if (duplicateInFile) count('#duplicates')
+    count('#combined', combined.filter(isCombined).length)
     if (changesBib.has(outcome) || linkedMmsId !== null) count('#undoable')
     for (const repair of new Set((repairs.get(position) ?? []).map((one) => one.code)))
       count(`#repair:${repair}`)

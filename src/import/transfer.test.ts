@@ -48,5 +48,5 @@ test('records of every kind cross to another thread as they were', () => {
   )
   const packed = noRecords()
   for (const record of records) packRecord(record, packed)
-  assert.deepEqual(unpackRecords(structuredClone(packed)), records)
+  assert.deepEqual(unpackRecords(structuredClone(packed), profile), records)
 })

@@ -3,6 +3,8 @@ import type { Derived } from '../rules/bib-state.ts'
 import type { Carrier } from '../rules/match/carrier.ts'
 import type { Heading, HeadingKind } from '../rules/headings.ts'
 import type { KeyKind, MatchKey } from '../rules/match/match-key.ts'
+import type { ImportProfile } from '../rules/import-profile.ts'
+import type { MatchFeatures } from '../rules/match/match-features.ts'
 import { type Prepared, type ReadyRecord, stepsOf } from '../rules/prepare.ts'
 import type { PreparedRecord } from './batch.ts'
 
@@ -36,7 +38,9 @@ export function packRecord(
 function packReady(ready: ReadyRecord, { texts, numbers }: PackedRecords): void {
   const { leader, body, controlNumber, originatingNumber, version005, method, carrier, sourceHash } = ready
   texts.push(leader, body, controlNumber, originatingNumber, version005, method, carrier, sourceHash)
-  numbers.push(ready.sameCarrier ? 1 : 0, ready.briefLevel, ready.isDelete ? 1 : 0)
+  // Most methods have none; as JSON they are one text, which costs less than their objects.
+  texts.push(ready.features && JSON.stringify(ready.features))
+  numbers.push(ready.briefLevel, ready.isDelete ? 1 : 0)
   const { keys, headings, words, title } = ready.derived
   texts.push(words, title, ...ready.normalized, ...ready.problems)
   numbers.push(ready.normalized.length, ready.problems.length, keys.length, headings.length)
@@ -44,8 +48,8 @@ function packReady(ready: ReadyRecord, { texts, numbers }: PackedRecords): void 
   for (const { kind, form, sortForm, tag } of headings) texts.push(kind, form, sortForm, tag)
 }
 
-/** The records that were packed, in order. */
-export function unpackRecords(packed: PackedRecords): PreparedRecord[] {
+/** The records that were packed, in order, with the steps by which the profile matches them. */
+export function unpackRecords(packed: PackedRecords, profile: ImportProfile): PreparedRecord[] {
   const records: PreparedRecord[] = []
   const reading = read(packed)
   for (let at = 0, repaired = 0, out = 0; !reading.isDone(); at++) {
@@ -56,7 +60,7 @@ export function unpackRecords(packed: PackedRecords): PreparedRecord[] {
     const repairs = reading.number() > 0 ? (packed.repairs[repaired++] ?? []) : []
     const prepared =
       reading.number() === 1
-        ? { status: 'ready' as const, ready: unpackReady(reading) }
+        ? { status: 'ready' as const, ready: unpackReady(reading, profile) }
         : (packed.out[out++] as PackedRecords['out'][number])
     records[at] = { position, offset, length, hash, repairs, prepared }
   }
@@ -78,7 +82,7 @@ function read({ texts, numbers }: PackedRecords) {
   }
 }
 
-function unpackReady(reading: Reading): ReadyRecord {
+function unpackReady(reading: Reading, profile: ImportProfile): ReadyRecord {
   const { text, textOrNull, number, texts } = reading
   const leader = text()
   const body = text()
@@ -88,7 +92,8 @@ function unpackReady(reading: Reading): ReadyRecord {
   const method = text()
   const carrier = text() as Carrier
   const sourceHash = text()
-  const sameCarrier = number() === 1
+  const packedFeatures = textOrNull()
+  const features = packedFeatures === null ? null : (JSON.parse(packedFeatures) as MatchFeatures)
   const briefLevel = number()
   const isDelete = number() === 1
   const words = text()
@@ -103,9 +108,9 @@ function unpackReady(reading: Reading): ReadyRecord {
     originatingNumber,
     version005,
     derived,
-    steps: stepsOf(method, derived.keys, controlNumber),
+    steps: stepsOf(profile, { leader, controlNumber, derived, features }),
     method,
-    sameCarrier,
+    features,
     briefLevel,
     carrier,
     isDelete,

@@ -1,13 +1,14 @@
-import { bibStateColumns, findBibsForUpdate, lockBibs } from '../catalog/bib-state.ts'
 import { writeBibs } from '../catalog/bib-write.ts'
-import { lockAllKeys } from '../catalog/key-locks.ts'
+import { lockAllKeys, lockKeys } from '../catalog/key-locks.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
-import { unpack } from '../marc/packed.ts'
-import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
-import { derive } from '../rules/derive.ts'
-import { type Undone, undoChange } from '../rules/undo.ts'
+import type { BibState } from '../rules/bib-state.ts'
+import { deriveState } from '../rules/derive.ts'
+import type { Undone } from '../rules/undo.ts'
+import type { CombinedResult } from './batch.ts'
 import { showWriter } from './lease.ts'
+import { undoRecord } from './undo-record.ts'
+import { loadStates, type NamedBib } from './undo-states.ts'
 
 /** A job that takes back another, and the one that it takes back. */
 export type UndoRun = {
@@ -63,10 +64,10 @@ export const undoBatch = (
 const findSettled = (tx: Tx, run: UndoRun, size: number) =>
   tx.query<LedgerRow>(
     `select true as "isSettled", i.file_no as "fileNo", i.position, i.mms_id as "mmsId",
-            case i.resolution when 'create' then 'created' when 'merge' then 'merged' else 'overlaid' end as outcome,
+            case i.resolution when 'create' then 'created' when 'overlay' then 'overlaid' else 'merged' end as outcome,
             i.version_before as "versionBefore", i.version_after as "versionAfter", i.linked_mms_id as "linkedMmsId"
      from import_issue i
-     where i.job_id = $2 and i.resolution in ('create', 'merge', 'overlay')
+     where i.job_id = $2 and i.resolution in ('create', 'merge', 'overlay', 'combine')
        and i.version_after is distinct from i.version_before
        and not exists (
          select from undo_record u where u.job_id = $1 and u.file_no = i.file_no and u.position = i.position)
@@ -91,124 +92,69 @@ const findRows = (tx: Tx, run: UndoRun, size: number) =>
   )
 
 async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promise<void> {
-  await removeLinks(tx, run, rows)
-  const mmsIds = [...new Set(rows.map(({ mmsId }) => mmsId))]
-  const bibs = await findBibsForUpdate(tx, run.bibZoneId, mmsIds)
-  const current = new Map(bibs.map((bib) => [bib.mmsId, bib]))
-  const past = await findVersions(tx, run.bibZoneId, rows)
-  const lastVersion = await findLastVersions(tx, run.bibZoneId, mmsIds)
-
-  const changes: BibChange[] = []
-  const results: { row: LedgerRow; undone: Undone }[] = []
-  for (const row of rows) {
-    if (
-      row.outcome === 'created' ||
-      row.outcome === 'merged' ||
-      row.outcome === 'overlaid' ||
-      row.outcome === 'deleted'
-    ) {
-      const existing = current.get(row.mmsId) ?? null
-      const version = (number: number | null) =>
-        number === null
-          ? null
-          : (past.get(`${row.mmsId} ${number}`) ?? (existing?.version === number ? existing : null))
-      const after = version(row.versionAfter)
-      const undone = undoChange({
-        before: version(row.versionBefore),
-        after: after?.record === '' ? null : after,
-        current: existing,
-      })
-      results.push({ row, undone })
-      if (undone.result === 'conflict' || undone.result === 'gone' || undone.result === 'nothing') continue
-      const number = (lastVersion.get(row.mmsId) ?? 0) + 1
-      const restored = undone.to && { ...undone.to, mmsId: row.mmsId, version: number, jobId: run.jobId }
-      // A removal takes two numbers: the version that it ends, and its own.
-      lastVersion.set(row.mmsId, number)
-      changes.push({
-        mmsId: row.mmsId,
-        action: restored ? 'restored' : 'deleted',
-        before: existing,
-        after: restored,
-        derivedBefore: derived(existing),
-        derivedAfter: derived(restored),
-        position: row.position,
-      })
-      if (restored) {
-        past.set(`${row.mmsId} ${number}`, restored)
-        current.set(row.mmsId, restored)
-      } else current.delete(row.mmsId)
-    } else results.push({ row, undone: { result: 'nothing', to: null, conflicts: [] } })
-  }
-  await writeBibs(tx, run.bibZoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
+  const combined = await findCombined(tx, run, rows)
+  const combinedOf = (row: LedgerRow) => combined.get(`${row.fileNo} ${row.position}`) ?? []
+  await lockElsewhere(tx, run, [...combined.values()].flat())
+  const named: NamedBib[] = rows.flatMap((row) => [
+    { zoneId: run.bibZoneId, mmsId: row.mmsId, versions: [row.versionBefore, row.versionAfter] },
+    ...(row.linkedMmsId === null
+      ? []
+      : [{ zoneId: run.inventoryZoneId, mmsId: row.linkedMmsId, versions: [1] }]),
+    ...combinedOf(row).map(({ zoneId, mmsId, versionBefore, versionAfter }) => ({
+      zoneId,
+      mmsId,
+      versions: [versionBefore, versionAfter],
+    })),
+  ])
+  const states = await loadStates(tx, named, run.jobId)
+  const results = rows.map((row) => ({
+    row,
+    undone: undoRecord({ ...row, combined: combinedOf(row) }, run.ofJobId, states),
+  }))
+  const byZone = Map.groupBy(states.changes, ({ zoneId }) => zoneId ?? run.bibZoneId)
+  for (const [zoneId, changes] of byZone)
+    await writeBibs(tx, zoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
   await writeResults(tx, run, results)
 }
 
-const derived = (state: BibState | null): Derived | null =>
-  state && derive(unpack(state.record), state.originatingNumber)
+type CombinedRow = CombinedResult & { readonly fileNo: number; readonly position: number }
 
-/** The versions that the rows name and that are superseded, by `mmsId version`; that of a deletion has an empty record. */
-async function findVersions(
+/** What the records did with other bibs, by `file position`. */
+async function findCombined(
   tx: Tx,
-  zoneId: number,
-  named: readonly LedgerRow[],
-): Promise<Map<string, BibState>> {
-  const wanted = named.flatMap(({ mmsId, versionBefore, versionAfter }) =>
-    [versionBefore, versionAfter].flatMap((version) => (version === null ? [] : [{ mmsId, version }])),
+  run: UndoRun,
+  rows: readonly LedgerRow[],
+): Promise<Map<string, CombinedRow[]>> {
+  const found = await tx.query<CombinedRow>(
+    `select file_no as "fileNo", position, zone_id as "zoneId", mms_id as "mmsId", became, into_mms_id as "into",
+            version_before as "versionBefore", version_after as "versionAfter"
+     from combined_bib
+     where job_id = $1 and (file_no, position) in (select * from unnest($2::smallint[], $3::int[]))
+     order by file_no, position, ordinal`,
+    [run.ofJobId, rows.map(({ fileNo }) => fileNo), rows.map(({ position }) => position)],
   )
-  const rows = await tx.query<BibState>(
-    `select mms_id as "mmsId", version, coalesce(record, '') as record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
-            originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
-            linked_mms_id as "linkedMmsId", source_hash as "sourceHash", passed, job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
-     from bib_version where zone_id = $1 and (mms_id, version) in (select * from unnest($2::text[], $3::int[]))`,
-    [zoneId, wanted.map(({ mmsId }) => mmsId), wanted.map(({ version }) => version)],
-  )
-  return new Map(rows.map((row) => [`${row.mmsId} ${row.version}`, row]))
+  return Map.groupBy(found, ({ fileNo, position }) => `${fileNo} ${position}`)
 }
 
-/** The last version that each bib has ever had, a deletion included. */
-async function findLastVersions(
-  tx: Tx,
-  zoneId: number,
-  mmsIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await tx.query<{ mmsId: string; version: number }>(
-    `select mms_id as "mmsId", max(version) as version
-     from (
-       select mms_id, version from bib where zone_id = $1 and mms_id = any($2::text[])
-       union all
-       select mms_id, version from bib_version where zone_id = $1 and mms_id = any($2::text[])) versions
-     group by mms_id`,
-    [zoneId, mmsIds],
+/**
+ * Locks what linked bibs of other zones are found by, which is what the bibs that they were and will be linked
+ * to are found by (D14): a few keys, since there may be more zones than a transaction can have all stripes of.
+ */
+async function lockElsewhere(tx: Tx, run: UndoRun, combined: readonly CombinedRow[]): Promise<void> {
+  const isElsewhere = ({ zoneId }: CombinedRow) => zoneId !== run.bibZoneId && zoneId !== run.inventoryZoneId
+  const zones = [...new Set(combined.filter(isElsewhere).map(({ zoneId }) => zoneId))]
+  if (zones.length === 0) return
+  const bibs = [...new Set(combined.flatMap(({ mmsId, into }) => [mmsId, into]))]
+  const states = await tx.query<Pick<BibState, 'record' | 'originatingNumber' | 'linkedMmsId'>>(
+    `select record, originating_number as "originatingNumber", linked_mms_id as "linkedMmsId"
+     from bib where zone_id = any($1::smallint[]) and mms_id = any($2::text[])
+     union all
+     select record, originating_number, linked_mms_id
+     from bib_version where zone_id = any($1::smallint[]) and mms_id = any($2::text[]) and record is not null`,
+    [[run.bibZoneId, ...zones], bibs],
   )
-  return new Map(rows.map(({ mmsId, version }) => [mmsId, version]))
-}
-
-/** Linked bibs that the job made and nobody has touched go with it. */
-async function removeLinks(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promise<void> {
-  const linked = rows.flatMap(({ linkedMmsId }) => (linkedMmsId === null ? [] : [linkedMmsId]))
-  if (linked.length === 0) return
-  await lockBibs(tx, run.inventoryZoneId, linked)
-  const bibs = await tx.query<BibState>(
-    `select ${bibStateColumns} from bib b
-     where b.zone_id = $1 and b.mms_id = any($2::text[]) and b.job_id = $3 and b.action = 'linked' and b.version = 1
-     order by b.mms_id`,
-    [run.inventoryZoneId, linked, run.ofJobId],
-  )
-  const changes = bibs
-    .filter((bib) => bib.hangs.length === 0 && bib.lock === null)
-    .map((before): BibChange => {
-      const nothing = { keys: [], headings: [], words: '', title: '' }
-      return {
-        mmsId: before.mmsId,
-        action: 'deleted',
-        before,
-        after: null,
-        derivedBefore: nothing,
-        derivedAfter: null,
-        position: null,
-      }
-    })
-  await writeBibs(tx, run.inventoryZoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
+  const keys = states.flatMap((state) => deriveState(state).keys.map(({ value }) => value))
+  for (const zoneId of zones.toSorted((a, b) => a - b)) await lockKeys(tx, zoneId, keys)
 }
 
 async function writeResults(

@@ -112,7 +112,8 @@ export const jobChecks: readonly SqlCheck[] = [
       from import_part p join ${jobs} j using (job_id)
       cross join lateral (
         select coalesce(jsonb_object_agg(key, n), '{}') as tally from (
-          select key, sum(n) as n
+          select key, sum(n) as n from (
+          select counts.key, counts.n
           from import_record r cross join lateral (
             select concat_ws(':', r.outcome, r.code) as key, 1 as n
             union all select '#matched', 1 where r.matched > 0
@@ -122,6 +123,13 @@ export const jobChecks: readonly SqlCheck[] = [
               where r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
             union all select '#repair:' || code, 1 from unnest(r.repairs) code) counts
           where r.job_id = p.job_id and r.file_no = p.file_no and r.position between p.first_position and p.last_position
+          union all
+          -- What a settled issue combined is none of the record's.
+          select '#combined', count(*)
+          from combined_bib c join import_record r using (job_id, file_no, position)
+          where c.job_id = p.job_id and c.file_no = p.file_no and c.position between p.first_position and p.last_position
+            and c.became in ('deleted', 'suppressed', 'kept') and r.outcome in ('created', 'merged', 'overlaid', 'unchanged')
+          having count(*) > 0) rows
           group by key) sums) t
       where t.tally <> p.tally`,
   },
@@ -145,7 +153,7 @@ export const jobChecks: readonly SqlCheck[] = [
     id: 'LEDGER_VERSIONS',
     title: 'Each version that the ledger names exists, and was made by the record that the ledger says.',
     checked: count(
-      `import_record r join ${jobs} j using (job_id) where j.kind <> 'preview' and r.mms_id is not null`,
+      `import_record r join ${jobs} j using (job_id) where j.kind not in ('preview', 'replay') and r.mms_id is not null`,
     ),
     breaches: `
       with made as (
@@ -160,18 +168,19 @@ export const jobChecks: readonly SqlCheck[] = [
       )} as example
       from import_record r join ${jobs} j using (job_id)
       left join made m on m.zone_id = j.bib_zone_id and m.mms_id = r.mms_id and m.version = r.version_after
-      where j.kind <> 'preview' and r.mms_id is not null and r.version_after is not null
+      where j.kind not in ('preview', 'replay') and r.mms_id is not null and r.version_after is not null
         and (m.version is null or (r.outcome in ('created', 'merged', 'overlaid', 'deleted')
           and (m.job_id, m.file_no, m.position) is distinct from (r.job_id, r.file_no, r.position)))
       union all
       select ${inFile('r', `format('record %s is linked by %s, which never was', r.position, r.linked_mms_id)`)}
       from import_record r join ${jobs} j using (job_id)
       left join made m on m.zone_id = j.zone_id and m.mms_id = r.linked_mms_id and m.version = 1
-      where j.kind <> 'preview' and r.linked_mms_id is not null and m.version is null`,
+      where j.kind not in ('preview', 'replay') and r.linked_mms_id is not null and m.version is null`,
   },
   {
     id: 'VERSIONS_ACCOUNTED',
-    title: 'Each version that an import made is in its ledger, or settled one of its issues.',
+    title:
+      'Each version that an import made is in its ledger, settled one of its issues, or is of a bib that it combined.',
     checked: `
       select count(*) from (
         select job_id from bib where job_id is not null union all select job_id from bib_version where job_id is not null) v
@@ -187,19 +196,40 @@ export const jobChecks: readonly SqlCheck[] = [
         and ((r.mms_id = v.mms_id and r.version_after = v.version) or (v.action = 'linked' and r.linked_mms_id = v.mms_id))
       left join import_issue i on i.job_id = v.job_id and i.file_no = v.file_no and i.position = v.position
         and (v.action = 'linked' or (i.mms_id = v.mms_id and i.version_after = v.version))
-      where j.kind in ('import', 'commit') and r.position is null and i.position is null`,
+      left join combined_bib c on c.job_id = v.job_id and c.file_no = v.file_no and c.position = v.position
+        and c.mms_id = v.mms_id and c.version_after = v.version
+      where j.kind in ('import', 'commit') and r.position is null and i.position is null and c.mms_id is null`,
   },
   {
     id: 'PREVIEWS',
-    title: 'A preview has changed no bib and opened no issue.',
-    checked: count(`${jobs} j where kind = 'preview'`),
+    title: 'A preview or a replay has changed no bib and opened no issue.',
+    checked: count(`${jobs} j where kind in ('preview', 'replay')`),
     breaches: `
       select format('job %s made version %s of %s', v.job_id, v.version, v.mms_id) as example
       from (select job_id, mms_id, version from bib union all select job_id, mms_id, version from bib_version) v
-      join ${jobs} j using (job_id) where j.kind = 'preview'
+      join ${jobs} j using (job_id) where j.kind in ('preview', 'replay')
       union all
       select format('job %s opened issue %s', i.job_id, i.issue_id)
-      from import_issue i join ${jobs} j using (job_id) where j.kind = 'preview'`,
+      from import_issue i join ${jobs} j using (job_id) where j.kind in ('preview', 'replay')`,
+  },
+  {
+    id: 'REPLAYS',
+    title:
+      'A replay lists as different exactly the records whose outcome or code is another than that of its job.',
+    checked: count(`import_record r join ${jobs} j using (job_id) where j.kind = 'replay'`),
+    breaches: `
+      select ${inFile('r', `format('record %s is %s, was %s, and is listed with {%s}', r.position, concat_ws(' ', r.outcome, r.code), concat_ws(' ', p.outcome, p.code), array_to_string(d.differs, ', '))`)} as example
+      from import_record r join ${jobs} j using (job_id)
+      join import_record p on p.job_id = j.of_job_id and p.file_no = r.file_no and p.position = r.position
+      left join replay_difference d on d.job_id = r.job_id and d.file_no = r.file_no and d.position = r.position
+      where j.kind = 'replay'
+        and ((r.outcome <> p.outcome) <> coalesce('outcome' = any(d.differs), false)
+          or (r.code is distinct from p.code) <> coalesce('code' = any(d.differs), false))
+      union all
+      select ${inFile('d', `format('record %s is listed as different, and the ledgers have no such record', d.position)`)}
+      from replay_difference d join ${jobs} j using (job_id)
+      where not exists (select from import_record r where r.job_id = d.job_id and r.file_no = d.file_no and r.position = d.position)
+        or not exists (select from import_record p where p.job_id = j.of_job_id and p.file_no = d.file_no and p.position = d.position)`,
   },
   {
     id: 'COMMITS',

@@ -3,6 +3,7 @@ import { getZone } from '../catalog/zone.ts'
 import { type Check, exampleCount, type Scope, type SqlCheck } from './check.ts'
 import { getJobRow } from './job-row.ts'
 import { bibChecks } from './verify-bibs.ts'
+import { combinedChecks } from './verify-combined.ts'
 import { exportChecks } from './verify-exports.ts'
 import { verifyDerived } from './verify-derived.ts'
 import { verifyFiles } from './verify-files.ts'
@@ -35,7 +36,8 @@ export async function* verify(
   const zones = zone === undefined ? null : [(await getZone(db, zone)).zoneId]
   const scope: Scope = { zones, job: job ?? null }
   yield* verifyFiles(db, dataDir, scope, full)
-  for (const check of jobChecks) yield await runCheck(db, check, [scope.zones, scope.job])
+  for (const check of [...jobChecks, ...combinedChecks])
+    yield await runCheck(db, check, [scope.zones, scope.job])
   if (job !== undefined) return
   for (const check of [...bibChecks, ...exportChecks]) yield await runCheck(db, check, [scope.zones])
   yield* verifyDerived(db, scope, full ? Infinity : sample)

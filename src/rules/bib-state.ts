@@ -57,6 +57,8 @@ export type BibAction =
 /** One step in the life of a bib: `before` is nothing for a new one, `after` for a deleted one. */
 export type BibChange = {
   readonly mmsId: string
+  /** Where the bib is in another zone than those that it changes with: an institution's, linked to one of them. */
+  readonly zoneId?: number
   readonly action: BibAction
   readonly before: BibState | null
   readonly after: BibState | null

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bookLeader, recordOf } from '../../test/record-of.ts'
-import { briefLevel, briefRule } from './brief-level.ts'
+import { briefLevel, briefLevelsBy, compileBriefLevels, shippedBriefLevels } from './brief-level.ts'
+import { parseRuleFile } from './language/parse-rule-file.ts'
+import { RuleFailure, attempt, recordBudget } from './normalize/budget.ts'
 
 const full = [
   '050 00 $a PR4034',
@@ -32,8 +34,52 @@ test('content never raises it', () => {
   assert.equal(levelOf('5', ...full, '500 ## $a Note.'), 2)
 })
 
-test('the rule that decided can be named, and other rules can be given', () => {
-  assert.equal(briefRule(recordOf('245 10 $a Emma.'))?.name, 'neither publication nor extent')
-  assert.equal(briefLevel(recordOf('245 10 $a Emma.'), [{ level: 4, name: 'x', when: { field: '245' } }]), 4)
-  assert.equal(briefLevel(recordOf('245 10 $a Emma.'), []), 10)
+test('the rule that decided is named, and other rules can be given', () => {
+  assert.deepEqual(shippedBriefLevels(recordOf('245 10 $a Emma.')), {
+    level: 2,
+    rule: 'neither publication nor extent',
+    line: null,
+  })
+  const titled = briefLevelsBy([{ level: 4, name: 'x', when: { field: '245' } }])
+  assert.equal(briefLevel(recordOf('245 10 $a Emma.'), titled), 4)
+  assert.equal(briefLevel(recordOf('245 10 $a Emma.'), briefLevelsBy([])), 10)
+})
+
+const ruleFile = `rule "no title"
+when
+  not exists "245.a"
+then
+  set brief_level."01"
+end
+rule "encoding level 3"
+when
+  existsControl "LDR.{17,1}.3"
+then
+  set brief_level."03"
+end
+rule "nothing"
+priority 9
+when
+  TRUE
+then
+end
+`
+const { file } = parseRuleFile('brief-level', ruleFile)
+
+test('of a rule file the first rule that is met decides, by its line; none is level 10', () => {
+  const levels = compileBriefLevels(file?.rules ?? [], 'ours')
+  const abbreviated = `LDR ${bookLeader.slice(0, 17)}3${bookLeader.slice(18)}`
+  assert.deepEqual(levels(recordOf(abbreviated, '100 1# $a Austen')), { level: 1, rule: 'no title', line: 5 })
+  assert.equal(briefLevel(recordOf(abbreviated, '245 10 $a Emma.'), levels), 3)
+  assert.deepEqual(levels(recordOf('245 10 $a Emma.')), { level: 10, rule: null, line: null })
+})
+
+test('a rule that costs too much fails by its file and line', () => {
+  const levels = compileBriefLevels(file?.rules ?? [], 'ours')
+  const failure = attempt(() => levels(recordOf('245 10 $a Emma.'), recordBudget({ steps: 0 })))
+  assert.ok(failure instanceof RuleFailure)
+  assert.equal(
+    failure.message,
+    'Rule file ours, line 1: The rules of this record have used up the steps that they may take.',
+  )
 })

@@ -1,6 +1,9 @@
 import type { MarcRecord } from '../marc/record.ts'
+import { compileFirstRule } from './first-rule.ts'
 import { meets } from './filter.ts'
 import type { Filter } from './import-profile.ts'
+import type { BriefLevelAction, Rule } from './language/rule.ts'
+import type { Budget } from './normalize/budget.ts'
 
 /** One rule of a brief level: a record that meets it has that level, 1 (briefest) to 10 (fullest). */
 export type BriefRule = { readonly level: number; readonly name: string; readonly when: Filter }
@@ -35,13 +38,44 @@ export const briefRules: readonly BriefRule[] = [
   { level: 9, name: 'encoding level I or L: full by an OCLC member or batch', when: encoding('IL') },
 ]
 
-/** The level of a record by the given rules; a record that none of them hits has 10. */
-export function briefLevel(record: MarcRecord, rules: readonly BriefRule[] = briefRules): number {
-  return briefRule(record, rules)?.level ?? 10
+/** A level with the rule that gives it, for explaining it: its name and, of a rule file, the line. */
+export type BriefLevel = {
+  readonly level: number
+  readonly rule: string | null
+  readonly line: number | null
 }
 
-/** The rule that gives a record its level, for explaining it; nothing where none hits. */
-export function briefRule(record: MarcRecord, rules: readonly BriefRule[] = briefRules): BriefRule | null {
-  for (const rule of rules) if (meets(record, rule.when)) return rule
-  return null
+/**
+ * The levels of a zone, by the shipped rules or by a rule file of its own.
+ *
+ * @throws {RuleFailure} by those of a rule file, where its conditions cost more than the budget has
+ */
+export type BriefLevels = (record: MarcRecord, budget?: Budget) => BriefLevel
+
+/** D21: a record that no rule hits is as full as can be. */
+const fullest: BriefLevel = { level: 10, rule: null, line: null }
+
+export const shippedBriefLevels: BriefLevels = briefLevelsBy(briefRules)
+
+export function briefLevelsBy(rules: readonly BriefRule[]): BriefLevels {
+  return (record) => {
+    for (const { level, name, when } of rules)
+      if (meets(record, when)) return { level, rule: name, line: null }
+    return fullest
+  }
 }
+
+/** Makes a rule file of brief levels ready: the first hit from the top decides. `code` is that of the file. */
+export function compileBriefLevels(rules: readonly Rule<BriefLevelAction>[], code: string): BriefLevels {
+  const find = compileFirstRule(rules, code)
+  return (record, budget) => {
+    const decided = find(record, budget)
+    return decided === null
+      ? fullest
+      : { level: decided.action.level, rule: decided.rule, line: decided.line }
+  }
+}
+
+/** The level of a record, 1 to 10. */
+export const briefLevel = (record: MarcRecord, levels: BriefLevels = shippedBriefLevels): number =>
+  levels(record).level

@@ -11,6 +11,10 @@ export function contentOf(record: MarcRecord): string {
   return content
 }
 
+/** Leaders without their lengths. */
+export const sameLeader = (a: string, b: string): boolean =>
+  a.slice(5, 12) === b.slice(5, 12) && a.slice(17) === b.slice(17)
+
 /** 001, 003 and 005: which copy of a record it is, by whom and when; never part of its content. */
 export const isIdentityTag = (tag: string): boolean => tag === '001' || tag === '003' || tag === '005'
 

@@ -1,9 +1,11 @@
+import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
-import type { Derived } from './bib-state.ts'
+import type { BibState, Derived } from './bib-state.ts'
 import { contentOf } from './content.ts'
 import { hash64 } from './hash.ts'
 import { type Heading, headings } from './headings.ts'
-import { type MatchKey, matchKeys } from './match/match-key.ts'
+import { type KeyOrigin, type MatchKey, matchKeys } from './match/match-key.ts'
+import { formerSourceNumbers } from './old-numbers.ts'
 import { displayTitle } from './display-title.ts'
 import { searchWords } from './words.ts'
 
@@ -14,7 +16,8 @@ import { searchWords } from './words.ts'
  */
 export function derive(record: MarcRecord, originatingNumber: string | null): Derived {
   const keys = matchKeys(record)
-  if (originatingNumber !== null) keys.push(sourceKey(originatingNumber))
+  for (const former of formerSourceNumbers(record)) keys.push(sourceKey(former, 'z'))
+  if (originatingNumber !== null) keys.push(sourceKey(originatingNumber, '001'))
   // Nothing else would find the same record when its file comes a second time.
   else if (!keys.some(({ kind }) => kind === 'oclc'))
     keys.push({ kind: 'content', value: hash64(contentOf(record)), origin: 'h' })
@@ -32,4 +35,25 @@ export function derive(record: MarcRecord, originatingNumber: string | null): De
   }
 }
 
-const sourceKey = (value: string): MatchKey => ({ kind: 'source', value: value.slice(0, 250), origin: '001' })
+/** The same of a bib as it is stored. A linked one is matched by what it is linked to, and its content is not its own. */
+export function deriveState({
+  record,
+  originatingNumber,
+  linkedMmsId,
+}: Pick<BibState, 'record' | 'originatingNumber' | 'linkedMmsId'>): Derived {
+  const derived = derive(unpack(record), originatingNumber)
+  if (linkedMmsId === null) return derived
+  return { ...derived, keys: derived.keys.filter(({ kind }) => kind !== 'content') }
+}
+
+/**
+ * To be raised where `derive` comes to give something else for the same record: catalogues then make these
+ * rows anew when they are opened.
+ */
+export const derivedVersions = { keys: 2, headings: 1, search: 1 } as const
+
+const sourceKey = (value: string, origin: KeyOrigin): MatchKey => ({
+  kind: 'source',
+  value: value.slice(0, 250),
+  origin,
+})

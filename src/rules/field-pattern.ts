@@ -16,6 +16,17 @@ function at(pattern: string, tag: string, place: number): boolean {
 /** Whether a pattern names one tag and no other. */
 export const isOutright = (pattern: string): boolean => !/[Xx*]/.test(pattern)
 
+/** Whether every tag that a pattern speaks of is one that another speaks of. */
+export function tagWithin(pattern: string, wide: string): boolean {
+  for (let place = 0; place < 3; place++) {
+    const wanted = wide.charAt(place)
+    if (!isAny(wanted) && wanted !== pattern.charAt(place)) return false
+  }
+  return true
+}
+
+const isAny = (character: string): boolean => character === 'X' || character === 'x' || character === '*'
+
 export const isTagPattern = (text: string): boolean => /^[0-9A-Za-z*]{3}$/.test(text)
 
 /** A test of a whole value: `*` stands for any characters, `|` between alternatives; letters count as they are. */

@@ -1,5 +1,4 @@
 import type { RuleText } from './language/rule.ts'
-import type { KeyKind, KeyOrigin } from './match/match-key.ts'
 
 /*
  * An import profile as data: what a job runs by. It is versioned, snapshotted at submission, and
@@ -150,31 +149,3 @@ export type ManagementTags = {
 }
 
 export type TagSetting = { readonly set: boolean; readonly when: 'always' | 'new' } | null
-
-/**
- * How a record is matched: steps in order, the first that finds anything decides.
- * A step looks up the incoming keys of a kind (of those origins) among existing keys (of those origins).
- */
-export type MatchMethod = {
-  readonly code: string
-  readonly name: string
-  readonly steps: readonly MatchStep[]
-  /** A match of the other inventory type (print or electronic, D11) is no match. */
-  readonly sameCarrier: boolean
-}
-
-export type MatchStep = {
-  readonly name: string
-  readonly lookups: readonly MatchLookup[]
-}
-
-export type MatchLookup =
-  | {
-      readonly kind: KeyKind
-      readonly incoming: readonly KeyOrigin[] | 'any'
-      readonly existing: readonly KeyOrigin[] | 'any'
-      /** Incoming and existing must have the same origin (`$a`↔`$a`, `$z`↔`$z`). */
-      readonly sameOrigin?: boolean
-    }
-  /** The incoming 001 is the existing MMS ID. */
-  | { readonly kind: 'mms' }

@@ -19,7 +19,7 @@ import {
   truth,
   wholeNumber,
 } from './shape.ts'
-import { validationRules } from './validation/validate.ts'
+import { validationRules } from './validation/validation-rules.ts'
 
 const tagPattern = text((value) =>
   isTagPattern(value) ? null : `${value} is no tag; write three characters, X for any`,

@@ -41,7 +41,7 @@ export function planDelete(
       derivedAfter: derivedBefore,
       position,
     }
-    return plan('deleted', null, { ...found, versionAfter: after.version, change })
+    return plan('deleted', null, { ...found, versionAfter: after.version, changes: [change] })
   }
   const hangs =
     existing.linkedMmsId === null
@@ -63,5 +63,5 @@ export function planDelete(
     derivedAfter: null,
     position,
   }
-  return plan('deleted', null, { ...found, versionAfter: existing.version + 1, change })
+  return plan('deleted', null, { ...found, versionAfter: existing.version + 1, changes: [change] })
 }

@@ -1,20 +1,25 @@
 import { pack } from '../marc/packed.ts'
 import { type MarcRecord, controlValue } from '../marc/record.ts'
 import type { Derived } from './bib-state.ts'
-import { briefLevel } from './brief-level.ts'
 import { type Carrier, carrierOf } from './match/carrier.ts'
+import { compiledProfile } from './compiled-profile.ts'
 import { derive } from './derive.ts'
-import { meets } from './filter.ts'
-import type { RunProfile } from './import-profile.ts'
+import type { PrepareDetail } from './detail.ts'
+import type { ImportProfile, RunProfile } from './import-profile.ts'
 import { hash64 } from './hash.ts'
 import { isSerial } from './match/is-serial.ts'
-import type { MatchKey } from './match/match-key.ts'
-import { type Lookup, lookupsFor, matchMethod } from './match/match-methods.ts'
+import { type MatchFeatures, matchFeatures } from './match/match-features.ts'
+import { type ReadyStep, asksFeatures, methodFor, readySteps } from './match/ready-steps.ts'
+import { attempt, type Budget, recordBudget, RuleFailure } from './normalize/budget.ts'
 import { normalize } from './normalize/normalize.ts'
 import type { Code } from './outcome.ts'
 import { isDelete, recordKind } from './record-kind.ts'
-import { applyExceptions, validate } from './validation/validate.ts'
+import { applyExceptions } from './validation/exceptions.ts'
+import { exceptionLinesOf } from './validation/profile-exceptions.ts'
+import { tracedProblems } from './validation/traced-problems.ts'
+import { validate } from './validation/validate.ts'
 import { displayTitle } from './display-title.ts'
+import type { Trace } from './trace.ts'
 
 /** What became of a decoded record before the catalogue was asked (D1): ready to be planned, or out already. */
 export type Prepared =
@@ -25,6 +30,10 @@ export type Prepared =
       readonly code: Code
       readonly title: string
       readonly problems?: readonly string[]
+      /** The line of a rule file that left the record out. */
+      readonly filtered?: NonNullable<Trace['filtered']>
+      /** The rule file that could not be carried out on it. */
+      readonly failed?: NonNullable<Trace['failed']>
     }
 
 /** A prepared record in the shape that crosses from the decoding thread to the writer: text and flat lists. */
@@ -38,9 +47,10 @@ export type ReadyRecord = {
   readonly version005: string | null
   readonly derived: Derived
   /** For each step of the match method: what to look up. */
-  readonly steps: readonly { readonly name: string; readonly lookups: readonly Lookup[] }[]
+  readonly steps: readonly ReadyStep[]
   readonly method: string
-  readonly sameCarrier: boolean
+  /** What the method compares besides keys; nothing where it compares nothing else. */
+  readonly features: MatchFeatures | null
   readonly briefLevel: number
   readonly carrier: Carrier
   readonly isDelete: boolean
@@ -50,28 +60,74 @@ export type ReadyRecord = {
   readonly problems: readonly string[]
 }
 
-/** Step 2 of the path of a record: filter, normalise, validate, derive. Pure. */
-export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
+/** Milliseconds that the rules of one record may take; steps end them before that on all but the slowest machines. */
+const patience = 2000
+
+/**
+ * Step 2 of the path of a record: filter, normalise, validate, derive. Pure, but for the clock that ends rules
+ * which take too long; `wait` is how long that is, in milliseconds. `detail` takes what each step did, where it
+ * is asked for.
+ */
+export function prepare(
+  incoming: MarcRecord,
+  profile: RunProfile,
+  wait = patience,
+  detail?: PrepareDetail,
+): Prepared {
+  const now = () => performance.now()
+  const budget = recordBudget({ clock: { now, until: now() + wait } })
+  const prepared = attempt(() => prepareWithin(incoming, profile, budget, detail))
+  if (!(prepared instanceof RuleFailure)) return prepared
+  const { rule, line, why } = prepared
+  return { ...out('unresolved', 'RULE_FAILED', incoming), failed: { rule: rule ?? '', line, why } }
+}
+
+/** @throws {RuleFailure} */
+function prepareWithin(
+  incoming: MarcRecord,
+  profile: RunProfile,
+  budget: Budget,
+  detail?: PrepareDetail,
+): Prepared {
   if (recordKind(incoming) !== 'bib') return out('rejected', 'NOT_A_BIB', incoming)
-  if (profile.filter && meets(incoming, profile.filter)) return out('filtered', 'FILTERED', incoming)
+  const compiled = compiledProfile(profile)
+  const filtered = compiled.filter?.(incoming, budget)
+  if (detail) detail.filter = filtered ?? null
+  if (filtered?.isMet === true)
+    return {
+      ...out('filtered', 'FILTERED', incoming),
+      ...(filtered.by ? { filtered: filtered.by } : {}),
+    }
   // The source's own number is kept even where normalisation moves the 001 (D10).
   const controlNumber = controlValue(incoming, '001')?.trim() || null
   const controlSource = controlValue(incoming, '003')?.trim()
-  const { record, changes } = normalize(incoming, profile.normalize)
-  const problems = applyExceptions(validate(record), profile.validate)
+  const { record, changes } = normalize(
+    incoming,
+    profile.normalize,
+    compiled.normalizeRules,
+    budget,
+    detail?.steps,
+  )
+  const found = validate(record)
+  const problems = applyExceptions(found, exceptionLinesOf(profile), profile.validate)
+  if (detail) {
+    detail.record = record
+    detail.problems = problems
+    detail.putOff = found.length - problems.length
+  }
   if (problems.some((problem) => problem.severity === 'error')) {
     return {
       ...out('unresolved', 'INVALID', record),
-      problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()),
+      problems: tracedProblems(problems),
     }
   }
   const originatingNumber = controlNumber && `(${controlSource || profile.originatingSystem})${controlNumber}`
   const derived = derive(record, originatingNumber)
-  const method = matchMethod(
-    isSerial(record) && profile.match.serial !== undefined ? profile.match.serial : profile.match.method,
-  )
+  const method = methodFor(profile.match, isSerial(record))
+  const features = asksFeatures(method, profile.match) ? matchFeatures(record) : null
   const body = bodyOf(record)
-  const { action, mergeRule } = profile.onMatch
+  const level = compiled.briefLevels(record, budget)
+  if (detail) detail.briefLevel = level
   return {
     status: 'ready',
     ready: {
@@ -81,31 +137,35 @@ export function prepare(incoming: MarcRecord, profile: RunProfile): Prepared {
       originatingNumber,
       version005: controlValue(record, '005')?.trim() || null,
       derived,
-      steps: stepsOf(method.code, derived.keys, controlNumber),
+      steps: stepsOf(profile, { leader: record.leader, controlNumber, derived, features }),
       method: method.code,
-      sameCarrier: method.sameCarrier,
-      briefLevel: briefLevel(record),
+      features,
+      briefLevel: level.level,
       carrier: carrierOf(record),
       isDelete: isDelete(record),
       sourceHash: hash64(
-        `${action} ${mergeRule} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
+        `${compiled.onMatch} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
       ),
       normalized: changes.map(({ step, field }) => `${step}: ${field}`),
-      problems: problems.map(({ code, field }) => `${code} ${field ?? ''}`.trim()),
+      problems: tracedProblems(problems),
     },
   }
 }
 
-/** For each step of a match method: what to look up for a record with these keys. */
-export const stepsOf = (
-  method: string,
-  keys: readonly MatchKey[],
-  controlNumber: string | null,
-): ReadyRecord['steps'] =>
-  matchMethod(method).steps.map((step) => ({
-    name: step.name,
-    lookups: lookupsFor(step, keys, controlNumber),
-  }))
+/** For each step of the profile's match method: what to look up for a record. */
+export function stepsOf(
+  { match, originatingSystem }: ImportProfile,
+  {
+    leader,
+    controlNumber,
+    derived: { keys },
+    features,
+  }: Pick<ReadyRecord, 'leader' | 'controlNumber' | 'features'> & { readonly derived: Pick<Derived, 'keys'> },
+): readonly ReadyStep[] {
+  const serial = isSerial({ leader })
+  const record = { keys, controlNumber, originatingSystem, features, isSerial: serial }
+  return readySteps(methodFor(match, serial), match, record)
+}
 
 const out = (outcome: 'filtered' | 'unresolved' | 'rejected', code: Code, record: MarcRecord) =>
   ({ status: 'out', outcome, code, title: displayTitle(record) }) as const

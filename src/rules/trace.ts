@@ -33,6 +33,8 @@ export type Trace = {
   readonly problems?: readonly string[]
   /** What the preview had planned, where the commit would differ. */
   readonly reviewed?: { readonly outcome: string; readonly code: Code | null; readonly mmsId: string | null }
+  /** The line of an indication rule that left the record out. */
+  readonly filtered?: { readonly rule: string; readonly line: number }
   /** The rule file that could not be carried out, with line and cause. */
   readonly failed?: { readonly rule: string; readonly line: number | null; readonly why: string }
   /** The database's own words, where it refused the record. */
@@ -55,6 +57,7 @@ export type TracedCandidate = {
     | 'other-type'
     | 'other-author'
     | 'low-score'
+    | 'added-earlier'
     | 'veto'
 }
 
@@ -80,6 +83,8 @@ export type TracedGuard =
       readonly numbers: readonly string[]
       /** The bib that has the number as cancelled. */
       readonly mmsId?: string
+      /** The record itself lists the former number as cancelled: OCLC has merged its records. */
+      readonly superseded?: boolean
     }
   | { readonly guard: 'combine'; readonly mmsId: string; readonly why: string }
 

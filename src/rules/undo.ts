@@ -50,12 +50,17 @@ function undoAmongOthers(before: BibState, after: BibState, current: BibState): 
   const { record, conflicts } = takeBack(unpack(before.record), unpack(after.record), unpack(current.record))
   const to: BibState = {
     ...current,
-    record: storedRecord(record.leader, current.mmsId, stampOf(current.record), bodyOf(record)),
+    // A linked bib has its local fields alone, and no number and time of its own.
+    record:
+      current.linkedMmsId === null
+        ? storedRecord(record.leader, current.mmsId, stampOf(current.record), bodyOf(record))
+        : record.leader + bodyOf(record),
     briefLevel: briefLevel(record),
     carrier: carrierOf(record),
     suppressed: current.suppressed === after.suppressed ? before.suppressed : current.suppressed,
     publishToOclc:
       current.publishToOclc === after.publishToOclc ? before.publishToOclc : current.publishToOclc,
+    linkedMmsId: current.linkedMmsId === after.linkedMmsId ? before.linkedMmsId : current.linkedMmsId,
     ...(isSameSource(current, after) ? sourceOfBib(before) : {}),
   }
   return sameBib(to, current)
@@ -145,6 +150,7 @@ function sameBib(a: BibState, b: BibState): boolean {
   return (
     a.suppressed === b.suppressed &&
     a.publishToOclc === b.publishToOclc &&
+    a.linkedMmsId === b.linkedMmsId &&
     contentOfStored(a.record) === contentOfStored(b.record)
   )
 }

@@ -30,6 +30,7 @@ import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { profileRoutes } from './routes/profiles.ts'
+import { replayRoutes } from './routes/replay.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shareRoutes } from './routes/share.ts'
@@ -97,6 +98,7 @@ export async function buildApp(
   fileRoutes(app, context)
   jobRoutes(app, context)
   jobRecordRoutes(app, context)
+  replayRoutes(app, context)
   issueRoutes(app, context)
   integrationProfileRoutes(app, context)
   gatewayRoutes(app, context)

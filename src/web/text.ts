@@ -233,9 +233,16 @@ export const text = {
     close: 'Close',
   },
 
-  kinds: { import: 'Import', preview: 'Preview', commit: 'Commit', undo: 'Undo' } as Record<JobKind, string>,
+  kinds: {
+    import: 'Import',
+    preview: 'Preview',
+    commit: 'Commit',
+    undo: 'Undo',
+    replay: 'Replay',
+  } as Record<JobKind, string>,
   jobTitle: (kind: JobKind, ofJob: number | null): string => {
     if (kind === 'commit') return ofJob === null ? 'Commit' : `Commit of preview ${ofJob}`
+    if (kind === 'replay') return ofJob === null ? 'Replay' : `Replay of job ${ofJob}`
     if (kind === 'undo') return ofJob === null ? 'Undo' : `Undo of job ${ofJob}`
     return kind === 'preview' ? 'Preview' : 'Import'
   },
@@ -333,6 +340,8 @@ export const text = {
     notes: 'Notes',
     notStarted: 'not yet',
     previewNote: 'This is a preview: nothing in the catalogue has changed.',
+    replayNote: (different: number, same: number) =>
+      `This is a replay: nothing in the catalogue has changed. ${formatCount(different)} came out otherwise than in the job, ${formatCount(same)} the same.`,
     commit: 'Commit exactly this',
     cancel: 'Cancel',
     resume: 'Resume',
@@ -368,6 +377,7 @@ export const text = {
     outcome: 'Outcome',
     atImport: 'At import',
     inPreview: 'In preview',
+    inReplay: 'In replay',
     now: 'Now',
     nowMeaning: 'After people have settled what was left to them',
     share: 'Share',
@@ -531,6 +541,7 @@ export const text = {
       merge: 'Merged',
       overlay: 'Overlaid',
       create: 'Added as a new bib',
+      combine: 'Combined with the other candidates',
       discard: 'Discarded',
       undone: 'Gone with the undo of its job',
       exported: 'Imported when it was exported again',
@@ -836,6 +847,7 @@ export const text = {
       'other-author': 'set aside: another author',
       'low-score': 'set aside: too little agrees',
       veto: 'set aside: a difference that rules it out',
+      'added-earlier': 'set aside: another that matches was added later',
     },
     score: (score: number, evidence: readonly string[]) =>
       evidence.length === 0 ? `score ${score}` : `score ${score} (${evidence.join(', ')})`,
@@ -851,6 +863,8 @@ export const text = {
     mergeLines: 'Its lines',
     combined: 'Combined',
     combinedWith: (mmsId: string, became: string) => `${mmsId}, which is ${became}`,
+    filtered: 'Left out by',
+    filteredBy: (rule: string, line: number) => `${rule}, line ${line}`,
     failed: 'Rule that failed',
     failedRule: (rule: string, line: number | null, why: string) =>
       line === null ? `${rule}: ${why}` : `${rule}, line ${line}: ${why}`,
@@ -880,7 +894,9 @@ export const text = {
       system: 'system number',
       standard: 'standard number',
       source: 'number of the source',
-      title: 'title and author',
+      nbn: 'national bibliography number',
+      coden: 'CODEN',
+      title: 'title',
       content: 'whole content',
       mms: 'MMS ID',
     } as Record<string, string>,

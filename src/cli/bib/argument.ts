@@ -1,4 +1,5 @@
 import { findBibPages, type BibPage } from '../../catalog/bib-page.ts'
+import { findSuccessor } from '../../catalog/find-successor.ts'
 import type { Zone } from '../../catalog/zone.ts'
 import type { Queryable } from '../../db/database.ts'
 import type { Arguments } from '../command.ts'
@@ -8,15 +9,22 @@ export const bibArgument = {
   mmsId: { type: 'text', shown: 'MMSID', meaning: 'number of the bib' },
 } as const satisfies Arguments
 
-export const noSuchBib = (zone: Zone, mmsId: string): CommandFailure =>
-  new CommandFailure(
-    `There is no bib ${mmsId} in zone ${zone.code}.`,
-    `If it was deleted, its versions tell: accession bib history ${mmsId} --zone ${zone.code}`,
-  )
+export async function noSuchBib(db: Queryable, zone: Zone, mmsId: string): Promise<CommandFailure> {
+  const successor = await findSuccessor(db, zone, mmsId)
+  return successor === null
+    ? new CommandFailure(
+        `There is no bib ${mmsId} in zone ${zone.code}.`,
+        `If it was deleted, its versions tell: accession bib history ${mmsId} --zone ${zone.code}`,
+      )
+    : new CommandFailure(
+        `There is no bib ${mmsId} in zone ${zone.code} any more: it was combined into ${successor}.`,
+        `See the bib that it is in now: accession bib show ${successor} --zone ${zone.code}`,
+      )
+}
 
 /** @throws {CommandFailure} where the zone has no such bib */
 export async function getBib(db: Queryable, zone: Zone, mmsId: string): Promise<BibPage> {
   const [bib] = await findBibPages(db, zone, [mmsId])
-  if (bib === undefined) throw noSuchBib(zone, mmsId)
+  if (bib === undefined) throw await noSuchBib(db, zone, mmsId)
   return bib
 }

@@ -21,7 +21,7 @@ export const bibLock = command(
     withCatalogue(data, io, async ({ db }) => {
       const zone = await chooseZone(db, code)
       const result = await lockBib(db, zone.zoneId, mmsId, personHere(), zone.zoneId)
-      if (!result.ok && result.why === 'not-found') throw noSuchBib(zone, mmsId)
+      if (!result.ok && result.why === 'not-found') throw await noSuchBib(db, zone, mmsId)
       const { holder, since, until, token } = result.lock
       if (!result.ok)
         throw new CommandFailure(

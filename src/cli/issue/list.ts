@@ -18,7 +18,7 @@ export const issueList = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'an array of { issue, zone, job, file, position, outcome, code, title, candidates, opened_at, resolved_at, resolved_by, resolution, mms_id, export }; resolution is merge, overlay, create, discard, undone, exported or null; job, file and position are null for an export of the gateway, export for a record of a job',
+    json: 'an array of { issue, zone, job, file, position, outcome, code, title, candidates, opened_at, resolved_at, resolved_by, resolution, mms_id, export }; resolution is merge, overlay, create, combine, discard, undone, exported or null; job, file and position are null for an export of the gateway, export for a record of a job',
   },
   ({ zone, job, code, settled, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {

@@ -12,6 +12,7 @@ export const issueResolve = command(
     summary: 'Settles an issue.',
     about: [
       'The record is imported as decided, or left out. Where there is one candidate, --into may be left out.',
+      'combine makes the candidates one bib, as the profile combines bibs, and imports the record into it.',
     ],
     arguments: issueArgument,
     options: {
@@ -19,18 +20,32 @@ export const issueResolve = command(
         type: 'text',
         shown: 'DECISION',
         required: true,
-        choices: ['merge', 'overlay', 'create', 'discard'],
+        choices: ['merge', 'overlay', 'create', 'combine', 'discard'],
         meaning: 'what becomes of the record',
       },
-      into: { type: 'text', shown: 'MMSID', meaning: 'the bib to merge into or to overlay' },
+      into: {
+        type: 'text',
+        shown: 'MMSID',
+        meaning: 'the bib to merge into or to overlay, or that stays of several',
+      },
+      others: {
+        type: 'text',
+        shown: 'MMSID,…',
+        meaning: 'with --as combine: which bibs go into it; by default all other candidates',
+      },
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
     json: 'the object of issue list',
   },
-  ({ issue: id, as, into, json, data }, io) =>
+  ({ issue: id, as, into, others, json, data }, io) =>
     withCatalogue(data, io, async ({ db, dataDir }) => {
-      const decision = { as, by: personHere(), ...(into === undefined ? {} : { into }) }
+      const decision = {
+        as,
+        by: personHere(),
+        ...(into === undefined ? {} : { into }),
+        ...(others === undefined ? {} : { others: others.split(',').map((mmsId) => mmsId.trim()) }),
+      }
       const issue = await resolveIssue(db, dataDir, id, decision)
       if (json) await io.json(issueRow(issue))
       else

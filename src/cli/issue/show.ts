@@ -86,6 +86,11 @@ async function print(issue: WholeIssue, io: Io): Promise<void> {
     first === undefined
       ? []
       : [[`accession issue resolve ${id} --as merge --into ${first}`, 'the same title']]
+  if (first !== undefined && issue.candidates.length > 1)
+    merges.push([
+      `accession issue resolve ${id} --as combine --into ${first}`,
+      'the same title, and so are the bibs',
+    ])
   for (const line of columns(
     [
       ...merges,

@@ -25,7 +25,7 @@ export const jobDiff = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object { file, position, outcome, code, mms_id, version_before, version_after, title, repairs: [{ code, field, before, after }], trace, diff: [{ change, tag, before, after }] }; change is added, removed or changed, fields are text as 245 10 $a Emma',
+    json: 'one object { file, position, outcome, code, mms_id, version_before, version_after, title, repairs: [{ code, field, before, after }], trace, diff: [{ change, tag, before, after }], combined: [{ zone, mms_id, became, into, version_before, version_after }] }; change is added, removed or changed, fields are text as 245 10 $a Emma',
   },
   ({ job, position, file = 1, json, data }, io) =>
     withCatalogue(data, io, async ({ db, dataDir }) => {
@@ -61,6 +61,14 @@ const recordJson = (record: WholeJobRecord) => ({
   repairs: record.repairs.map(({ code, field = null, before, after }) => ({ code, field, before, after })),
   trace: record.trace,
   diff: diffJson(changesOf(record)),
+  combined: record.combined.map(({ zone, mmsId, became, into, versionBefore, versionAfter }) => ({
+    zone,
+    mms_id: mmsId,
+    became,
+    into,
+    version_before: versionBefore,
+    version_after: versionAfter,
+  })),
 })
 
 async function print(record: WholeJobRecord, io: Io): Promise<void> {
@@ -73,6 +81,8 @@ async function print(record: WholeJobRecord, io: Io): Promise<void> {
   if (remedy !== null) await io.line(remedy)
   for (const line of repairLines(repairs)) await io.line(line)
   if (trace !== null) for (const line of traceLines(trace)) await io.line(line)
+  for (const { zone, mmsId, became, into } of record.combined)
+    await io.line(`bib ${mmsId} of ${zone}: ${combinedWords[became](into)}`)
   const changes = changesOf(record)
   await io.line()
   if (changes.length > 0) for (const line of diffLines(changes)) await io.line(line)
@@ -81,4 +91,15 @@ async function print(record: WholeJobRecord, io: Io): Promise<void> {
     await io.line('No bib changes. The record as it was read:')
     for (const field of incoming.fields) await io.line(`  ${formatField(field)}`)
   }
+}
+
+const combinedWords: Readonly<
+  Record<WholeJobRecord['combined'][number]['became'], (into: string) => string>
+> = {
+  deleted: (into) => `combined into ${into} and deleted`,
+  suppressed: (into) => `combined into ${into} and suppressed`,
+  kept: (into) => `combined into ${into} and kept`,
+  relinked: (into) => `linked to ${into} from now on`,
+  joined: (into) => `deleted; its local fields are in ${into}`,
+  extended: (into) => `linked to ${into}; has the local fields of another`,
 }

@@ -1,18 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import { findProfile, saveProfile } from '../../import/profile.ts'
 import { personHere } from '../../people/person-here.ts'
-import type { ImportProfile } from '../../rules/import-profile.ts'
-import { parseProfile } from '../../rules/parse-profile.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone, zoneOption } from '../choose.ts'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
-import { CommandFailure } from '../failure.ts'
-import type { Io } from '../io.ts'
 import { settingChanges } from '../../rules/settings.ts'
 import { inOrder } from '../../rules/profile-in-order.ts'
 import { changeLines } from './change-lines.ts'
+import { readProfile } from './read-profile.ts'
 
 export const profileApply = command(
   {
@@ -49,27 +44,3 @@ export const profileApply = command(
     })
   },
 )
-
-/** @throws {CommandFailure} with every fault and where it is */
-async function readProfile(file: string, { input }: Io): Promise<ImportProfile> {
-  const source = file === '-' ? await text(input) : await readFile(file, 'utf8')
-  let json: unknown
-  try {
-    json = JSON.parse(source)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CommandFailure(`${file} is not JSON: ${why}.`, 'accession profile show CODE --json prints one.')
-  }
-  const parsed = parseProfile(json)
-  if (parsed.ok) return parsed.profile
-  const faults = parsed.problems.map(
-    ({ path, message }) => `  ${path === '' ? 'the whole' : path}: ${message}`,
-  )
-  throw new CommandFailure(
-    [
-      `${file} is no import profile: ${faults.length === 1 ? 'it has a fault' : `it has ${faults.length} faults`}.`,
-      ...faults,
-    ].join('\n'),
-    'Nothing was changed.',
-  )
-}

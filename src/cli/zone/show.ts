@@ -1,6 +1,7 @@
 import { countBibs } from '../../catalog/bib-count.ts'
 import { listZones } from '../../catalog/zone.ts'
 import { defaultProtect } from '../../rules/merge/protect.ts'
+import { shippedBriefRule } from '../../rules/shipped-rules.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone } from '../choose.ts'
 import { columns, formatCount } from '../columns.ts'
@@ -11,17 +12,18 @@ import { zoneRow } from './list.ts'
 export const zoneShow = command(
   {
     name: 'zone show',
-    summary: 'Shows a zone with its protected fields.',
+    summary: 'Shows a zone with its protected fields and its rule for brief levels.',
     arguments: { code: { type: 'text', shown: 'CODE', meaning: 'the zone' } },
     options: { json: { type: 'flag', meaning: 'print JSON' }, data: dataOption },
-    json: 'one object { code, kind, name, suffix, network, bibs, protect }; protect is the list of fields that imports keep',
+    json: 'one object { code, kind, name, suffix, network, bibs, protect, brief_rule }; protect is the list of fields that imports keep',
   },
   ({ code, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
       const zone = await chooseZone(db, code)
       const { fields: protect } = zone.settings.protect ?? defaultProtect
       const bibs = (await countBibs(db)).get(zone.zoneId) ?? 0
-      const shown = { ...zoneRow(zone, await listZones(db)), bibs, protect }
+      const briefRule = zone.settings.briefRule ?? shippedBriefRule
+      const shown = { ...zoneRow(zone, await listZones(db)), bibs, protect, brief_rule: briefRule }
       if (json) await io.json(shown)
       else
         for (const line of columns([
@@ -32,6 +34,7 @@ export const zoneShow = command(
           ['network', shown.network ?? 'none'],
           ['bibs', formatCount(bibs)],
           ['protected', protect.join(', ')],
+          ['brief levels', `by ${briefRule}`],
         ]))
           await io.line(line)
       return exitCodes.done

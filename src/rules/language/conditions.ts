@@ -87,6 +87,10 @@ function readOne(reader: TokenReader, depth: number): Condition | null {
   if (takeIf(reader, 'exists')) return readExists(reader, 'exists')
   if (takeIf(reader, 'existsMoreThanOnce')) return readExists(reader, 'exists-more-than-once')
   if (takeIf(reader, 'existsControl')) return readExistsControl(reader)
+  if (isWord(token, 'merge')) {
+    fail(reader, token, 'merge is the condition of merge rules; this is a file of another kind.')
+    return null
+  }
   fail(
     reader,
     token,

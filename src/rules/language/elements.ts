@@ -1,6 +1,6 @@
-import type { ControlElement, Element, FieldPlace } from './rule.ts'
-import { readPattern, readText } from './text-value.ts'
-import { type TokenReader, fail } from './token-reader.ts'
+import type { ControlElement, CopyTarget, Element, FieldPlace, Pattern } from './rule.ts'
+import { doubtOf, readPattern, readText } from './text-value.ts'
+import { type TokenReader, fail, warn } from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
 /*
@@ -17,12 +17,20 @@ export type Head = {
   readonly rest: number | null
 }
 
+/** The pattern that a text in quotes holds from a place on. */
+export function readValue(reader: TokenReader, token: Token, from: number): Pattern {
+  const raw = token.text.slice(from)
+  const doubt = doubtOf(raw)
+  if (doubt) warn(reader, { line: token.line, column: token.column + 1 + from + doubt.at }, doubt.message)
+  return readPattern(raw)
+}
+
 /** A data field's element with its value as a pattern. */
 export function readElement(reader: TokenReader, token: Token): Element | null {
   const head = readHead(reader, token)
   if (head === null) return null
   const { tag, ind1, ind2, subfield, rest } = head
-  return { tag, ind1, ind2, subfield, value: rest === null ? null : readPattern(token.text.slice(rest)) }
+  return { tag, ind1, ind2, subfield, value: rest === null ? null : readValue(reader, token, rest) }
 }
 
 /** As `readElement` where no value may stand. */
@@ -35,20 +43,12 @@ export function readElementAlone(reader: TokenReader, token: Token): Element | n
 
 /** Tag, indicators and subfield of a text; the rest is for the caller to read. */
 export function readHead(reader: TokenReader, token: Token): Head | null {
-  const { text } = token
+  const text = withoutStray(reader, token)
   const tag = readTag(reader, token, 0, true)
-  if (tag === null) return null
-  let at = 3
-  let indicators: readonly (string | null)[] = [null, null]
-  if (text.startsWith('.{', at)) {
-    const close = text.indexOf('}', at)
-    const read = close === -1 ? null : readIndicators(text.slice(at + 2, close))
-    if (read === null)
-      return failAt(reader, token, at + 1, 'Two indicators were expected, as in {1,0}; * is any, - a blank.')
-    indicators = read
-    at = close + 1
-  }
-  const [ind1 = null, ind2 = null] = indicators
+  const indicators = tag === null ? null : readIndicators(reader, token, 3)
+  if (tag === null || indicators === null) return null
+  const { ind1, ind2 } = indicators
+  let at = indicators.end
   if (at === text.length) return { tag, ind1, ind2, subfield: null, rest: null }
   if (text[at] !== '.')
     return failAt(reader, token, at, `A dot was expected behind ${text.slice(0, at)}, as in 245.a.`)
@@ -72,7 +72,7 @@ export function readControl(reader: TokenReader, token: Token): ControlElement |
   const head = readControlHead(reader, token)
   if (head === null) return null
   const { tag, range, rest } = head
-  return { tag, range, value: rest === null ? null : readPattern(token.text.slice(rest)) }
+  return { tag, range, value: rest === null ? null : readValue(reader, token, rest) }
 }
 
 type ControlHead = Pick<ControlElement, 'tag' | 'range'> & { readonly rest: number | null }
@@ -96,15 +96,24 @@ export function readControlHead(reader: TokenReader, token: Token): ControlHead 
   return { tag, range, rest: at + 1 }
 }
 
-/** A field elsewhere: a tag without `*`, with or without a subfield. */
-export function readFieldPlace(reader: TokenReader, token: Token): FieldPlace | null {
+/** A field elsewhere: a tag without `*`, with or without a subfield, which stands from `at` on. */
+export function readFieldPlace(reader: TokenReader, token: Token, at: number = 3): FieldPlace | null {
   const tag = readTag(reader, token, 0, false)
   if (tag === null) return null
-  if (token.text.length === 3) return { tag, subfield: null }
-  const [, subfield] = /^\.([0-9A-Za-z])$/.exec(token.text.slice(3)) ?? []
+  if (token.text.length === at) return { tag, subfield: null }
+  const [, subfield] = /^\.([0-9A-Za-z])$/.exec(token.text.slice(at)) ?? []
   if (subfield === undefined)
-    return failAt(reader, token, 3, `A dot and a subfield code were expected behind ${tag}, or nothing.`)
+    return failAt(reader, token, at, `A dot and a subfield code were expected behind ${tag}, or nothing.`)
   return { tag, subfield }
+}
+
+/** As `readFieldPlace`, with the indicators that a copy is to have: `791.{1,-}`. */
+export function readCopyTarget(reader: TokenReader, token: Token): CopyTarget | null {
+  const indicators = readIndicators(reader, token, 3)
+  if (indicators === null) return null
+  const { ind1, ind2, end } = indicators
+  const place = readFieldPlace(reader, token, end)
+  return place && { ...place, ...(ind1 === null ? {} : { ind1 }), ...(ind2 === null ? {} : { ind2 }) }
 }
 
 /** A tag and nothing else, `*` for any character where `open`. */
@@ -170,12 +179,33 @@ function readTag(reader: TokenReader, token: Token, at: number, open: boolean): 
   return failAt(reader, token, at, `"${tag}" is no tag; ${tagHint(open)}`)
 }
 
-/** Two indicators from between braces; a comma stands between them, which is the second character at the earliest. */
-function readIndicators(text: string): readonly (string | null)[] | null {
-  const comma = text.indexOf(',')
-  if (comma === -1) return null
-  const both = [indicatorOf(text.slice(0, comma)), indicatorOf(text.slice(comma + 1))]
-  return both.every((indicator) => indicator !== undefined) ? both : null
+/**
+ * A tag with something behind it that is no letter, digit, dot or brace, as a slip of the keyboard leaves it: that is
+ * left out, and said.
+ */
+function withoutStray(reader: TokenReader, token: Token): string {
+  const [, tag, stray] = /^([0-9A-Za-z*]{3})([^0-9A-Za-z.{}*\s]+|\s+)$/u.exec(token.text) ?? []
+  if (tag === undefined || stray === undefined) return token.text
+  const { line, column } = token
+  warn(
+    reader,
+    { line, column: column + 4 },
+    `"${stray}" behind the tag is no part of it; it is read as "${tag}".`,
+  )
+  return tag
+}
+
+type Indicators = { readonly ind1: string | null; readonly ind2: string | null; readonly end: number }
+
+/** `.{1,0}` at a place of a text, and where it ends; any where there is none. A comma stands behind one character or none. */
+function readIndicators(reader: TokenReader, token: Token, at: number): Indicators | null {
+  if (!token.text.startsWith('.{', at)) return { ind1: null, ind2: null, end: at }
+  const [all, first = '', second = ''] = /^\.\{([^,}]*),([^}]*)\}/.exec(token.text.slice(at)) ?? []
+  const ind1 = indicatorOf(first)
+  const ind2 = indicatorOf(second)
+  if (all !== undefined && ind1 !== undefined && ind2 !== undefined)
+    return { ind1, ind2, end: at + all.length }
+  return failAt(reader, token, at + 1, 'Two indicators were expected, as in {1,0}; * is any, - a blank.')
 }
 
 /** Null for any; nothing where it is none. */

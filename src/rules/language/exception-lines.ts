@@ -1,7 +1,7 @@
-import { validationRules } from '../validation/validate.ts'
+import { validationRules } from '../validation/validation-rules.ts'
 import { readRuleTest } from './rule-tests.ts'
 import type { ExceptionLine, RuleTest } from './rule.ts'
-import { type TokenReader, fail, hasManyProblems, peek, placeOf, suggestion, take } from './token-reader.ts'
+import { type TokenReader, fail, hasManyErrors, peek, placeOf, suggestion, take } from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
 const severities = ['error', 'warning', 'off'] as const
@@ -14,7 +14,7 @@ export function readExceptionLines(reader: TokenReader): {
 } {
   const rules: ExceptionLine[] = []
   const tests: RuleTest[] = []
-  while (peek(reader).kind !== 'end-of-file' && !hasManyProblems(reader)) {
+  while (peek(reader).kind !== 'end-of-file' && !hasManyErrors(reader)) {
     const token = take(reader)
     if (token.kind === 'test') {
       const test = readRuleTest(reader, 'exceptions', token)

@@ -3,9 +3,18 @@ import {
   formatControl,
   formatElement,
   formatIndicator,
+  formatIndicators,
   formatRegex,
 } from './format-condition.ts'
-import type { FieldPlace, FieldTarget, MergeAction, NormalizeAction, Pattern, Which } from './rule.ts'
+import type {
+  CopyTarget,
+  FieldPlace,
+  FieldTarget,
+  MergeAction,
+  NormalizeAction,
+  Pattern,
+  Which,
+} from './rule.ts'
 import { writePattern, writeRegex, writeText } from './text-value.ts'
 
 /** One action of normalisation on one line, with its condition. */
@@ -20,8 +29,7 @@ function formatDoing(action: NormalizeAction): string {
       return `addControlField "${action.tag}.${writeText(action.value)}"`
     case 'add-field': {
       const { tag, ind1, ind2, subfield, value } = action
-      const indicators =
-        ind1 === ' ' && ind2 === ' ' ? '' : `.{${formatIndicator(ind1)},${formatIndicator(ind2)}}`
+      const indicators = ind1 === ' ' && ind2 === ' ' ? '' : formatIndicators(ind1, ind2)
       return `addField "${tag}${indicators}.${subfield}.${writeText(value)}"`
     }
     case 'add-subfield': {
@@ -49,7 +57,7 @@ function formatDoing(action: NormalizeAction): string {
       return `copyControlField ${from} to "${action.to}"`
     }
     case 'copy-field':
-      return `copyField ${formatElement(action.from, 'matching')} to ${formatPlace(action.to)}`
+      return `copyField ${formatElement(action.from, 'matching')} to ${formatCopyTarget(action.to)}`
     case 'correct-duplicate-fields':
       return `correctDuplicateFields "${action.tags.join(',')}"`
     case 'correct-duplicate-subfields':
@@ -101,17 +109,26 @@ const formatCodes = (codes: string): string => [...codes].join(',')
 const formatPlace = ({ tag, subfield }: FieldPlace): string =>
   subfield === null ? `"${tag}"` : `"${tag}.${subfield}"`
 
+function formatCopyTarget({ tag, subfield, ind1, ind2 }: CopyTarget): string {
+  const code = subfield === null ? '' : `.${subfield}`
+  return `"${tag}${formatIndicators(ind1 ?? null, ind2 ?? null)}${code}"`
+}
+
 const formatReplacement = (text: string, value: Pattern | null): string =>
   value?.kind === 'regex' ? writeRegex(text) : writeText(text)
 
 /** One action of a merge rule on one line. */
 export function formatMergeAction(action: MergeAction): string {
-  const { verb, targets, excluding, when, subfield, only } = action
+  const { verb, targets, excluding, when, subfield, without, only } = action
   let text = `${verb} ${formatTargets(targets)}`
   for (const excluded of excluding ?? []) text += ` excluding ${formatTargets([excluded])}`
   if (when) {
     const field = when.tag === undefined ? 'subfield ' : `${formatTargets([{ tag: when.tag }])}.`
     text += ` when ${field}"${when.subfield}" ${formatContains(when.contains)}`
+  }
+  for (const { code, value } of without ?? []) {
+    const held = value.kind === 'text' ? `("${code}","${writePattern(value.alternatives)}")` : `"${code}"`
+    text += ` excluding subfield ${held}${value.kind === 'regex' ? ` ${formatRegex('matches', value.source)}` : ''}`
   }
   if (subfield) text += ` if ${subfield.is === 'present' ? '' : 'not '}exists subfield "${subfield.code}"`
   if (only) text += only === 'if-incoming-has' ? ' if exists' : ' if does not exist'

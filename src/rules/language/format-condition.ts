@@ -30,7 +30,7 @@ const formatWithin = (condition: Condition): string =>
 export function formatElement(element: Element, word: 'matches' | 'matching'): string {
   const { tag, ind1, ind2, subfield, value } = element
   let text = tag
-  if (ind1 !== null || ind2 !== null) text += `.{${formatIndicator(ind1)},${formatIndicator(ind2)}}`
+  text += formatIndicators(ind1, ind2)
   if (subfield !== null) text += `.${subfield}`
   return formatValue(text, value, word)
 }
@@ -38,6 +38,10 @@ export function formatElement(element: Element, word: 'matches' | 'matching'): s
 export function formatControl({ tag, range, value }: ControlElement, word: 'matches' | 'matching'): string {
   return formatValue(range ? `${tag}.{${range.at},${range.length}}` : tag, value, word)
 }
+
+/** Nothing where both may be any. */
+export const formatIndicators = (ind1: string | null, ind2: string | null): string =>
+  ind1 === null && ind2 === null ? '' : `.{${formatIndicator(ind1)},${formatIndicator(ind2)}}`
 
 export const formatIndicator = (indicator: string | null): string =>
   indicator === null ? '*' : indicator === ' ' ? '-' : indicator

@@ -1,7 +1,6 @@
-import { failAt, indicatorOf, readCode } from './elements.ts'
+import { failAt, indicatorOf, readCode, readValue } from './elements.ts'
 import { readValueTest } from './conditions.ts'
 import type { FieldTarget, MergeAction } from './rule.ts'
-import { readPattern } from './text-value.ts'
 import {
   type TokenReader,
   expect,
@@ -117,6 +116,10 @@ function readModifier(
 ): Modifiers | null {
   const token = take(reader)
   if (isWord(token, 'excluding')) {
+    if (takeIf(reader, 'subfield')) {
+      const without = readWithout(reader)
+      return without && { ...before, without: [...(before.without ?? []), without] }
+    }
     const excluding = readExcluding(reader, targets)
     return excluding && { ...before, excluding: [...(before.excluding ?? []), ...excluding] }
   }
@@ -145,6 +148,20 @@ function readExcluding(reader: TokenReader, targets: readonly FieldTarget[]): re
   return tags && tags.map((tag) => ({ tag }))
 }
 
+/** Behind `excluding subfield`: `("2","local")`, a code and what its value contains; or `"2"`, and what it matches. */
+function readWithout(reader: TokenReader): NonNullable<Modifiers['without']>[number] | null {
+  const open = takeIf(reader, '(')
+  const token = expectText(reader, 'A subfield code')
+  const code = token && readCode(reader, token)
+  if (code === null) return null
+  if (open) {
+    const text = expect(reader, ',') ? expectText(reader, 'A value') : null
+    return text && expect(reader, ')') ? { code, value: readValue(reader, text, 0) } : null
+  }
+  const value = readValueTest(reader)
+  return value === null ? null : { code, value: value ?? { kind: 'some' } }
+}
+
 /** `when MARC."035"."a" contains "OCoLC"`; without a tag it is about the field itself. */
 function readWhen(reader: TokenReader): Pick<Modifiers, 'when'> | null {
   let tag: string | null = null
@@ -167,7 +184,7 @@ function readWhen(reader: TokenReader): Pick<Modifiers, 'when'> | null {
 function readContains(reader: TokenReader) {
   if (takeIf(reader, 'contains')) {
     const token = expectText(reader, 'What the subfield contains')
-    return token && readPattern(token.text)
+    return token && readValue(reader, token, 0)
   }
   const value = readValueTest(reader)
   if (value !== undefined) return value

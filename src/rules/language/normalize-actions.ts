@@ -4,6 +4,7 @@ import {
   readCodes,
   readControl,
   readControlHead,
+  readCopyTarget,
   readFieldPlace,
   readHead,
   readTags,
@@ -147,8 +148,16 @@ const actions = {
   copyField: (reader: TokenReader): Doing | null => {
     const from = readAnyElement(reader)
     const token = from && textBehind(reader, 'to', 'The field that it is copied to')
-    const to = token && readFieldPlace(reader, token)
-    return from && to && { do: 'copy-field', from, to }
+    const to = token && readCopyTarget(reader, token)
+    if (!from || !token || !to) return null
+    if (isControl(from.tag) && to.subfield === null)
+      return failAt(
+        reader,
+        token,
+        token.text.length,
+        'A subfield was expected, as in 035.9: the value of a control field goes there.',
+      )
+    return { do: 'copy-field', from, to }
   },
   correctDuplicateFields: (reader: TokenReader): Doing | null => {
     const token = expectText(reader, 'Tags, as 610,650,')

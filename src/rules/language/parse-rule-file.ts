@@ -1,6 +1,9 @@
 import { readCondition } from './conditions.ts'
 import { readExceptionLines } from './exception-lines.ts'
 import { readBriefLevelAction, readIndicationAction } from './level-actions.ts'
+import { lintMergeRules } from './lint-merge.ts'
+import { lintNormalizeRules } from './lint-normalize.ts'
+import { lintLevelRules } from './lint-rules.ts'
 import { readMergeAction, readMergeCondition } from './merge-actions.ts'
 import { readNormalizeAction } from './normalize-actions.ts'
 import { readRuleBlocks } from './rule-blocks.ts'
@@ -14,7 +17,7 @@ export type RuleFileOf<Kind extends RuleKind> = Extract<RuleFile, { readonly kin
 export type ParsedRuleFile<Kind extends RuleKind> = {
   /** Nothing where one of the problems is an error. */
   readonly file: RuleFileOf<Kind> | null
-  /** All that was found, in the order of the file. */
+  /** What was found, in the order of the file; of more than `ruleLimits.problems` the errors first. */
   readonly problems: readonly RuleProblem[]
 }
 
@@ -24,16 +27,25 @@ export function parseRuleFile<Kind extends RuleKind>(kind: Kind, text: string): 
   const refused = refusal(text)
   if (refused !== null) return { file: null, problems: [refused] }
   const tokens = kind === 'exceptions' ? lineTokensOf(text) : tokensOf(text, problems)
-  const file = parsers[kind]({ tokens, at: 0, problems, regexPrograms: 0 })
-  problems.sort((a, b) => a.line - b.line || a.column - b.column)
-  const isUsable = !problems.some(({ severity }) => severity === 'error')
-  return { file: isUsable ? file : null, problems: problems.slice(0, ruleLimits.problems) }
+  const file = parsers[kind]({ tokens, at: 0, problems, errors: 0, regexPrograms: 0 })
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const warnings = problems.filter(({ severity }) => severity === 'warning')
+  const shown = [...errors, ...warnings].slice(0, ruleLimits.problems)
+  return {
+    file: errors.length === 0 ? file : null,
+    problems: shown.sort((a, b) => a.line - b.line || a.column - b.column),
+  }
 }
 
 const parsers: { readonly [Kind in RuleKind]: (reader: TokenReader) => RuleFileOf<Kind> } = {
   normalize: (reader) => ({
     kind: 'normalize',
-    ...readRuleBlocks(reader, { kind: 'normalize', condition: readCondition, action: readNormalizeAction }),
+    ...readRuleBlocks(reader, {
+      kind: 'normalize',
+      condition: readCondition,
+      action: readNormalizeAction,
+      lint: lintNormalizeRules,
+    }),
   }),
   merge: (reader) => ({
     kind: 'merge',
@@ -41,11 +53,17 @@ const parsers: { readonly [Kind in RuleKind]: (reader: TokenReader) => RuleFileO
       kind: 'merge',
       condition: (at) => (readMergeCondition(at) ? { is: 'true' } : null),
       action: readMergeAction,
+      lint: lintMergeRules,
     }),
   }),
   indication: (reader) => ({
     kind: 'indication',
-    ...readRuleBlocks(reader, { kind: 'indication', condition: readCondition, action: readIndicationAction }),
+    ...readRuleBlocks(reader, {
+      kind: 'indication',
+      condition: readCondition,
+      action: readIndicationAction,
+      lint: lintLevelRules,
+    }),
   }),
   'brief-level': (reader) => ({
     kind: 'brief-level',
@@ -53,6 +71,7 @@ const parsers: { readonly [Kind in RuleKind]: (reader: TokenReader) => RuleFileO
       kind: 'brief-level',
       condition: readCondition,
       action: readBriefLevelAction,
+      lint: lintLevelRules,
     }),
   }),
   exceptions: (reader) => ({ kind: 'exceptions', ...readExceptionLines(reader) }),

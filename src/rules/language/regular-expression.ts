@@ -51,7 +51,12 @@ export function readReplacement(reader: TokenReader, token: Token, source: strin
   const groups = RE2JS.compile(source).groupCount()
   for (const { 1: group, index } of token.text.matchAll(/\$(?:[$&]|([1-9][0-9]?)|)/g)) {
     if (group !== undefined && Number(group) > groups)
-      return failAt(reader, token, index, `The regular expression has ${groups} groups, and no $${group}.`)
+      return failAt(
+        reader,
+        token,
+        index,
+        `The regular expression has ${groups === 1 ? '1 group' : `${groups} groups`}, and no $${group}.`,
+      )
     if (group === undefined && !/^[$&]/.test(token.text.slice(index + 1)))
       return failAt(
         reader,

@@ -1,10 +1,11 @@
+import { lintRules } from './lint-rules.ts'
 import { ruleLimits } from './rule-limits.ts'
 import { readRuleTest } from './rule-tests.ts'
 import type { Condition, Rule, RuleKind, RuleTest } from './rule.ts'
 import {
   type TokenReader,
   fail,
-  hasManyProblems,
+  hasManyErrors,
   here,
   isWord,
   peek,
@@ -13,6 +14,8 @@ import {
   skipTo,
   take,
   takeIf,
+  takeWords,
+  warn,
 } from './token-reader.ts'
 
 /** What differs between the kinds of rules: what stands behind `when`, and behind `then`. */
@@ -20,9 +23,12 @@ export type RuleSyntax<Action> = {
   readonly kind: RuleKind
   readonly condition: (reader: TokenReader) => Condition | null
   readonly action: (reader: TokenReader) => Action | null
+  /** Remarks on what the rules do; `ordered` where the file says how rules of the same priority run. */
+  readonly lint: (reader: TokenReader, rules: readonly Rule<Action>[], ordered: boolean) => void
 }
 
 export type Blocks<Action> = {
+  /** In the order in which they run. */
   readonly rules: readonly Rule<Action>[]
   readonly tests: readonly RuleTest[]
 }
@@ -35,7 +41,8 @@ export function readRuleBlocks<Action>(reader: TokenReader, syntax: RuleSyntax<A
   const rules: Rule<Action>[] = []
   const tests: RuleTest[] = []
   let seen = 0
-  while (peek(reader).kind !== 'end-of-file' && !hasManyProblems(reader)) {
+  const order = readOrder(reader)
+  while (peek(reader).kind !== 'end-of-file' && !hasManyErrors(reader)) {
     const token = peek(reader)
     if (token.kind === 'test') {
       const read = readRuleTest(reader, syntax.kind, take(reader))
@@ -53,7 +60,29 @@ export function readRuleBlocks<Action>(reader: TokenReader, syntax: RuleSyntax<A
       skipTo(reader, 'rule')
     }
   }
-  return { rules: rules.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0)), tests }
+  if (seen === 0 && reader.problems.length === 0)
+    warn(reader, { line: 1, column: 1 }, 'This file has no rules.')
+  if (order === 'last to first') rules.reverse()
+  rules.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))
+  lintRules(reader, syntax.kind, rules)
+  syntax.lint(reader, rules, order !== null)
+  return { rules, tests }
+}
+
+type Order = 'first to last' | 'last to first'
+
+/** `order last to first` at the head of a file: how rules of the same priority run. Nothing where it is not said. */
+function readOrder(reader: TokenReader): Order | null {
+  if (!takeIf(reader, 'order')) return null
+  if (takeWords(reader, 'first', 'to', 'last')) return 'first to last'
+  if (takeWords(reader, 'last', 'to', 'first')) return 'last to first'
+  fail(
+    reader,
+    peek(reader),
+    `first to last or last to first was expected behind order, and ${here(peek(reader))}`,
+  )
+  skipTo(reader, 'rule')
+  return null
 }
 
 /** One rule with its `end`; nothing where it has a fault. */
@@ -73,10 +102,10 @@ function readRule<Action>(reader: TokenReader, syntax: RuleSyntax<Action>): Rule
     skipToPart(reader)
     takeIf(reader, 'then')
   }
-  while (!isEndOfRule(reader) && !hasManyProblems(reader)) {
+  while (!isEndOfRule(reader) && !hasManyErrors(reader)) {
     const action = syntax.action(reader)
     if (action === null) {
-      if (!peek(reader).first) skipLine(reader)
+      skipLine(reader)
       continue
     }
     actions.push(action)
@@ -85,7 +114,12 @@ function readRule<Action>(reader: TokenReader, syntax: RuleSyntax<Action>): Rule
     fail(reader, next, `The end of the line was expected, and ${here(next)}`)
     skipLine(reader)
   }
-  if (!takeIf(reader, 'end')) fail(reader, peek(reader), `end was expected, and ${here(peek(reader))}`)
+  if (!takeIf(reader, 'end'))
+    fail(
+      reader,
+      peek(reader),
+      `end was expected for the rule of line ${place.line}, and ${here(peek(reader))}`,
+    )
   const faultless = !reader.problems.slice(before).some(({ severity }) => severity === 'error')
   return faultless && when !== null ? { name, ...attributes, when, actions, place } : null
 }
@@ -98,6 +132,7 @@ function readName(reader: TokenReader): string {
     return take(reader).text
   }
   fail(reader, token, `The name of the rule in quotes was expected, and ${here(token)}`)
+  skipLine(reader)
   return ''
 }
 
@@ -112,7 +147,10 @@ function readAttributes(reader: TokenReader): Pick<Rule<unknown>, 'priority' | '
       take(reader)
       const number = peek(reader)
       if (number.kind === 'word' && /^-?[0-9]{1,9}$/.test(number.text)) priority = Number(take(reader).text)
-      else fail(reader, number, `A whole number was expected behind ${token.text}, and ${here(number)}`)
+      else {
+        fail(reader, number, `A whole number was expected behind ${token.text}, and ${here(number)}`)
+        skipLine(reader)
+      }
     } else {
       fail(reader, token, `when was expected, or priority or idempotent, and ${here(token)}`)
       skipToPart(reader)

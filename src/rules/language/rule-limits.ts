@@ -14,6 +14,6 @@ export const ruleLimits = {
   regexProgram: 2_000,
   /** The programs of all regular expressions of a file together. */
   regexPrograms: 50_000,
-  /** What is reported of one file; more is not looked for. */
+  /** What is reported of one file. */
   problems: 500,
 } as const

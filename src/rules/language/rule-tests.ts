@@ -133,10 +133,12 @@ function readRecordLine(text: string): string | { readonly wrong: string } {
   return parseField(text) ? text : { wrong: 'This is no field; write it as 245 10 $a Title, or 001 12345.' }
 }
 
-/** A message of a validation, as in `ISBN_INVALID 020 $a: warning`, with single blanks. */
+/** A message of a validation, as in `ISBN_INVALID 020 $a: warning`, or with `245 ind2` or `008/18-21`; with single blanks. */
 function readMessage(text: string): string | { readonly wrong: string } {
   const message = text.trimEnd().replace(/\s+/g, ' ')
-  return /^[A-Z0-9_]+(?: [0-9A-Za-z]{3}(?: \$[0-9a-zA-Z])?)?: (?:error|warning)$/.test(message)
+  return /^[A-Z0-9_]+(?: [0-9A-Za-z]{3}(?: \$[0-9a-zA-Z]| ind[12]|\/[0-9]+(?:-[0-9]+)?)?)?: (?:error|warning)$/.test(
+    message,
+  )
     ? message
     : { wrong: 'This is no message; write it as ISBN_INVALID 020 $a: warning.' }
 }

@@ -119,6 +119,9 @@ export type Which = 'all' | 'except-first' | 'only-first'
 /** A subfield of a field elsewhere, as the source or the target of a copy: `988.a`; the whole field without a code. */
 export type FieldPlace = { readonly tag: string; readonly subfield: string | null }
 
+/** As `FieldPlace`, and with indicators where the copy is to have others than the field that it is made of. */
+export type CopyTarget = FieldPlace & { readonly ind1?: string; readonly ind2?: string }
+
 type Acting = {
   /** `if (…)`; where it speaks of the same tag it chooses among the fields, else it is about the record. */
   readonly only: Condition | null
@@ -151,7 +154,8 @@ export type NormalizeAction = Acting &
     /** The fields of the tag become one; of the codes listed, the first value alone is kept. */
     | { readonly do: 'combine-fields'; readonly tag: TagPattern; readonly excluding: string }
     | { readonly do: 'copy-control-field'; readonly from: ControlElement | FieldPlace; readonly to: string }
-    | { readonly do: 'copy-field'; readonly from: Element; readonly to: FieldPlace }
+    /** From a control field its value goes to the subfield that `to` names. */
+    | { readonly do: 'copy-field'; readonly from: Element; readonly to: CopyTarget }
     | { readonly do: 'correct-duplicate-fields'; readonly tags: readonly TagPattern[] }
     | { readonly do: 'correct-duplicate-subfields'; readonly tag: TagPattern; readonly codes: string }
     | { readonly do: 'move-subfields-to-end'; readonly tag: TagPattern; readonly codes: string }
@@ -211,6 +215,8 @@ export type MergeAction = {
   readonly when?: { readonly tag?: string; readonly subfield: string; readonly contains: Pattern }
   /** Only fields with, or without, a subfield. */
   readonly subfield?: { readonly code: string; readonly is: 'present' | 'absent' }
+  /** Not the fields that have one of these subfields with such a value. */
+  readonly without?: readonly { readonly code: string; readonly value: Pattern }[]
   readonly only?: 'if-incoming-has' | 'if-existing-lacks'
   /** Nothing for an action of a shipped rule. */
   readonly place: Place | null

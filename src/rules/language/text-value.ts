@@ -52,6 +52,33 @@ export function readPattern(raw: string): Pattern {
   return { kind: 'text', alternatives }
 }
 
+/**
+ * What in the text of a pattern its author may have meant otherwise, and where: signs of a regular
+ * expression, which stand for themselves, and an alternative of nothing. Nothing where all is plain.
+ */
+export function doubtOf(raw: string): { readonly at: number; readonly message: string } | null {
+  const [sign] = /\(\?|\[\^?(?:0-9|a-z|A-Z)|\.\{[0-9]+(?:,[0-9]*)?\}/.exec(raw) ?? []
+  if (sign !== undefined)
+    return {
+      at: raw.indexOf(sign),
+      message: `${sign} has no meaning of its own here, where . and * and | alone have; a regular expression stands behind matches or matching.`,
+    }
+  for (const { 0: all, 1: escaped = '', index } of raw.matchAll(/\\+(.?)/gsu))
+    if (/[0-9A-Za-z]/.test(escaped))
+      return {
+        at: index,
+        message: `${all} is the character ${escaped} alone; a regular expression stands behind matches or matching.`,
+      }
+  const plain = raw.replace(/\\+./gsu, (escape) => '_'.repeat(escape.length))
+  const empty = /^\||\|\||\|$/.exec(plain)
+  return empty
+    ? {
+        at: empty.index,
+        message: '| stands between alternatives, and one of these is empty; write \\| for the sign itself.',
+      }
+    : null
+}
+
 /** The inverse of `readPattern` for a pattern of the kind `text`. */
 export const writePattern = (alternatives: readonly (readonly PatternPart[])[]): string =>
   alternatives.map((parts) => parts.map(writePart).join('')).join('|')

@@ -8,6 +8,8 @@ export type TokenReader = {
   readonly tokens: readonly Token[]
   at: number
   readonly problems: RuleProblem[]
+  /** How many of the problems are errors of the parser's. */
+  errors: number
   /** Instructions of the regular expressions so far. */
   regexPrograms: number
 }
@@ -49,8 +51,14 @@ export function takeWords(reader: TokenReader, ...words: readonly string[]): boo
 /** Takes the word or the mark that has to stand here; false, and a problem, where it does not. */
 export function expect(reader: TokenReader, text: string): boolean {
   if (takeIf(reader, text)) return true
-  fail(reader, peek(reader), `${text} was expected, and ${here(peek(reader))}`)
+  fail(reader, peek(reader), `${markNames[text] ?? text} was expected, and ${here(peek(reader))}`)
   return false
+}
+
+const markNames: Readonly<Record<string, string>> = {
+  '.': 'A dot',
+  ',': 'A comma',
+  ')': 'A closing parenthesis',
 }
 
 /** Takes the text in quotes that has to stand here; `what` says what it is to hold, as in `a tag`. */
@@ -70,6 +78,7 @@ export function here(token: Token): string {
 }
 
 export function fail(reader: TokenReader, { line, column }: Place, message: string): void {
+  reader.errors++
   reader.problems.push({ severity: 'error', line, column, message })
 }
 
@@ -77,15 +86,15 @@ export function warn(reader: TokenReader, { line, column }: Place, message: stri
   reader.problems.push({ severity: 'warning', line, column, message })
 }
 
-/** `did you mean replaceContents?` of a word that is not known; else all that could stand there. */
+/** `did you mean replaceContents?` of a word that is not known; else what could stand there, if that is not much. */
 export function suggestion(typed: string, known: readonly string[]): string {
   const near = nearest(typed, known)
-  return near === null ? `known are ${known.join(', ')}.` : `did you mean ${near}?`
+  if (near !== null) return `did you mean ${near}?`
+  return known.length > 10 ? 'docs/rules.md lists those there are.' : `known are ${known.join(', ')}.`
 }
 
-/** Goes on to the first token of the next line. */
+/** Goes on to the first token of the next line; stays where that is here. */
 export function skipLine(reader: TokenReader): void {
-  take(reader)
   while (!peek(reader).first && peek(reader).kind !== 'end-of-file') reader.at++
 }
 
@@ -100,6 +109,6 @@ export function skipTo(reader: TokenReader, ...words: readonly string[]): void {
 }
 
 /** Enough is enough: a file of another language is not complained about line by line for ever. */
-export const hasManyProblems = (reader: TokenReader): boolean => reader.problems.length >= ruleLimits.problems
+export const hasManyErrors = (reader: TokenReader): boolean => reader.errors >= ruleLimits.problems
 
 export const placeOf = ({ line, column }: Place): Place => ({ line, column })

@@ -2,6 +2,7 @@ import { unpack } from '../../marc/packed.ts'
 import type { MarcRecord } from '../../marc/record.ts'
 import type { BibState, Derived } from '../bib-state.ts'
 import { derive } from '../derive.ts'
+import { type MatchFeatures, matchFeatures } from './match-features.ts'
 import type { KeyKind, KeyOrigin } from './match-key.ts'
 
 /** A bib that carries a key. */
@@ -18,12 +19,18 @@ export type MatchIndex = {
   readonly capped: Set<string>
   /** What is derived from a state; worked out once a version. `record` is the state's own, where it is at hand. */
   readonly derivedOf: (state: BibState, record?: MarcRecord) => Derived
+  /** Records of network and community bibs that bibs of the index are linked to, packed, by MMS ID; read where features are asked for. */
+  readonly linkedRecords: Map<string, string>
+  /** What a bib is compared by; of a linked one it is in the record that it is linked to (D14). Worked out once a version. */
+  readonly featuresOf: (state: BibState) => MatchFeatures
 }
 
 export const indexKey = (kind: KeyKind, value: string): string => `${kind}:${value}`
 
 export function createMatchIndex(): MatchIndex {
   const derived = new Map<string, { version: number; derived: Derived }>()
+  const features = new Map<string, { version: number; features: MatchFeatures }>()
+  const linkedRecords = new Map<string, string>()
   return {
     hits: new Map(),
     bibs: new Map(),
@@ -33,6 +40,15 @@ export function createMatchIndex(): MatchIndex {
       if (known?.version === state.version) return known.derived
       const fresh = derive(record ?? unpack(state.record), state.originatingNumber)
       derived.set(state.mmsId, { version: state.version, derived: fresh })
+      return fresh
+    },
+    linkedRecords,
+    featuresOf: (state) => {
+      const known = features.get(state.mmsId)
+      if (known?.version === state.version) return known.features
+      const record = (state.linkedMmsId !== null && linkedRecords.get(state.linkedMmsId)) || state.record
+      const fresh = matchFeatures(unpack(record))
+      features.set(state.mmsId, { version: state.version, features: fresh })
       return fresh
     },
   }

@@ -9,7 +9,7 @@ import {
   standardNumber,
   systemNumber,
 } from './identifiers.ts'
-import { titleKey } from './title-key.ts'
+import { titleKeys } from './title-key.ts'
 
 /*
  * What a bib is found by. One row a key in the catalogue's match_key table; the same functions
@@ -22,6 +22,8 @@ export type KeyKind =
   | 'isbn'
   | 'issn'
   | 'lccn'
+  | 'nbn'
+  | 'coden'
   | 'system'
   | 'standard'
   | 'source'
@@ -30,7 +32,7 @@ export type KeyKind =
 
 /**
  * Where the key came from: the subfield code of its field (`a`, `z`, `y`, …), `019` for a
- * cancelled OCLC number, `001` for a source's own control number, `t` for a title key.
+ * cancelled OCLC number, `001` for a source's own control number. Of a title it says more: see `titleKeys`.
  */
 export type KeyOrigin = string
 
@@ -40,10 +42,12 @@ export type KeyOrigin = string
  * - `isbn`: 13 digits; an ISBN-10 is turned into its ISBN-13; an invalid one is kept as typed, folded
  * - `issn`: `1234-5678`; origin a, l, y, z
  * - `lccn`: normalised as the Library of Congress does it; 010 a, z
+ * - `nbn`: 015 a, z, folded as a system number is
+ * - `coden`: 030 a, z, folded alike
  * - `system`: any other 035, `(PREFIX)value`, origin a, z, 9
  * - `standard`: 024, `source-or-type:value`
  * - `source`: 003 and 001 as they came, `(003)001`; kept beside the record and added by `derive`
- * - `title`: the title/author fallback key
+ * - `title`: a title proper, for records without an identifier in common
  * - `content`: hash of the whole content, of a record that has neither an OCLC nor a source's number
  */
 export type MatchKey = { readonly kind: KeyKind; readonly value: string; readonly origin: KeyOrigin }
@@ -51,16 +55,14 @@ export type MatchKey = { readonly kind: KeyKind; readonly value: string; readonl
 /** Characters of a key's value that are kept. */
 const longestValue = 250
 
-/** The keys of a record, each once, in the order of its fields; about eight a record. */
+/** The keys of a record, each once, in the order of its fields, titles last; about four to eight a record. */
 export function matchKeys(record: MarcRecord): MatchKey[] {
   const keys: MatchKey[] = []
   for (const field of record.fields) {
-    // Every key but the title's comes from 010 to 035.
+    // Every key but those of titles comes from 010 to 035.
     if (field.tag.charCodeAt(0) === 48 && 'subfields' in field) addKeys(field, keys)
   }
-  const title = titleKey(record)
-  if (title !== null) addKey(keys, 'title', title, 't')
-  return keys
+  return [...keys, ...titleKeys(record)]
 }
 
 function addKeys(field: DataField, keys: MatchKey[]): void {
@@ -68,6 +70,9 @@ function addKeys(field: DataField, keys: MatchKey[]): void {
     switch (field.tag) {
       case '010':
         if (code === 'a' || code === 'z') addKey(keys, 'lccn', lccn(value), code)
+        break
+      case '015':
+        if (code === 'a' || code === 'z') addKey(keys, 'nbn', systemNumber(value), code)
         break
       case '019':
         if (code === 'a') addKey(keys, 'oclc', oclcNumber(value), '019')
@@ -82,6 +87,9 @@ function addKeys(field: DataField, keys: MatchKey[]): void {
       case '024':
         if (code === 'a' || code === 'z')
           addKey(keys, 'standard', standardNumber(field.ind1, subfieldValue(field, '2'), value), code)
+        break
+      case '030':
+        if (code === 'a' || code === 'z') addKey(keys, 'coden', systemNumber(value), code)
         break
       case '035':
         if (code === 'a' || code === 'z' || code === '9') addSystemKey(keys, value, code)

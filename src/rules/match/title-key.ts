@@ -1,66 +1,65 @@
 import type { DataField, MarcRecord } from '../../marc/record.ts'
-import { controlValue } from '../../marc/record.ts'
-import { plainWords } from '../fold.ts'
-import { isSerial } from './is-serial.ts'
+import { effectiveTag } from '../effective-tag.ts'
+import { hash64 } from '../hash.ts'
+import type { KeyOrigin, MatchKey } from './match-key.ts'
+import { type Title, titleOf, wholeTitle } from './title.ts'
+import { yearOf } from './year.ts'
 
+/*
+ * Keys of titles. One row a bib, and one for each title of another kind that is not in the first: the
+ * value is the title proper alone, so that a record without the subtitle meets the one that has it, and
+ * the origin says which title it is and what else stands in it, so that a whole title is a range of rows.
+ */
+
+/** Longest title proper of a key, in characters. */
 const longestTitle = 180
-const longestName = 40
+
+/** Titles other than that of 245 that a bib has keys for, at most. */
+const mostVariants = 3
 
 /**
- * The key of last resort, for records without an identifier in common: `title/name/year/type`, folded.
- *
- * It asks for precision: whole title (245 $a $b $n $p, never a part), the first words of the main
- * name (100, 110, 111; else 700, 710, 711), year of 008/07-10 (else the first of 264 $c or 260 $c),
- * leader/06 and whether it is a serial must all be equal. A record without a year, or with neither
- * a name nor a title of at least three words, has no such key: `Report` of nobody matches half a catalogue.
+ * The titles that a record is found by: 245 whole ($a $b $k $n $p), 246 $a and 210 $a, and what is in 880
+ * for them. A variant whose words stand in 245 one after the other, as portions of a title do, has no key
+ * of its own. Origin: `tag.rest.year`, with a hash of what follows the title proper (empty where nothing
+ * does) and the year of the record, `0000` where it has none. A record without 245 has none of these.
  */
-export function titleKey(record: MarcRecord): string | null {
-  let title: DataField | undefined
-  let main: DataField | undefined
-  let added: DataField | undefined
-  let imprint: DataField | undefined
+export function titleKeys(record: MarcRecord): MatchKey[] {
+  const keys: MatchKey[] = []
+  let wholes = ''
+  let variants: DataField[] | undefined
   for (const field of record.fields) {
     if (!('subfields' in field)) continue
-    const { tag } = field
-    switch (tag.charCodeAt(0)) {
-      case 49: // 1XX
-        if (isName(tag)) main ??= field
-        break
-      case 50: // 2XX
-        if (tag === '245') title ??= field
-        else if (tag === '264' || tag === '260') imprint ??= field
-        break
-      case 55: // 7XX
-        if (isName(tag)) added ??= field
-    }
+    const tag = field.tag === '880' ? effectiveTag(field) : field.tag
+    if (tag === '245') {
+      const title = titleOf(field, 'abknp')
+      if (!title) continue
+      wholes += ` ${wholeTitle(title)} `
+      add(keys, '245', title)
+    } else if (tag === '246' || tag === '210') (variants ??= []).push(field)
   }
-  if (!title) return null
-  const whole = plainWords(joined(title, 'abnp')).slice(0, longestTitle).trimEnd()
-  if (whole === '') return null
-  const by = main ?? added
-  const name = by
-    ? plainWords(joined(by, by.tag.endsWith('00') ? 'a' : 'abc'))
-        .slice(0, longestName)
-        .trimEnd()
-    : ''
-  if (name === '' && whole.split(' ').length < 3) return null
-  const year = yearOf(record, imprint)
-  if (year === null) return null
-  return `${whole}/${name}/${year}/${record.leader[6] === 't' ? 'a' : record.leader[6]}${isSerial(record) ? 's' : 'm'}`
+  if (keys.length === 0) return keys
+  for (const field of variants ?? []) {
+    const title = titleOf(field, 'a')
+    if (!title || wholes.includes(` ${wholeTitle(title)} `)) continue
+    add(keys, effectiveTag(field), title)
+    if (keys.length > mostVariants) break
+  }
+  const year = yearOf(record)
+  return keys.map((key) => ({ ...key, origin: `${key.origin}.${year ?? '0000'}` }))
 }
 
-const isName = (tag: string): boolean => tag.endsWith('00') || tag.endsWith('10') || tag.endsWith('11')
-
-function joined(field: DataField, codes: string): string {
-  let text = ''
-  for (const { code, value } of field.subfields)
-    if (codes.includes(code)) text += text === '' ? value : ` ${value}`
-  return text
+function add(keys: MatchKey[], tag: string, { proper, rest }: Title): void {
+  const value = proper.length > longestTitle ? proper.slice(0, longestTitle).toWellFormed() : proper
+  const origin = `${tag}.${rest === '' ? '' : hash64(rest).slice(0, 8)}`
+  if (!keys.some((key) => key.value === value && key.origin === origin))
+    keys.push({ kind: 'title', value, origin })
 }
 
-function yearOf(record: MarcRecord, imprint: DataField | undefined): string | null {
-  const coded = controlValue(record, '008')?.slice(7, 11) ?? ''
-  if (/^[12]\d{3}$/.test(coded)) return coded
-  const printed = imprint?.subfields.find(({ code }) => code === 'c')?.value
-  return printed === undefined ? null : (/[12]\d{3}/.exec(printed)?.[0] ?? null)
-}
+/** The tag of the title that a key is of. */
+export const titleTag = (origin: KeyOrigin): string => origin.slice(0, origin.indexOf('.'))
+
+/** The year of the record that a title key is of; 0 where it has none. */
+export const titleYear = (origin: KeyOrigin): number => Number(origin.slice(-4))
+
+/** What the origin of a title key begins with up to its year: all keys of the same title with the same rest. */
+export const titleStem = (origin: KeyOrigin): string => origin.slice(0, -4)

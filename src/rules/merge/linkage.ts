@@ -14,33 +14,51 @@ export function contentWithoutOccurrence(field: Field): string {
   return content.includes('\x1f6') ? content.replace(/\x1f6([0-9]{3})-[0-9]{2,}/, '\x1f6$1') : content
 }
 
+/** Whether two fields are the same by `contentWithoutOccurrence`, which is not made for it. */
+export function isSameField(a: Field, b: Field): boolean {
+  if (a.tag !== b.tag) return false
+  if (!('subfields' in a) || !('subfields' in b)) return 'value' in a && 'value' in b && a.value === b.value
+  if (a.ind1 !== b.ind1 || a.ind2 !== b.ind2 || a.subfields.length !== b.subfields.length) return false
+  for (let at = 0; at < a.subfields.length; at++) {
+    const one = a.subfields[at] as DataField['subfields'][number]
+    const other = b.subfields[at] as DataField['subfields'][number]
+    if (one.code !== other.code) return false
+    if (one.value === other.value) continue
+    return one.code === '6' && contentWithoutOccurrence(a) === contentWithoutOccurrence(b)
+  }
+  return true
+}
+
 /**
  * The fields of a merged record with their `$6` counted as one: an incoming field follows a partner
  * that is in both records to its number here, and a pair whose number is taken gets the next free one.
  */
 export function renumberLinks(slots: readonly Slot[], incoming: readonly Field[]): Field[] {
   const fields = slots.map(({ field }) => field)
+  if (!slots.some(({ existing, field }) => existing === -1 && occurrenceOf(field) !== null)) return fields
   const used = new Set<string>()
   const numbers = new Map<string, string>()
-  let added = false
   for (const slot of slots) {
+    if (slot.existing === -1) continue
     const occurrence = occurrenceOf(slot.field)
     if (occurrence === null) continue
-    if (slot.existing === -1) {
-      added = true
-      continue
-    }
     used.add(occurrence)
     const there = slot.incoming === -1 ? null : occurrenceOf(incoming[slot.incoming] as Field)
     if (there !== null && !numbers.has(there)) numbers.set(there, occurrence)
   }
-  if (!added || used.size === 0) return fields
+  if (used.size === 0) return fields
+  // What is used only grows, so the next free number is never below the last.
+  let free = 1
+  const nextFree = () => {
+    while (used.has(twoDigits(free))) free++
+    return twoDigits(free)
+  }
   return slots.map(({ field, existing }) => {
     const occurrence = existing === -1 ? occurrenceOf(field) : null
     if (occurrence === null) return field
     let number = numbers.get(occurrence)
     if (number === undefined) {
-      number = used.has(occurrence) ? nextFree(used) : occurrence
+      number = used.has(occurrence) ? nextFree() : occurrence
       numbers.set(occurrence, number)
       used.add(number)
     }
@@ -48,12 +66,7 @@ export function renumberLinks(slots: readonly Slot[], incoming: readonly Field[]
   })
 }
 
-function nextFree(used: ReadonlySet<string>): string {
-  for (let number = 1; ; number++) {
-    const occurrence = String(number).padStart(2, '0')
-    if (!used.has(occurrence)) return occurrence
-  }
-}
+const twoDigits = (number: number): string => String(number).padStart(2, '0')
 
 function occurrenceOf(field: Field): string | null {
   if (!('subfields' in field)) return null

@@ -8,66 +8,88 @@ export type Slot = {
   /** Its place in the incoming record, or that of the equal field there; -1 without one. */
   incoming: number
   alive: boolean
-  action: number
+  /** The action that brought it, if it came; -1 without one. */
+  added: number
+  /** The action that took it last, -1 without one. */
+  removed: number
+  /** An action meant to take it, and it is protected. */
   held: boolean
+  /** The `protect` action that keeps it from all others, -1 without one. */
+  shield: number
+  /** What comes after it, while the order is made. */
+  next: Slot | null
 }
 
-/** A slot in its place; a list, so that putting one in costs the same in a record of ten fields and of ten thousand. */
-type Node = { readonly slot: Slot; next: Node | null }
+export const newSlot = (field: Field, existing: number, incoming: number, added: number): Slot => ({
+  field,
+  existing,
+  incoming,
+  alive: true,
+  added,
+  removed: -1,
+  held: false,
+  shield: -1,
+  next: null,
+})
 
 /**
  * The fields of a merged record in the order a cataloguer expects: what stays keeps its order, and
  * an incoming field comes after the one it followed in its own record, else after the last of its
  * tag, else by tag. Where a hundred of tags (or one tag) came wholly from the incoming record, it
  * has the incoming order. Nothing is sorted within a tag: the first subject stays the first.
+ *
+ * `existing` are the slots of the existing record, `taken` those of the incoming fields that have one.
  */
-export function arrange(slots: readonly Slot[], taken: readonly (Slot | undefined)[]): Slot[] {
-  const head: Node = { slot: nowhere, next: null }
-  const nodes = new Map<Slot, Node>()
+export function arrange(existing: readonly Slot[], taken: readonly (Slot | undefined)[]): Slot[] {
+  const head = newSlot({ tag: '', value: '' }, -1, -1, -1)
   let last = head
-  for (const slot of slots) {
-    if (!slot.alive || slot.existing === -1) continue
-    last = last.next = { slot, next: null }
-    nodes.set(slot, last)
+  for (const slot of existing) {
+    if (!slot.alive) continue
+    last.next = slot
+    last = slot
   }
-  const previous = new Map<string, Node>()
+  last.next = null
+  // By the first character of the tag: the incoming field that the next one follows.
+  const previous: (Slot | undefined)[] = []
   for (const slot of taken) {
     if (!slot?.alive) continue
-    const block = slot.field.tag.charAt(0)
-    let node = nodes.get(slot)
-    if (!node) {
-      const after = previous.get(block) ?? placeByTag(head, slot.field.tag)
-      node = { slot, next: after.next }
-      after.next = node
+    const block = slot.field.tag.charCodeAt(0)
+    if (slot.existing === -1) {
+      const after = previous[block] ?? placeByTag(head, slot.field.tag)
+      slot.next = after.next
+      after.next = slot
     }
-    previous.set(block, node)
+    previous[block] = slot
   }
   const arranged: Slot[] = []
-  for (let node = head.next; node; node = node.next) arranged.push(node.slot)
-  takeIncomingOrder(arranged)
+  for (let slot = head.next; slot; slot = slot.next) arranged.push(slot)
+  if (!isInIncomingOrder(arranged)) takeIncomingOrder(arranged)
   return arranged
 }
 
-const nowhere: Slot = {
-  field: { tag: '', value: '' },
-  existing: -1,
-  incoming: -1,
-  alive: false,
-  action: -1,
-  held: false,
-}
-
-/** The last node of a tag, else the last one before the first of a greater tag. */
-function placeByTag(head: Node, tag: string): Node {
-  let same: Node | null = null
-  let before: Node = head
+/** The last slot of a tag, else the last one before the first of a greater tag. */
+function placeByTag(head: Slot, tag: string): Slot {
+  let same: Slot | null = null
+  let before = head
   let passed = false
-  for (let node = head.next; node; node = node.next) {
-    if (node.slot.field.tag === tag) same = node
-    if (node.slot.field.tag > tag) passed = true
-    else if (!passed) before = node
+  for (let slot = head.next; slot; slot = slot.next) {
+    if (slot.field.tag === tag) same = slot
+    if (slot.field.tag > tag) passed = true
+    else if (!passed) before = slot
   }
   return same ?? before
+}
+
+/** Whether, of each hundred of tags, the fields that have a place in the incoming record stand in that order. */
+function isInIncomingOrder(arranged: readonly Slot[]): boolean {
+  const last: (number | undefined)[] = []
+  for (const { field, incoming } of arranged) {
+    if (incoming === -1) continue
+    const block = field.tag.charCodeAt(0)
+    if (incoming < (last[block] ?? 0)) return false
+    last[block] = incoming
+  }
+  return true
 }
 
 /** Fields that all have a place in the incoming record are put in that order, in the places they have. */
@@ -98,11 +120,6 @@ function groups(
 }
 
 function reorder(arranged: Slot[], places: readonly number[]): void {
-  const sorted = places.every(
-    (place, at) =>
-      at === 0 || (arranged[places[at - 1] as number] as Slot).incoming < (arranged[place] as Slot).incoming,
-  )
-  if (sorted) return
   const slots = places.map((place) => arranged[place] as Slot).sort((a, b) => a.incoming - b.incoming)
   places.forEach((place, at) => (arranged[place] = slots[at] as Slot))
 }

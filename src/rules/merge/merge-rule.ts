@@ -1,14 +1,9 @@
-/*
- * A merge rule as data. The existing bib receives, the incoming record is read (D15). Actions are
- * carried out in their order, each on what the former left.
- *
- * - `remove` takes the existing fields that are meant.
- * - `add` brings the incoming fields that are meant; one that is there already is not doubled.
- * - `replace` is `remove` and then `add`; with `only: 'if-incoming-has'` it does nothing where the
- *   incoming record has no such field.
- *
- * 001, 003 and 005 are never touched: the bib keeps its number, and saving sets the time. Protected
- * fields (D16) are neither removed nor brought, unless an action names their tag outright.
+import type { RuleFileOf } from '../language/parse-rule-file.ts'
+import type { FieldTarget, MergeAction } from '../language/rule.ts'
+
+/**
+ * A merge rule: what a rule file of the kind `merge` says, or one that is part of the program. The
+ * existing bib receives, the incoming record is read (D15); merge.ts says what each action does.
  */
 export type MergeRule = {
   readonly code: string
@@ -17,31 +12,37 @@ export type MergeRule = {
   readonly actions: readonly MergeAction[]
 }
 
-export type MergeAction = {
-  readonly verb: 'add' | 'remove' | 'replace'
-  readonly target: FieldTarget
-  readonly excluding?: readonly FieldTarget[]
-  /** Only fields with such a value; with a `tag` that is not the target's, only if the record has such a field. */
-  readonly when?: { readonly tag?: string; readonly subfield: string; readonly contains: string }
-  /** Only fields with, or without, a subfield. */
-  readonly subfield?: { readonly code: string; readonly is: 'present' | 'absent' }
-  readonly only?: 'if-incoming-has' | 'if-existing-lacks'
+/** The merge rule of a rule file: the actions of all its rules in their order. */
+export function mergeRuleOf(file: RuleFileOf<'merge'>, code: string): MergeRule {
+  return {
+    code,
+    name: file.rules[0]?.name ?? code,
+    description: '',
+    actions: file.rules.flatMap(({ actions }) => actions),
+  }
 }
 
-/** `LDR`, or a tag with `X` for any character; an 880 counts as the field that its `$6` names. */
-export type FieldTarget = { readonly tag: string; readonly ind1?: string; readonly ind2?: string }
+/** The line of an action in its file; of a shipped rule, its number. */
+export const lineOf = ({ actions }: MergeRule, at: number): number => actions[at]?.place?.line ?? at + 1
 
-const to = (tag: string): FieldTarget => ({ tag })
+const act = (
+  verb: MergeAction['verb'],
+  target: string,
+  more: Omit<Partial<MergeAction>, 'verb' | 'targets' | 'place'> = {},
+): MergeAction => ({ verb, targets: [{ tag: target }], ...more, place: null })
+
+const tags = (...all: string[]): FieldTarget[] => all.map((tag) => ({ tag }))
 
 /** OCLC's own 035s are exchanged as one, and only if there is another to have: a vendor's record does not cost the bib its OCLC number. */
 const systemNumbers: readonly MergeAction[] = [
-  {
-    verb: 'replace',
-    target: to('035'),
-    when: { subfield: '*', contains: '(OCoLC)' },
+  act('replace', '035', {
+    when: {
+      subfield: '*',
+      contains: { kind: 'text', alternatives: [[{ part: 'literal', text: '(OCoLC)' }]] },
+    },
     only: 'if-incoming-has',
-  },
-  { verb: 'add', target: to('035') },
+  }),
+  act('add', '035'),
 ]
 
 export const mergeRules: readonly MergeRule[] = [
@@ -51,9 +52,9 @@ export const mergeRules: readonly MergeRule[] = [
     description:
       'The incoming record replaces everything but the local fields; 035s of other systems are kept from both.',
     actions: [
-      { verb: 'replace', target: to('LDR') },
-      { verb: 'remove', target: to('XXX'), excluding: [to('035')] },
-      { verb: 'add', target: to('XXX'), excluding: [to('035')] },
+      act('replace', 'LDR'),
+      act('remove', 'XXX', { excluding: tags('035') }),
+      act('add', 'XXX', { excluding: tags('035') }),
       ...systemNumbers,
     ],
   },
@@ -68,7 +69,7 @@ export const mergeRules: readonly MergeRule[] = [
     name: 'Replace 245 and 035',
     description:
       'Title and OCLC numbers are replaced where the incoming record has them; other 035s are added; the rest stays.',
-    actions: [{ verb: 'replace', target: to('245'), only: 'if-incoming-has' }, ...systemNumbers],
+    actions: [act('replace', '245', { only: 'if-incoming-has' }), ...systemNumbers],
   },
   {
     code: 'conditional-subject-headings',
@@ -76,9 +77,9 @@ export const mergeRules: readonly MergeRule[] = [
     description:
       'As an overlay, but subjects (65X) and added entries (7XX) stay and the incoming ones join them.',
     actions: [
-      { verb: 'replace', target: to('LDR') },
-      { verb: 'remove', target: to('XXX'), excluding: [to('035'), to('65X'), to('7XX')] },
-      { verb: 'add', target: to('XXX'), excluding: [to('035')] },
+      act('replace', 'LDR'),
+      act('remove', 'XXX', { excluding: tags('035', '65X', '7XX') }),
+      act('add', 'XXX', { excluding: tags('035') }),
       ...systemNumbers,
     ],
   },

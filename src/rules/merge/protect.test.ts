@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Field } from '../../marc/record.ts'
 import { parseField } from '../field-text.ts'
-import { defaultProtect, isProtected, localProtection, parseProtectPattern } from './protect.ts'
+import { defaultProtect, localProtection, parseProtectPattern, protectionOf } from './protect.ts'
 
 const field = (text: string) => parseField(text) as Field
 const settings = { fields: [...defaultProtect.fields, '856 $5', '6XX $2 local'], members: ['DLC'] }
@@ -21,7 +21,7 @@ test("D16: local tags, local marks, members' fields and other systems' numbers a
     '650 #7 $a x $2 local',
     '880 ## $6 590-01 $a x',
   ])
-    assert.equal(isProtected(field(text), settings), true, text)
+    assert.notEqual(protectionOf(field(text), settings), null, text)
 })
 
 test('other fields are not', () => {
@@ -36,7 +36,45 @@ test('other fields are not', () => {
     '650 #7 $a x $2 fast',
     '880 ## $6 245-01 $a x',
   ])
-    assert.equal(isProtected(field(text), settings), false, text)
+    assert.equal(protectionOf(field(text), settings), null, text)
+})
+
+test('out of the box: local tags and marks anywhere, and what a library says of its own copy in any field', () => {
+  const members = { ...defaultProtect, members: ['OWN'] }
+  for (const tag of ['090', '099', '590', '599', '690', '698', '900', '949', '999'])
+    assert.deepEqual(
+      protectionOf(field(`${tag} ## $a x`), defaultProtect),
+      { by: 'tag', pattern: tag.startsWith('9') ? '9XX' : `${tag.slice(0, 2)}X` },
+      tag,
+    )
+  for (const tag of [
+    '246',
+    '500',
+    '501',
+    '526',
+    '541',
+    '561',
+    '583',
+    '655',
+    '700',
+    '710',
+    '740',
+    '800',
+    '830',
+    '856',
+  ])
+    for (const settings of [members, defaultProtect]) {
+      assert.deepEqual(
+        protectionOf(field(`${tag} ## $a x $9 LOCAL`), settings),
+        { by: 'subfield', code: '9', value: 'LOCAL' },
+        tag,
+      )
+      assert.deepEqual(
+        protectionOf(field(`${tag} ## $a x $5 OWN`), settings),
+        settings === members ? { by: 'subfield', code: '5', value: 'OWN' } : null,
+        tag,
+      )
+    }
 })
 
 test('an incoming number of another system is not local', () => {
@@ -46,5 +84,5 @@ test('an incoming number of another system is not local', () => {
 test('patterns that say nothing are refused', () => {
   for (const text of ['', '$9', '9', '99', '9XX $', 'XXXX'])
     assert.equal(parseProtectPattern(text), null, text)
-  assert.throws(() => isProtected(field('500 ## $a x'), { fields: ['9'] }), /9 is no pattern/)
+  assert.throws(() => protectionOf(field('500 ## $a x'), { fields: ['9'] }), /9 is no pattern/)
 })

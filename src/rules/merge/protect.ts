@@ -22,41 +22,57 @@ export const defaultProtect: ProtectSettings = {
 
 type Pattern = { readonly tag: string; readonly code: string | null; readonly value: string | null }
 
-/** Why a field is protected: by its tag alone, by a subfield, or as another system's number. */
-export type Protection = 'tag' | 'subfield' | 'system-number'
+/** Why a field is protected: by a pattern of tags alone, by the mark of a subfield, or as another system's number. */
+export type Protection =
+  | { readonly by: 'tag'; readonly pattern: string }
+  | { readonly by: 'subfield'; readonly code: string; readonly value: string }
+  | { readonly by: 'system-number' }
 
-const compiled = new WeakMap<ProtectSettings, readonly Pattern[]>()
+/** A list as it is asked about fields: members and patterns apart, and the patterns that a tag meets. */
+type Compiled = {
+  readonly members: ReadonlySet<string>
+  readonly patterns: readonly Pattern[]
+  readonly ofTag: Map<string, readonly Pattern[]>
+}
 
-/** Whether an import leaves a field of an existing bib alone. */
-export const isProtected = (field: Field, settings: ProtectSettings): boolean =>
-  protectionOf(field, settings) !== null
+const compiled = new WeakMap<ProtectSettings, Compiled>()
 
+/** Tags are whatever records have; beyond this many of them a list is looked through each time. */
+const mostTags = 2000
+
+/** Why an import leaves a field of an existing bib alone, if it does. */
 export function protectionOf(field: Field, settings: ProtectSettings): Protection | null {
   const local = localProtection(field, settings)
   if (local !== null || field.tag !== '035' || !('subfields' in field)) return local
-  return isOtherSystemNumber(field) ? 'system-number' : null
+  return isOtherSystemNumber(field) ? systemNumber : null
 }
 
 /** As `protectionOf`, without the 035s: these are kept from both sides, while an incoming local field is nobody's here. */
 export function localProtection(field: Field, settings: ProtectSettings): Protection | null {
   if (!('subfields' in field)) return null
-  const tag = effectiveTag(field)
+  const { members, patterns, ofTag } = compiledOf(settings)
   for (const { code, value } of field.subfields) {
-    if (code === '9' && value === 'LOCAL') return 'subfield'
-    if (code === '5' && settings.members?.includes(value)) return 'subfield'
+    if (code === '9' && value === 'LOCAL') return localMark
+    if (code === '5' && members.has(value)) return { by: 'subfield', code, value }
   }
-  for (const pattern of patternsOf(settings)) {
-    if (!tagMatches(pattern.tag, tag)) continue
-    if (pattern.code === null) return 'tag'
-    if (
-      field.subfields.some(
-        ({ code, value }) => code === pattern.code && (pattern.value === null || value === pattern.value),
-      )
-    )
-      return 'subfield'
+  const tag = effectiveTag(field)
+  let meant = ofTag.get(tag)
+  if (meant === undefined) {
+    meant = patterns.filter((pattern) => tagMatches(pattern.tag, tag))
+    if (ofTag.size < mostTags) ofTag.set(tag, meant)
+  }
+  for (const pattern of meant) {
+    if (pattern.code === null) return { by: 'tag', pattern: pattern.tag }
+    for (const { code, value } of field.subfields) {
+      if (code === pattern.code && (pattern.value === null || value === pattern.value))
+        return { by: 'subfield', code, value }
+    }
   }
   return null
 }
+
+const systemNumber: Protection = { by: 'system-number' }
+const localMark: Protection = { by: 'subfield', code: '9', value: 'LOCAL' }
 
 /** An 035 whose `$a` is not OCLC's; without `$a`, one without any number of OCLC's. */
 function isOtherSystemNumber({ subfields }: DataField): boolean {
@@ -65,7 +81,7 @@ function isOtherSystemNumber({ subfields }: DataField): boolean {
   return !subfields.some(({ code, value }) => code === 'z' && isOclcSystemNumber(value))
 }
 
-function patternsOf(settings: ProtectSettings): readonly Pattern[] {
+function compiledOf(settings: ProtectSettings): Compiled {
   const known = compiled.get(settings)
   if (known) return known
   const patterns = settings.fields.map((text) => {
@@ -74,8 +90,9 @@ function patternsOf(settings: ProtectSettings): readonly Pattern[] {
       throw new RangeError(`${text} is no pattern of protected fields; write 9XX, 856 $5 or $9 LOCAL`)
     return pattern
   })
-  compiled.set(settings, patterns)
-  return patterns
+  const made: Compiled = { members: new Set(settings.members), patterns, ofTag: new Map() }
+  compiled.set(settings, made)
+  return made
 }
 
 /** Reads one pattern of the list; nothing where it is none. */

@@ -1,28 +1,59 @@
 import type { DataField, Field, MarcRecord, Subfield } from '../../marc/record.ts'
 import { controlValue, isControlTag } from '../../marc/record.ts'
+import type { RuleDetail, StepDetail } from '../detail.ts'
 import { formatField, parseField } from '../field-text.ts'
 import { isOutright, tagMatches } from '../field-pattern.ts'
 import { isOclcControlNumber, isOclcSystemNumber, oclcNumber } from '../match/identifiers.ts'
 import type { NormalizeStep } from '../import-profile.ts'
-
-/** What a step did, in the words of `formatField`: `- 029 …`, `+ 035 …`, or the new form of a changed field. */
-export type FieldChange = { readonly step: NormalizeStep['do']; readonly tag: string; readonly field: string }
+import { type Budget, recordBudget } from './budget.ts'
+import type { NormalizeRules } from './compile-rules.ts'
+import type { FieldChange } from './field-change.ts'
+import { placeOf } from './place-fields.ts'
 
 /** The tags of OCLC's export that say nothing about the work: other systems' numbers, holdings, vendor and batch notes (D17). */
 const oclcExportTags: readonly string[] = ['029', '049', '938', '994']
 
-/** Applies the steps in order (D1). The record comes back as it is where no step has anything to do. */
+const noRules: ReadonlyMap<string, NormalizeRules> = new Map()
+
+/**
+ * Applies the steps in order (D1). The record comes back as it is where no step has anything to do. `rules`
+ * are the rule files that steps name, by their code; all of them draw on the one budget. `detail` takes what
+ * each step did, where it is asked for.
+ *
+ * @throws {RuleFailure} where a rule file cannot be carried out on the record; `attempt` makes a value of it
+ */
 export function normalize(
   record: MarcRecord,
   steps: readonly NormalizeStep[],
+  rules: ReadonlyMap<string, NormalizeRules> = noRules,
+  budget: Budget = recordBudget(),
+  detail?: StepDetail[],
 ): { readonly record: MarcRecord; readonly changes: readonly FieldChange[] } {
   const changes: FieldChange[] = []
   let result = record
-  for (const step of steps) result = applyStep(result, step, changes)
+  for (const step of steps) {
+    const before = result
+    const ofRules: RuleDetail[] = []
+    result =
+      step.do === 'rule'
+        ? ruleOf(rules, step.rule)(result, changes, budget, detail && ofRules)
+        : applyStep(result, step, changes)
+    detail?.push({ step, before, after: result, rules: ofRules })
+  }
   return { record: result, changes }
 }
 
-function applyStep(record: MarcRecord, step: NormalizeStep, changes: FieldChange[]): MarcRecord {
+function ruleOf(rules: ReadonlyMap<string, NormalizeRules>, code: string): NormalizeRules {
+  const rule = rules.get(code)
+  if (!rule) throw new RangeError(`Normalisation rule ${code} is not among the rules at hand`)
+  return rule
+}
+
+function applyStep(
+  record: MarcRecord,
+  step: Exclude<NormalizeStep, { readonly do: 'rule' }>,
+  changes: FieldChange[],
+): MarcRecord {
   switch (step.do) {
     case 'oclc-001-to-035':
       return oclc001To035(record, changes)
@@ -38,8 +69,6 @@ function applyStep(record: MarcRecord, step: NormalizeStep, changes: FieldChange
       return addField(record, step.field, changes)
     case 'remove-empty-subfields':
       return removeEmptySubfields(record, changes)
-    case 'rule':
-      throw new RangeError(`Normalisation rule ${step.rule} is not among the rules at hand`)
   }
 }
 
@@ -187,11 +216,8 @@ function addField(record: MarcRecord, text: string, changes: FieldChange[]): Mar
   return { ...record, fields }
 }
 
-/** After the last field whose tag is not greater, so that the order of the others stays. */
 function insert(fields: Field[], field: Field): void {
-  let at = fields.length
-  while (at > 0 && (fields[at - 1] as Field).tag > field.tag) at--
-  fields.splice(at, 0, field)
+  fields.splice(placeOf(fields, field.tag), 0, field)
 }
 
 /** Subfields of blanks alone go, with fields that are left with none, and empty control fields. */

@@ -1,180 +1,172 @@
-import type { ControlField, DataField, MarcRecord } from '../../marc/record.ts'
+import type { DataField, Field, MarcRecord } from '../../marc/record.ts'
 import { isControlTag } from '../../marc/record.ts'
-import { isbn13, issn } from '../match/identifiers.ts'
+import { type CompiledField, compiledFields, subfieldBits, valueState } from './compiled-format.ts'
+import { validateFiling } from './filing.ts'
+import {
+  validateFixedField,
+  validateLeader,
+  validateMaterialField,
+  validateTimestamp,
+} from './fixed-fields.ts'
+import { linkedTag } from './linkage.ts'
+import { type Findings, type Problem, report } from './problem.ts'
+import { beginRecord, isDuplicate, noteField } from './repeats.ts'
+import { validateValue } from './values.ts'
+import { type Whole, noteWhole, openWhole, validateWhole } from './whole-record.ts'
 
-export type Severity = 'error' | 'warning'
-
-/** What a validation rule finds: the severity it has unless settings say otherwise, what is wrong, what to do. Codes are API. */
-export const validationRules = {
-  LEADER_LENGTH: rule(
-    'error',
-    'The leader does not have 24 characters.',
-    'Restore the leader from the source of the record.',
-  ),
-  LEADER_STATUS: rule(
-    'warning',
-    'Leader position 5 is none of a, c, d, n, p.',
-    'Set it to n for a new record, c for a corrected one.',
-  ),
-  LEADER_TYPE: rule(
-    'warning',
-    'Leader position 6 is no type of record of MARC 21.',
-    'Set it to the type of the material, a for text.',
-  ),
-  LEADER_LEVEL: rule(
-    'warning',
-    'Leader position 7 is no bibliographic level of MARC 21.',
-    'Set it to m for a monograph, s for a serial.',
-  ),
-  CONTROL_NUMBER_REPEATED: rule(
-    'warning',
-    'There is more than one 001.',
-    'Keep one; move the others to 035 with their prefix.',
-  ),
-  FIXED_FIELD_MISSING: rule('warning', 'There is no 008.', 'Add one with at least date, place and language.'),
-  FIXED_FIELD_LENGTH: rule(
-    'warning',
-    'An 008 does not have 40 characters.',
-    'Fill it up to 40; blanks at its end are often lost.',
-  ),
-  FIXED_FIELD_REPEATED: rule(
-    'warning',
-    'There is more than one 008.',
-    'Keep the one that describes this record.',
-  ),
-  TITLE_MISSING: rule('error', 'There is no 245 with a title.', 'Add a 245 with $a.'),
-  TITLE_REPEATED: rule('error', 'There is more than one 245.', 'Keep one; make the others 246.'),
-  MAIN_ENTRY_REPEATED: rule(
-    'error',
-    'There is more than one of 100, 110, 111 and 130.',
-    'Keep one; make the others 7XX.',
-  ),
-  TAG_INVALID: rule(
-    'warning',
-    'A tag is not three digits or letters.',
-    'Correct the tag or remove the field.',
-  ),
-  CONTROL_FIELD_WITH_SUBFIELDS: rule(
-    'warning',
-    'A field 00X has indicators and subfields.',
-    'Make it one value without subfields.',
-  ),
-  FIELD_WITHOUT_SUBFIELDS: rule('warning', 'A field has no subfields.', 'Add its subfields or remove it.'),
-  INDICATOR_INVALID: rule(
-    'warning',
-    'An indicator is not a blank, a digit or a small letter.',
-    'Correct it, or make it blank.',
-  ),
-  SUBFIELD_CODE_INVALID: rule(
-    'warning',
-    'A subfield code is not a small letter or a digit.',
-    'Correct the code; look for a misplaced delimiter.',
-  ),
-  SUBFIELD_EMPTY: rule('warning', 'A subfield has no value.', 'Fill or remove it.'),
-  ISBN_INVALID: rule('warning', 'An ISBN in 020 $a is not valid.', 'Correct it, or move it to $z.'),
-  ISSN_INVALID: rule('warning', 'An ISSN in 022 $a is not valid.', 'Correct it, or move it to $y.'),
-} as const
-
-function rule(severity: Severity, message: string, remedy: string) {
-  return { severity, message, remedy } as const
-}
-
-export type ProblemCode = keyof typeof validationRules
-
-/** One finding. `field` is its tag with the subfield, as `020 $a`; nothing for the leader or what is missing. */
-export type Problem = {
-  readonly code: ProblemCode
-  readonly severity: Severity
-  readonly field: string | null
-  /** Position among the record's fields, for going there. */
-  readonly at: number | null
-  /** The characters that are wrong, where there are some. */
-  readonly value: string | null
-}
-
-/** Checks a record, in one pass over its fields. */
+/**
+ * Checks a record against the MARC 21 bibliographic format, in one pass over its fields. Every finding has the
+ * severity of its rule; `applyExceptions` gives them those of a profile.
+ */
 export function validate(record: MarcRecord): Problem[] {
-  const problems: Problem[] = []
-  const found = { controlNumbers: 0, fixedFields: 0, titles: 0, titled: false, mainEntries: 0 }
-  validateLeader(record.leader, problems)
-  for (let at = 0; at < record.fields.length; at++) {
-    const field = record.fields[at] as MarcRecord['fields'][number]
+  const findings: Findings = { problems: [], seen: null }
+  const whole = openWhole()
+  const { leader, fields } = record
+  const formats = compiledFields()
+  beginRecord(fields.length)
+  validateLeader(leader, findings)
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at] as Field
     const { tag } = field
-    if (!isTag(tag)) report(problems, 'TAG_INVALID', tag, at, tag)
-    if ('subfields' in field) {
-      if (isControlTag(tag)) report(problems, 'CONTROL_FIELD_WITH_SUBFIELDS', tag, at)
-      else validateField(field, at, problems)
-      if (tag === '245') {
-        found.titles++
-        found.titled ||= field.subfields.some(
-          ({ code, value }) => 'abknp'.includes(code) && value.trim() !== '',
-        )
-        if (found.titles === 2) report(problems, 'TITLE_REPEATED', tag, at)
-      } else if (tag === '100' || tag === '110' || tag === '111' || tag === '130') {
-        if (++found.mainEntries === 2) report(problems, 'MAIN_ENTRY_REPEATED', tag, at)
-      }
-    } else validateControlField(field, at, found, problems)
-  }
-  if (found.fixedFields === 0) report(problems, 'FIXED_FIELD_MISSING')
-  if (!found.titled) report(problems, 'TITLE_MISSING')
-  return problems
-}
-
-function report(
-  problems: Problem[],
-  code: ProblemCode,
-  field: string | null = null,
-  at: number | null = null,
-  value: string | null = null,
-): void {
-  problems.push({ code, severity: validationRules[code].severity, field, at, value })
-}
-
-function validateLeader(leader: string, problems: Problem[]): void {
-  if (leader.length !== 24) {
-    report(problems, 'LEADER_LENGTH', null, null, leader)
-    return
-  }
-  const [status, type, level] = [leader.charAt(5), leader.charAt(6), leader.charAt(7)]
-  if (!'acdnp'.includes(status)) report(problems, 'LEADER_STATUS', null, null, status)
-  if (!'acdefgijkmoprt'.includes(type)) report(problems, 'LEADER_TYPE', null, null, type)
-  if (!'abcdims'.includes(level)) report(problems, 'LEADER_LEVEL', null, null, level)
-}
-
-function validateControlField(
-  field: ControlField,
-  at: number,
-  found: { controlNumbers: number; fixedFields: number },
-  problems: Problem[],
-): void {
-  const { tag, value } = field
-  if (!isControlTag(tag)) report(problems, 'FIELD_WITHOUT_SUBFIELDS', tag, at)
-  else if (tag === '001') {
-    if (++found.controlNumbers === 2) report(problems, 'CONTROL_NUMBER_REPEATED', tag, at)
-  } else if (tag === '008') {
-    if (++found.fixedFields === 2) report(problems, 'FIXED_FIELD_REPEATED', tag, at)
-    if (value.length !== 40) report(problems, 'FIXED_FIELD_LENGTH', tag, at)
-  }
-}
-
-function validateField(field: DataField, at: number, problems: Problem[]): void {
-  const { tag, ind1, ind2, subfields } = field
-  if (!isIndicator(ind1)) report(problems, 'INDICATOR_INVALID', tag, at, ind1)
-  if (!isIndicator(ind2)) report(problems, 'INDICATOR_INVALID', tag, at, ind2)
-  if (subfields.length === 0) report(problems, 'FIELD_WITHOUT_SUBFIELDS', tag, at)
-  for (const { code, value } of subfields) {
-    if (!isSubfieldCode(code)) report(problems, 'SUBFIELD_CODE_INVALID', tag, at, code)
-    if (value === '') report(problems, 'SUBFIELD_EMPTY', `${tag} $${code}`, at)
-    else if (code === 'a' && tag === '020') {
-      if (!isbn13(value)?.valid) report(problems, 'ISBN_INVALID', '020 $a', at, value)
-    } else if (code === 'a' && tag === '022') {
-      if (!issn(value)?.valid) report(problems, 'ISSN_INVALID', '022 $a', at, value)
+    const number = tagNumber(tag)
+    const format = number === -1 ? undefined : formats[number]
+    if (format === undefined) {
+      if (!isTag(tag)) report(findings, 'TAG_INVALID', tag, at, tag)
+      else if (number !== -1 && !isLocal(tag)) report(findings, 'TAG_UNDEFINED', tag, at, tag)
+    } else if (format.obsolete) report(findings, 'TAG_OBSOLETE', tag, at, tag)
+    let signature = 0
+    if (!('subfields' in field)) {
+      if (isControlTag(tag)) validateControlField(number, field.value, at, leader, findings)
+      else report(findings, 'FIELD_WITHOUT_SUBFIELDS', tag, at)
+    } else if (isControlTag(tag)) report(findings, 'CONTROL_FIELD_WITH_SUBFIELDS', tag, at)
+    else {
+      if (field.subfields.length === 0) report(findings, 'FIELD_WITHOUT_SUBFIELDS', tag, at)
+      signature = validateDataField(field, number, format, at, whole, findings)
+    }
+    if (format === undefined) continue
+    noteWhole(whole, number, field, at, findings)
+    const isRepeated = noteField(number, at, signature)
+    if (isRepeated && !format.open) {
+      if (!format.repeatable && !hasOwnRepeatRule(number)) report(findings, 'FIELD_REPEATED', tag, at)
+      if (isDuplicate(fields, at)) report(findings, 'FIELD_DUPLICATED', tag, at)
     }
   }
+  validateWhole(whole, findings)
+  return findings.problems
+}
+
+/** 001, 008, 245 and 1XX have codes of their own for it. */
+const hasOwnRepeatRule = (tag: number): boolean =>
+  tag === 1 || tag === 8 || tag === 245 || (tag >= 100 && tag < 200)
+
+function validateControlField(
+  tag: number,
+  value: string,
+  at: number,
+  leader: string,
+  findings: Findings,
+): void {
+  if (tag === 8) validateFixedField(value, at, leader, findings)
+  else if (tag === 7) validateMaterialField('007', value, at, findings)
+  else if (tag === 6) validateMaterialField('006', value, at, findings)
+  else if (tag === 5) validateTimestamp(value, at, findings)
+}
+
+/** Checks indicators and subfields; answers a number that is the same for equal fields. */
+function validateDataField(
+  field: DataField,
+  number: number,
+  own: CompiledField | undefined,
+  at: number,
+  whole: Whole,
+  findings: Findings,
+): number {
+  const { tag, ind1, ind2, subfields } = field
+  const format = number === 880 ? partnerFormat(field) : own
+  const isChecked = format !== undefined && !format.open
+  const needs1 = validateIndicator(ind1, isChecked ? format.ind1 : null, tag, 1, at, findings)
+  const needs2 = validateIndicator(ind2, isChecked ? format.ind2 : null, tag, 2, at, findings)
+  let signature = subfields.length
+  let letters = 0
+  let digits = 0
+  for (let next = 0; next < subfields.length; next++) {
+    const { code, value } = subfields[next] as DataField['subfields'][number]
+    const character = code.charCodeAt(0)
+    signature = (Math.imul(signature, 31) + character + value.length) | 0
+    const isDigitCode = isDigit(character)
+    if (code.length !== 1 || !(isDigitCode || isSmall(character))) {
+      report(findings, 'SUBFIELD_CODE_INVALID', tag, at, code)
+      if (value === '') report(findings, 'SUBFIELD_EMPTY', `${tag} $${code}`, at)
+      continue
+    }
+    const bit = 1 << (isDigitCode ? character - 48 : character - 97)
+    const isSecond = ((isDigitCode ? digits : letters) & bit) !== 0
+    if (isDigitCode) digits |= bit
+    else letters |= bit
+    const state = isChecked ? (format.subfields[character] as number) : subfieldBits.defined
+    if (value === '') report(findings, 'SUBFIELD_EMPTY', `${tag} $${code}`, at)
+    if (state === subfieldBits.defined) continue
+    if (state === 0) report(findings, 'SUBFIELD_UNDEFINED', `${tag} $${code}`, at, value)
+    else {
+      if ((state & subfieldBits.obsolete) !== 0)
+        report(findings, 'SUBFIELD_OBSOLETE', `${tag} $${code}`, at, value)
+      if (isSecond && (state & subfieldBits.notRepeatable) !== 0)
+        report(findings, 'SUBFIELD_REPEATED', `${tag} $${code}`, at, value)
+      if (state >> subfieldBits.checkShift !== 0 && value !== '')
+        validateValue(state, field, next, at, whole, findings)
+    }
+  }
+  if ((needs1 || needs2) && (digits & 4) === 0) report(findings, 'SOURCE_MISSING', `${tag} $2`, at)
+  if (number === 880 && (digits & 64) === 0) report(findings, 'LINKAGE_MISSING', tag, at)
+  if (format !== undefined && format.filing !== 0) validateFiling(field, format.filing, at, findings)
+  return signature
+}
+
+/** An 880 is built like the field that its `$6` names. */
+function partnerFormat({ subfields }: DataField): CompiledField | undefined {
+  const link = subfields.find(({ code }) => code === '6')?.value
+  const tag = link === undefined ? null : linkedTag(link)
+  return tag === null ? undefined : compiledFields()[Number(tag)]
+}
+
+/** Whether the indicator asks for a `$2`; without states the field is a library's own. */
+function validateIndicator(
+  indicator: string,
+  states: Uint8Array | null,
+  tag: string,
+  which: 1 | 2,
+  at: number,
+  findings: Findings,
+): boolean {
+  const character = indicator.charCodeAt(0)
+  if (indicator.length !== 1 || !(character === 32 || isDigit(character) || isSmall(character))) {
+    report(findings, 'INDICATOR_INVALID', `${tag} ind${which}`, at, indicator)
+    return false
+  }
+  if (states === null) return false
+  const state = states[character] as number
+  if (state === valueState.defined) return false
+  if (state === valueState.needsSource) return true
+  const code = state === 0 ? 'INDICATOR_UNDEFINED' : 'INDICATOR_OBSOLETE'
+  report(findings, code, `${tag} ind${which}`, at, indicator)
+  return false
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isSmall = (code: number): boolean => code >= 97 && code <= 122
+
+/** The tag as a number; -1 where it is not three digits. */
+function tagNumber(tag: string): number {
+  const first = tag.charCodeAt(0)
+  const second = tag.charCodeAt(1)
+  const third = tag.charCodeAt(2)
+  return tag.length === 3 && isDigit(first) && isDigit(second) && isDigit(third)
+    ? (first - 48) * 100 + (second - 48) * 10 + third - 48
+    : -1
+}
+
+/** 9XX, X9X and XX9 are left to libraries, as are tags with letters. */
+const isLocal = (tag: string): boolean => tag.includes('9')
 
 const isTag = (tag: string): boolean =>
   tag.length === 3 &&
@@ -183,27 +175,3 @@ const isTag = (tag: string): boolean =>
   isTagCharacter(tag.charCodeAt(2))
 
 const isTagCharacter = (code: number): boolean => isDigit(code) || isSmall(code) || (code >= 65 && code <= 90)
-
-function isIndicator(indicator: string): boolean {
-  const code = indicator.charCodeAt(0)
-  return indicator.length === 1 && (code === 32 || isDigit(code) || isSmall(code))
-}
-
-function isSubfieldCode(code: string): boolean {
-  const character = code.charCodeAt(0)
-  return code.length === 1 && (isDigit(character) || isSmall(character))
-}
-
-/** The findings with the severities that a profile gives them by code; those it turns off are left out. */
-export function applyExceptions(
-  problems: readonly Problem[],
-  settings: Readonly<Record<string, Severity | 'off'>>,
-): Problem[] {
-  const left: Problem[] = []
-  for (const problem of problems) {
-    const severity = settings[problem.code] ?? problem.severity
-    if (severity === 'off') continue
-    left.push(severity === problem.severity ? problem : { ...problem, severity })
-  }
-  return left
-}

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Outcome } from './job.ts'
-import { OutcomeCode, Repair, Trace } from './job-record.ts'
+import { Repair, Trace } from './job-record.ts'
+import { Outcome, OutcomeCode } from './outcome.ts'
 import { MarcRecord } from './marc.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable, page, RowId, Time, ZoneCode } from './shape.ts'
 

@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { OutcomeCode, Trace } from './job-record.ts'
+import { Trace } from './job-record.ts'
+import { OutcomeCode } from './outcome.ts'
 import { MarcRecord } from './marc.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable, page, RowId, Time, ZoneCode } from './shape.ts'
 
-export const Resolution = Type.Enum(['merge', 'overlay', 'create', 'discard'])
+export const Resolution = Type.Enum(['merge', 'overlay', 'create', 'combine', 'discard'])
 export type Resolution = Static<typeof Resolution>
 
 const issue = {
@@ -24,7 +25,7 @@ const issue = {
   openedAt: Time,
   resolvedAt: nullable(Time),
   resolvedBy: nullable(Type.String()),
-  resolution: nullable(Type.Enum(['merge', 'overlay', 'create', 'discard', 'undone', 'exported'])),
+  resolution: nullable(Type.Enum(['merge', 'overlay', 'create', 'combine', 'discard', 'undone', 'exported'])),
   mmsId: nullable(MmsId),
 }
 
@@ -69,7 +70,17 @@ export const Resolve = Type.Object(
   {
     as: Resolution,
     into: Type.Optional(
-      Type.String({ pattern: '^99[0-9]{6,17}$', description: 'The bib to merge into or to overlay.' }),
+      Type.String({
+        pattern: '^99[0-9]{6,17}$',
+        description: 'The bib to merge into or to overlay, or that stays of several.',
+      }),
+    ),
+    others: Type.Optional(
+      Type.Array(Type.String({ pattern: '^99[0-9]{6,17}$' }), {
+        minItems: 1,
+        maxItems: 100,
+        description: 'The bibs to combine into it; all other candidates, where none are named.',
+      }),
     ),
   },
   { ...closed, title: 'Resolve' },

@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { codeSentences } from '../../rules/outcome.ts'
-import { Outcome } from './job.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
+import { Outcome, OutcomeCode } from './outcome.ts'
 import {
   closed,
   Count,
@@ -15,11 +14,6 @@ import {
   upperCodeOf,
   ZoneCode,
 } from './shape.ts'
-
-const codes = Object.keys(codeSentences)
-
-/** Of `docs/errors.md`. */
-export const OutcomeCode = upperCodeOf(codes.slice(0, 3))
 
 const RepairCode = upperCodeOf(['LENGTH', 'ENCODING_LABEL'])
 
@@ -78,11 +72,12 @@ const TracedGuard = Type.Union([
       guard: Type.Literal('oclc'),
       code: Type.Enum(['OCLC_TWO_CURRENT', 'OCLC_NUMBER_CHANGE', 'OCLC_CANCELLED_ELSEWHERE']),
       numbers: list(Type.String()),
-      mmsId: Type.Optional(MmsId),
+      mmsId: Type.Optional(Type.String()),
+      superseded: Type.Optional(Type.Boolean({ description: 'OCLC has merged its records.' })),
     },
     closed,
   ),
-  Type.Object({ guard: Type.Literal('combine'), mmsId: MmsId, why: Type.String() }, closed),
+  Type.Object({ guard: Type.Literal('combine'), mmsId: Type.String(), why: Type.String() }, closed),
 ])
 
 export const Trace = Type.Object(
@@ -108,6 +103,7 @@ export const Trace = Type.Object(
                 'other-author',
                 'low-score',
                 'veto',
+                'added-earlier',
               ]),
             ),
           },
@@ -121,8 +117,11 @@ export const Trace = Type.Object(
     rule: Type.Optional(Type.String()),
     merge: Type.Optional(list(Type.String({ description: 'Of the rule: `line verb tag×times`.' }))),
     combined: Type.Optional(
-      list(Type.Object({ mmsId: MmsId, became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed)),
+      list(
+        Type.Object({ mmsId: Type.String(), became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed),
+      ),
     ),
+    filtered: Type.Optional(Type.Object({ rule: Type.String(), line: Count }, closed)),
     failed: Type.Optional(
       Type.Object({ rule: Type.String(), line: nullable(Count), why: Type.String() }, closed),
     ),
@@ -150,6 +149,19 @@ export const Repair = Type.Object(
 )
 export type Repair = Static<typeof Repair>
 
+/** A bib that was combined into another, or hung on one that was. */
+const CombinedBib = Type.Object(
+  {
+    zone: ZoneCode,
+    mmsId: Type.String(),
+    became: Type.Enum(['deleted', 'suppressed', 'kept', 'relinked', 'joined', 'extended']),
+    into: Type.String({ description: 'The bib that it became part of, or is linked to.' }),
+    versionBefore: Count,
+    versionAfter: Count,
+  },
+  { ...closed, title: 'CombinedBib' },
+)
+
 export const WholeJobRecord = Type.Object(
   {
     ...record,
@@ -159,6 +171,7 @@ export const WholeJobRecord = Type.Object(
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),
     diff: list(FieldDiff),
+    combined: list(CombinedBib),
   },
   { ...closed, title: 'WholeJobRecord' },
 )

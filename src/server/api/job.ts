@@ -1,24 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { ProfileCode } from './profile.ts'
+import { ReplayCounts } from './replay.ts'
 import { closed, Count, Cursor, Limit, list, nullable, page, RowId, Sha256, Time, ZoneCode } from './shape.ts'
 
-export const JobKind = Type.Enum(['import', 'preview', 'commit', 'undo'])
+export const JobKind = Type.Enum(['import', 'preview', 'commit', 'undo', 'replay'])
 export type JobKind = Static<typeof JobKind>
 
 export const JobStatus = Type.Enum(['pending', 'running', 'paused', 'completed', 'cancelled', 'failed'])
 export type JobStatus = Static<typeof JobStatus>
-
-export const Outcome = Type.Enum([
-  'created',
-  'merged',
-  'overlaid',
-  'unchanged',
-  'deleted',
-  'not_imported',
-  'filtered',
-  'unresolved',
-  'rejected',
-])
 
 const outcomeCounts = {
   created: Count,
@@ -112,16 +101,19 @@ export const JobReport = Type.Object(
     discarded: Count,
     headings: Count,
     duplicatesInFile: Count,
+    combined: Count,
     repairs: CodeCounts,
     atImport: OutcomeCounts,
     now: Type.Object({ ...outcomeCounts, resolved: Count }, closed),
     undo: nullable(UndoCounts),
+    replay: nullable(ReplayCounts),
     fileList: list(JobFile),
     partList: list(JobPart),
     canCommit: Permission,
     canUndo: Permission,
     canCancel: Permission,
     canResume: Permission,
+    canReplay: Permission,
     stillExist: nullable(Count),
   },
   { ...closed, title: 'JobReport' },

@@ -1,4 +1,5 @@
 import { findBibPages, listBibVersions } from '../../catalog/bib-page.ts'
+import { findSuccessor } from '../../catalog/find-successor.ts'
 import { type HeldLock, findLock, lockBib, releaseBib } from '../../catalog/lock.ts'
 import { getZone, type Zone } from '../../catalog/zone.ts'
 import { may } from '../../people/permissions.ts'
@@ -23,18 +24,21 @@ import { attachment } from '../headers.ts'
 import { encodeAs } from '../marc-file.ts'
 import { notFound, Refusal } from '../refusal.ts'
 
-const noSuchBib = (zone: Zone, mmsId: string): never =>
-  notFound(
-    `There is no bib ${mmsId} in ${zone.name} (${zone.code}).`,
-    'It may have been deleted: its versions tell.',
-  )
-
 const notYours = (holder: string): Refusal =>
   new Refusal(403, 'NOT_ALLOWED', `The lock is ${holder}’s.`, {
     remedy: `Ask ${holder}, or a Catalog Administrator of the zone, to release it.`,
   })
 
 export function bibRoutes(app: App, { db }: ServerContext): void {
+  const noSuchBib = async (zone: Zone, mmsId: string): Promise<never> => {
+    const successor = await findSuccessor(db, zone, mmsId)
+    const combined = successor === null ? '' : ` It was combined into ${successor}.`
+    return notFound(
+      `There is no bib ${mmsId} in ${zone.name} (${zone.code}).${combined}`,
+      successor === null ? 'It may have been deleted: its versions tell.' : `Look at ${successor}.`,
+    )
+  }
+
   const lockOf = ({ holder, since, seenAt, until }: HeldLock, person: string): Lock => ({
     holder,
     since,
@@ -76,7 +80,7 @@ export function bibRoutes(app: App, { db }: ServerContext): void {
       } = request
       const zone = await getZone(db, params.zone)
       const [found] = await findBibPages(db, zone, [params.mmsId])
-      if (found === undefined) return noSuchBib(zone, params.mmsId)
+      if (found === undefined) return await noSuchBib(zone, params.mmsId)
       if (format !== undefined) {
         const file = encodeAs(format, found.record)
         return reply
@@ -141,7 +145,7 @@ export function bibRoutes(app: App, { db }: ServerContext): void {
       const zone = await getZone(db, params.zone)
       const result = await lockBib(db, zone.zoneId, params.mmsId, byOf(request), zone.zoneId)
       if (result.ok) return { token: result.lock.token, until: result.lock.until }
-      if (result.why === 'not-found') return noSuchBib(zone, params.mmsId)
+      if (result.why === 'not-found') return await noSuchBib(zone, params.mmsId)
       const { holder, since, until } = result.lock
       throw new Refusal(409, 'LOCKED', `${holder} has had the bib open since ${since}.`, {
         remedy: `Ask ${holder} to release it; otherwise it ends at ${until}.`,

@@ -1,4 +1,3 @@
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { getZone } from '../../catalog/zone.ts'
 import { listProfiles, saveProfile, type StoredProfile } from '../../import/profile.ts'
 import {
@@ -7,7 +6,6 @@ import {
   listProfileVersions,
   restoreProfile,
 } from '../../import/profile-versions.ts'
-import { parseProfile } from '../../rules/parse-profile.ts'
 import { ApiError } from '../api/error.ts'
 import {
   ImportProfile,
@@ -27,6 +25,7 @@ import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { pageOf, readCursor } from '../cursor.ts'
+import { bodyUnchecked, parseDraft } from '../draft-profile.ts'
 import { profileSummary } from '../profile-summary.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -75,32 +74,21 @@ export function profileRoutes(app: App, { db }: ServerContext): void {
         body: ImportProfile,
         response: { 200: WholeProfileSchema, '4xx': ApiError },
       },
-      // `parseProfile` knows more than the schema, and says where and what was meant.
-      validatorCompiler: (route) =>
-        route.httpPart === 'body' ? (value: unknown) => ({ value }) : TypeBoxValidatorCompiler(route),
+      validatorCompiler: bodyUnchecked,
     },
     async (request) => {
       const { params, body } = request
       const zone = await getZone(db, params.zone)
-      const parsed = parseProfile(body)
-      if (!parsed.ok) {
-        const problems = parsed.problems.map(({ path, message }) => ({ path, message }))
-        throw new Refusal(
-          422,
-          'INVALID_PROFILE',
-          `The profile has ${problems.length === 1 ? 'a fault' : `${problems.length} faults`}.`,
-          { problems },
-        )
-      }
-      if (parsed.profile.code !== params.code) {
+      const profile = parseDraft(body)
+      if (profile.code !== params.code) {
         throw new Refusal(
           422,
           'OTHER_CODE',
-          `The profile’s code is ${parsed.profile.code}, and the address says ${params.code}.`,
+          `The profile’s code is ${profile.code}, and the address says ${params.code}.`,
           { field: 'code' },
         )
       }
-      await saveProfile(db, zone, parsed.profile, byOf(request))
+      await saveProfile(db, zone, profile, byOf(request))
       return wholeProfile(await getProfile(db, zone, params.code))
     },
   )

@@ -15,34 +15,38 @@ const words = text.issue
 
 const resolutions = ['merge', 'overlay', 'create', 'discard'] as const satisfies readonly Resolution[]
 
+/** What a person can decide here. */
+export type Offered = (typeof resolutions)[number]
+
 const commandOf = {
   merge: 'mergeIssue',
   overlay: 'overlayIssue',
   create: 'createIssue',
   discard: 'discardIssue',
-} as const satisfies Record<Resolution, KeyedCommand>
+} as const satisfies Record<Offered, KeyedCommand>
 
 /** What can be done with the record; each is asked once more, since it changes the catalogue or closes the issue. */
 export function Decisions(props: {
   readonly issue: WholeIssue
   /** The candidate that is chosen. */
   readonly bib: WholeIssue['candidateBibs'][number] | undefined
-  readonly onDecided: (as: Resolution) => void
+  readonly onDecided: (as: Offered) => void
 }) {
   const { issue, bib, onDecided } = props
-  const [asking, setAsking] = useState<Resolution | null>(null)
+  const [asking, setAsking] = useState<Offered | null>(null)
   const decision = useMutation({
-    mutationFn: (body: Resolve) => post<WholeIssue>(`/api/issues/${issue.id}/resolve`, body),
+    mutationFn: (body: Resolve & { readonly as: Offered }) =>
+      post<WholeIssue>(`/api/issues/${issue.id}/resolve`, body),
     onSuccess: (_settled, { as }) => onDecided(as),
   })
   const mayNot = useMayNot('issue.resolve', issue.zone)
-  const whyNot = (as: Resolution): string | null => {
+  const whyNot = (as: Offered): string | null => {
     if (mayNot !== null) return mayNot
     if (as === 'discard') return null
     if (issue.incoming === null) return words.needsRecord
     return as === 'create' || bib !== undefined ? null : words.needsCandidate
   }
-  const decide = (as: Resolution) => {
+  const decide = (as: Offered) => {
     setAsking(null)
     decision.mutate({
       as,

@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { MarcRecord } from '../../../marc/record.ts'
 import { diffRecords } from '../../../rules/diff.ts'
-import type { Resolution, WholeIssue } from '../../../server/api/issue.ts'
+import type { WholeIssue } from '../../../server/api/issue.ts'
 import { allRows } from '../../api/all-rows.ts'
 import { issueQuery, issuesQuery } from '../../api/queries.ts'
 import { formatCount } from '../../format.ts'
@@ -19,7 +19,7 @@ import { useTitle } from '../../ui/title.ts'
 import { ZonePill } from '../../ui/zone-pill.tsx'
 import { TraceList } from '../record/trace-list.tsx'
 import { Candidates } from './candidates.tsx'
-import { Decisions } from './decisions.tsx'
+import { Decisions, type Offered } from './decisions.tsx'
 
 const words = text.issue
 const route = getRouteApi('/issues/$id')
@@ -47,7 +47,7 @@ export function IssueScreen() {
     if (to !== undefined) void navigate({ to: '/issues/$id', params: { id: to.id }, search: filter })
   }
   const title = issue.title === '' ? text.report.untitled : issue.title
-  const afterDecision = async (as: Resolution) => {
+  const afterDecision = async (as: Offered) => {
     const onward = next ?? previous
     setSaid(onward === undefined ? `${words.done[as](title)} ${words.allDone}` : words.done[as](title))
     if (onward === undefined) await navigate({ to: '/issues', search: filter })

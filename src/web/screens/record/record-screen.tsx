@@ -8,6 +8,7 @@ import { text } from '../../text.ts'
 import { Given } from '../../ui/given.tsx'
 import { OutcomePatterns, OutcomeSwatch } from '../../ui/outcome-patterns.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { isDry } from '../report/is-dry.ts'
 import { Neighbours } from './neighbours.tsx'
 import { RepairTable } from './repair-table.tsx'
 import { TraceList } from './trace-list.tsx'
@@ -95,7 +96,7 @@ export function RecordScreen() {
         )}
       </div>
       <section>
-        <h2>{report.kind === 'preview' ? words.change : words.changed}</h2>
+        <h2>{isDry(report.kind) ? words.change : words.changed}</h2>
         {record.before === null && record.after === null && (
           <p>{record.incoming === null ? words.unreadable : words.notWritten}</p>
         )}

@@ -1,6 +1,7 @@
 import { matchMethods } from '../../../rules/match/match-methods.ts'
 import { mergeRules } from '../../../rules/merge/merge-rule.ts'
-import { type ProblemCode, validationRules } from '../../../rules/validation/validate.ts'
+import { readTracedProblem } from '../../../rules/validation/traced-problems.ts'
+import { validationRules } from '../../../rules/validation/validation-rules.ts'
 import type { Trace } from '../../../server/api/job-record.ts'
 import { formatTime } from '../../format.ts'
 import { text } from '../../text.ts'
@@ -48,6 +49,8 @@ export function traceWords(trace: Trace): readonly TraceLine[] {
     words.combined,
     (trace.combined ?? []).map(({ mmsId, became }) => words.combinedWith(mmsId, became)),
   )
+  if (trace.filtered !== undefined)
+    say(words.filtered, [words.filteredBy(trace.filtered.rule, trace.filtered.line)])
   if (trace.failed !== undefined) {
     const { rule, line, why } = trace.failed
     say(words.failed, [words.failedRule(rule, line, why)])
@@ -73,12 +76,12 @@ function normalizedWords(change: string): string {
     : change
 }
 
-/** `TITLE_MISSING 245`, as a sentence. */
-function problemWords(problem: string): string {
-  const [code = '', ...field] = problem.split(' ')
-  if (!Object.hasOwn(validationRules, code)) return problem
-  const { message } = validationRules[code as ProblemCode]
-  return field.length === 0 ? message : `${field.join(' ')}: ${message}`
+/** `ISBN_INVALID 020 $a ×2`, as a sentence. */
+function problemWords(line: string): string {
+  const problem = readTracedProblem(line)
+  if (problem === null) return line
+  const { message } = validationRules[problem.code]
+  return problem.field === null ? message : `${problem.field}: ${message}`
 }
 
 /** `oclc:12345/a` as `OCLC number 12345 ($a)`. */

@@ -11,6 +11,7 @@ import { ActionButton } from '../../ui/action-button.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { ModalDialog } from '../../ui/modal.tsx'
 import { consequencesOf } from './consequences.ts'
+import { isDry } from './is-dry.ts'
 
 type Action = 'commit' | 'cancel' | 'resume' | 'undo'
 
@@ -101,7 +102,7 @@ export function Actions({ report }: { readonly report: JobReport }) {
             onPress={() => action.mutate('resume')}
           />
         )}
-        {!isPreview && report.kind !== 'undo' && isOver && report.done > 0 && (
+        {!isDry(report.kind) && report.kind !== 'undo' && isOver && report.done > 0 && (
           <ActionButton
             command="undoJob"
             label={text.report.undo}

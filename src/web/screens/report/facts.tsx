@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { JobReport } from '../../../server/api/job.ts'
 import { formatCount } from '../../format.ts'
 import { text } from '../../text.ts'
+import { isDry } from './is-dry.ts'
 
 const { fact, factMeaning } = text.report
 
@@ -25,7 +26,7 @@ export function Facts({ report }: { readonly report: JobReport }) {
       </Fact>
       <Fact name={fact.headings}>{formatCount(report.headings)}</Fact>
       <Fact name={fact.duplicates}>{formatCount(report.duplicatesInFile)}</Fact>
-      {report.kind !== 'preview' && mightExist > 0 && report.stillExist !== null && (
+      {!isDry(report.kind) && mightExist > 0 && report.stillExist !== null && (
         <Fact name={fact.stillExist}>{factMeaning.stillExist(report.stillExist, imported)}</Fact>
       )}
     </dl>

@@ -5,6 +5,7 @@ import { formatCount, formatShare } from '../../format.ts'
 import { text } from '../../text.ts'
 import { outcomeOrder } from '../../ui/outcome-order.ts'
 import { OutcomeSwatch } from '../../ui/outcome-patterns.tsx'
+import { isDry } from './is-dry.ts'
 
 const words = text.report
 
@@ -16,14 +17,14 @@ export function OutcomeTable(props: {
 }) {
   const { atImport, now, kind, done } = props.report
   const shown = outcomeOrder.filter((outcome) => atImport[outcome] > 0 || now[outcome] > 0)
-  const hasNow = kind !== 'preview'
+  const hasNow = !isDry(kind)
   return (
     <table className="counts" aria-label={words.outcomes}>
       <thead>
         <tr>
           <th scope="col">{words.outcome}</th>
           <th scope="col" className="numeric">
-            {hasNow ? words.atImport : words.inPreview}
+            {hasNow ? words.atImport : kind === 'replay' ? words.inReplay : words.inPreview}
           </th>
           <th scope="col" className="numeric">
             {words.share}

@@ -75,6 +75,9 @@ export function ReportHead({
         )}
       </div>
       {kind === 'preview' && <p className="notice">{words.previewNote}</p>}
+      {report.replay !== null && (
+        <p className="notice">{words.replayNote(report.replay.different, report.replay.same)}</p>
+      )}
       {notes !== null && (
         <p className="notes">
           {words.notes}: <Given words={notes} />

@@ -1,0 +1,98 @@
+import type { BibState } from '../rules/bib-state.ts'
+import { type Undone, undoChange } from '../rules/undo.ts'
+import type { CombinedResult } from './batch.ts'
+import type { UndoStates } from './undo-states.ts'
+
+/** What a record of a job did with its bib, and with others. */
+export type DoneRecord = {
+  readonly position: number
+  readonly outcome: string
+  readonly mmsId: string
+  readonly versionBefore: number | null
+  readonly versionAfter: number
+  readonly linkedMmsId: string | null
+  /** In the order in which it was done. */
+  readonly combined: readonly CombinedResult[]
+}
+
+const changesBib = new Set(['created', 'merged', 'overlaid', 'deleted'])
+
+/**
+ * Takes back a record, three ways: all of it, or, where its bib or one that was combined into it is not free
+ * to change, nothing but the link that the job made. What others have done since with what hung on the bibs
+ * stays, and is named.
+ */
+export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStates): Undone {
+  const { position, outcome, mmsId, versionBefore, versionAfter } = record
+  const before = states.changes.length
+  const { blocked, notes } = takeApart(record, states)
+  removeLink(record, ofJobId, states)
+  if (!changesBib.has(outcome)) return { result: 'nothing', to: null, conflicts: [] }
+  const undone =
+    blocked ??
+    undoChange({
+      before: states.at(mmsId, versionBefore),
+      after: states.at(mmsId, versionAfter),
+      current: states.current(mmsId),
+    })
+  if (undone.result === 'conflict' || undone.result === 'gone' || undone.result === 'nothing') {
+    states.backTo(before)
+    removeLink(record, ofJobId, states)
+    return undone
+  }
+  states.put(mmsId, undone.to, position)
+  return { ...undone, conflicts: [...undone.conflicts, ...notes] }
+}
+
+type Apart = { readonly blocked: Undone | null; readonly notes: readonly string[] }
+
+/** Bibs that were combined come back, and what hung on them goes back to them. */
+function takeApart({ position, combined }: DoneRecord, states: UndoStates): Apart {
+  const notes: string[] = []
+  for (const part of combined.toReversed()) {
+    const { mmsId, became, versionBefore, versionAfter } = part
+    if (versionAfter === versionBefore) continue
+    const was = states.at(mmsId, versionBefore)
+    const current = states.current(mmsId)
+    if (current?.lock) return { blocked: conflict(part, openWords(current.lock)), notes }
+    const wasDeleted = became === 'deleted' || became === 'joined'
+    if (wasDeleted && current) return { blocked: conflict(part, 'has been made again since'), notes }
+    if (!wasDeleted && !current) {
+      notes.push(`bib ${mmsId} is not there any more`)
+      continue
+    }
+    const target = was?.linkedMmsId ?? null
+    if (target !== null && !states.current(target)) {
+      notes.push(`bib ${mmsId} is not linked to ${target} again, which is not there any more`)
+      continue
+    }
+    const undone = undoChange({ before: was, after: states.at(mmsId, versionAfter), current })
+    if (undone.to) states.put(mmsId, undone.to, position)
+    if (undone.to === null || undone.conflicts.length > 0)
+      notes.push(`bib ${mmsId} has been changed since${undone.to === null ? ', and is left as it is' : ''}`)
+  }
+  return { blocked: null, notes }
+}
+
+const conflict = ({ mmsId }: CombinedResult, why: string): Undone => ({
+  result: 'conflict',
+  to: null,
+  conflicts: [`bib ${mmsId}, which was combined, ${why}`],
+})
+
+const openWords = ({ holder, since }: NonNullable<BibState['lock']>) => `is open to ${holder} since ${since}`
+
+/** A linked bib that the job made and nobody has touched goes with it. */
+function removeLink({ position, linkedMmsId }: DoneRecord, ofJobId: string, states: UndoStates): void {
+  if (linkedMmsId === null) return
+  const made = states.at(linkedMmsId, 1)
+  const current = states.current(linkedMmsId)
+  if (!made || !current || made.jobId !== ofJobId || current.lock || current.hangs.length > 0) return
+  if (isSame(made, current)) states.put(linkedMmsId, null, position)
+}
+
+const isSame = (one: BibState, other: BibState): boolean =>
+  one.record === other.record &&
+  one.linkedMmsId === other.linkedMmsId &&
+  one.suppressed === other.suppressed &&
+  one.publishToOclc === other.publishToOclc

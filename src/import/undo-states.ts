@@ -1,0 +1,121 @@
+import { findBibsForUpdate } from '../catalog/bib-state.ts'
+import type { Tx } from '../db/database.ts'
+import type { BibChange, BibState } from '../rules/bib-state.ts'
+import { deriveState } from '../rules/derive.ts'
+import { linkedBibs } from '../rules/hanging.ts'
+
+/** A bib that an undo is about, in which zone, and the versions of it that matter. */
+export type NamedBib = {
+  readonly zoneId: number
+  readonly mmsId: string
+  readonly versions: readonly (number | null)[]
+}
+
+/** The bibs that a batch of an undo is about: as they were, as they are, and as it leaves them one by one. */
+export type UndoStates = {
+  /** A bib in a version that was current once or is; nothing where that is its deletion. */
+  readonly at: (mmsId: string, version: number | null) => BibState | null
+  readonly current: (mmsId: string) => BibState | null
+  /** Gives a bib a state as its next version, or removes it. */
+  readonly put: (mmsId: string, to: BibState | null, position: number) => void
+  /** What was put, in order. */
+  readonly changes: readonly BibChange[]
+  /** Takes back what was put after there were so many changes. */
+  readonly backTo: (changes: number) => void
+}
+
+/** Reads bibs with their past. Their rows stay locked until the transaction ends. */
+export async function loadStates(tx: Tx, named: readonly NamedBib[], jobId: string): Promise<UndoStates> {
+  const zoneOf = new Map(named.map(({ mmsId, zoneId }) => [mmsId, zoneId]))
+  const current = new Map<string, BibState>()
+  const past = new Map<string, BibState>()
+  const last = new Map<string, number>()
+  for (const [zoneId, own] of Map.groupBy(named, (bib) => bib.zoneId)) {
+    const mmsIds = [...new Set(own.map(({ mmsId }) => mmsId))]
+    for (const bib of await findBibsForUpdate(tx, zoneId, mmsIds)) current.set(bib.mmsId, bib)
+    for (const bib of await findVersions(tx, zoneId, own)) past.set(`${bib.mmsId} ${bib.version}`, bib)
+    for (const { mmsId, version } of await findLastVersions(tx, zoneId, mmsIds)) last.set(mmsId, version)
+  }
+  const linked = await findLinked(tx, [...zoneOf.keys()])
+  const changes: BibChange[] = []
+  const become = (mmsId: string, from: BibState | null, to: BibState | null) => {
+    if (from?.linkedMmsId != null) linked.get(from.linkedMmsId)?.delete(mmsId)
+    if (to?.linkedMmsId != null)
+      linked.set(to.linkedMmsId, (linked.get(to.linkedMmsId) ?? new Set()).add(mmsId))
+    if (to) current.set(mmsId, to)
+    else current.delete(mmsId)
+  }
+  return {
+    changes,
+    at: (mmsId, version) => {
+      const state = past.get(`${mmsId} ${version}`) ?? current.get(mmsId)
+      return state?.version === version && state.record !== '' ? state : null
+    },
+    current: (mmsId) => {
+      const bib = current.get(mmsId)
+      if (!bib) return null
+      const others = bib.hangs.filter((what) => what !== linkedBibs)
+      return { ...bib, hangs: (linked.get(mmsId)?.size ?? 0) > 0 ? [linkedBibs, ...others] : others }
+    },
+    put: (mmsId, to, position) => {
+      const before = current.get(mmsId) ?? null
+      if (before) past.set(`${mmsId} ${before.version}`, before)
+      const version = (last.get(mmsId) ?? 0) + 1
+      last.set(mmsId, version)
+      const after = to && { ...to, mmsId, version, jobId }
+      become(mmsId, before, after)
+      changes.push({
+        mmsId,
+        zoneId: zoneOf.get(mmsId) as number,
+        action: after ? 'restored' : 'deleted',
+        before,
+        after,
+        derivedBefore: before && deriveState(before),
+        derivedAfter: after && deriveState(after),
+        position,
+      })
+    },
+    backTo: (count) => {
+      for (const { mmsId, before, after } of changes.splice(count).toReversed()) {
+        last.set(mmsId, (last.get(mmsId) ?? 0) - 1)
+        become(mmsId, after, before)
+      }
+    },
+  }
+}
+
+/** Bibs of other zones that are linked to bibs. */
+async function findLinked(tx: Tx, mmsIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  const rows = await tx.query<{ mmsId: string; linkedMmsId: string }>(
+    `select mms_id as "mmsId", linked_mms_id as "linkedMmsId" from bib where linked_mms_id = any($1::text[])`,
+    [mmsIds],
+  )
+  const linked = Map.groupBy(rows, ({ linkedMmsId }) => linkedMmsId)
+  return new Map([...linked].map(([mmsId, own]) => [mmsId, new Set(own.map((row) => row.mmsId))]))
+}
+
+/** The versions that are named and superseded; that of a deletion has an empty record. */
+function findVersions(tx: Tx, zoneId: number, named: readonly NamedBib[]): Promise<BibState[]> {
+  const wanted = named.flatMap(({ mmsId, versions }) =>
+    versions.flatMap((version) => (version === null ? [] : [{ mmsId, version }])),
+  )
+  return tx.query<BibState>(
+    `select mms_id as "mmsId", version, coalesce(record, '') as record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
+            originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
+            linked_mms_id as "linkedMmsId", source_hash as "sourceHash", passed, job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
+     from bib_version where zone_id = $1 and (mms_id, version) in (select * from unnest($2::text[], $3::int[]))`,
+    [zoneId, wanted.map(({ mmsId }) => mmsId), wanted.map(({ version }) => version)],
+  )
+}
+
+/** The last version that each bib has ever had, a deletion included. */
+const findLastVersions = (tx: Tx, zoneId: number, mmsIds: readonly string[]) =>
+  tx.query<{ mmsId: string; version: number }>(
+    `select mms_id as "mmsId", max(version) as version
+     from (
+       select mms_id, version from bib where zone_id = $1 and mms_id = any($2::text[])
+       union all
+       select mms_id, version from bib_version where zone_id = $1 and mms_id = any($2::text[])) versions
+     group by mms_id`,
+    [zoneId, mmsIds],
+  )

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+import { type RuleFileOf, parseRuleFile } from '../src/rules/language/parse-rule-file.ts'
+import type { RuleKind } from '../src/rules/language/rule.ts'
+
+/** A rule file that has no error, as a test writes it. */
+export function ruleFileOf<Kind extends RuleKind>(kind: Kind, text: string): RuleFileOf<Kind> {
+  const { file, problems } = parseRuleFile(kind, text)
+  assert.ok(file, problems.map(({ line, column, message }) => `${line}:${column} ${message}`).join('\n'))
+  return file
+}
+
+/** One normalisation rule of these actions, for every record. */
+export const actionsOf = (...actions: readonly string[]): string =>
+  ['rule "x"', 'when', '  TRUE', 'then', ...actions, 'end'].join('\n')
