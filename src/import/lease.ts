@@ -38,7 +38,7 @@ const doneOf = (job: string) => `
    end)`
 
 /** So often in a row may a process end with a job that it has done nothing of. */
-export const mostDeaths = 3
+export const mostDeaths = 5
 
 /**
  * Takes a job to run, if nobody has it: pending, paused, or left by a process that died. `deaths` counts
