@@ -66,6 +66,9 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
+    people: '/people',
+    'an account': '/account',
+    'the audit trail': '/audit',
     'no job': '/jobs/999999',
     nowhere: '/nowhere',
   }

@@ -79,7 +79,8 @@ export const codeRemedies: Readonly<Record<Code, string>> = {
   MATCH_UNSURE:
     'Compare the two in the issue: merge, or make a bib of its own. The trace says what agreed and what did not.',
   COMBINE_MANUAL: 'Choose the bib that stays in the issue; the others are merged into it.',
-  COMBINE_BLOCKED: 'The trace names the bib and the reason: release or unlink it, then combine them in the issue.',
+  COMBINE_BLOCKED:
+    'The trace names the bib and the reason: release or unlink it, then combine them in the issue.',
   OCLC_TWO_CURRENT: 'Decide in the issue which number is the right one; the other belongs into 035 $z.',
   OCLC_NUMBER_CHANGE: 'Compare the two titles: OCLC may have merged its records, or the match is wrong.',
   OCLC_CANCELLED_ELSEWHERE: 'Look at the other bib, which the trace names: the two may be one title.',

@@ -6,6 +6,9 @@ export const paths = {
   import: () => '/import',
   issues: () => '/issues',
   gateway: () => '/gateway',
+  account: () => '/account',
+  people: () => '/people',
+  audit: () => '/audit',
   job: (job: number) => `/jobs/${job}`,
   bib: (zone: string, mmsId: string) => `/zones/${zone}/bibs/${mmsId}`,
 

@@ -4,6 +4,7 @@ import type { Outcome } from '../rules/outcome.ts'
 import type { JobKind, JobStatus } from '../server/api/job.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
+import { peopleText } from './text-people.ts'
 
 /*
  * Every word of the screens. Nothing is put together from pieces elsewhere, so that a translation is a
@@ -902,6 +903,8 @@ export const text = {
     key: (kind: string, value: string, origin: string | null) =>
       origin === null ? `${kind} ${value}` : `${kind} ${value} (${origin})`,
   },
+
+  people: peopleText,
 
   diff: {
     signs: {

@@ -117,7 +117,9 @@ export const Trace = Type.Object(
     rule: Type.Optional(Type.String()),
     merge: Type.Optional(list(Type.String({ description: 'Of the rule: `line verb tag×times`.' }))),
     combined: Type.Optional(
-      list(Type.Object({ mmsId: Type.String(), became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed)),
+      list(
+        Type.Object({ mmsId: Type.String(), became: Type.Enum(['deleted', 'suppressed', 'kept']) }, closed),
+      ),
     ),
     filtered: Type.Optional(Type.Object({ rule: Type.String(), line: Count }, closed)),
     failed: Type.Optional(

@@ -10,6 +10,7 @@ export function fileRoutes(app: App, { db, dataDir }: ServerContext): void {
   app.post(
     '/api/files',
     {
+      config: { access: { may: 'import.run', in: 'any' } },
       schema: {
         tags: ['import'],
         summary:

@@ -21,30 +21,33 @@ import {
   TriedDestination,
 } from '../api/integration-profile.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { actorOfRequest, byOf, zonesSeen } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { tryDestination } from '../try-destination.ts'
 
-export function integrationProfileRoutes(
-  app: App,
-  { db, person, gateway, demoSecrets }: ServerContext,
-): void {
+export function integrationProfileRoutes(app: App, { db, gateway, demoSecrets }: ServerContext): void {
   app.get(
     '/api/integration-profiles',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['gateway'],
         summary: 'The integration profiles of all zones that have one',
         response: { 200: IntegrationProfiles },
       },
     },
-    () => listIntegrationProfiles(db),
+    async (request) => {
+      const seen = await zonesSeen(db, actorOfRequest(request))
+      return (await listIntegrationProfiles(db)).filter(({ zone }) => seen.includes(zone))
+    },
   )
 
   app.get(
     '/api/zones/:zone/integration-profile',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'The integration profile of a zone, its secret aside',
@@ -58,6 +61,7 @@ export function integrationProfileRoutes(
   app.put(
     '/api/zones/:zone/integration-profile',
     {
+      config: { access: { may: 'gateway.configure', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'Adds the integration profile of a zone, and answers its secret this once; or changes it',
@@ -69,7 +73,8 @@ export function integrationProfileRoutes(
       validatorCompiler: (route) =>
         route.httpPart === 'body' ? (value: unknown) => ({ value }) : TypeBoxValidatorCompiler(route),
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const zone = await getZone(db, params.zone)
       const parsed = parseIntegration(body)
       if (!parsed.ok) {
@@ -81,7 +86,7 @@ export function integrationProfileRoutes(
           { problems },
         )
       }
-      const { secret } = await saveIntegrationProfile(db, zone, parsed.settings, person)
+      const { secret } = await saveIntegrationProfile(db, zone, parsed.settings, byOf(request))
       return { ...(await getIntegrationProfile(db, zone)), secret }
     },
   )
@@ -89,6 +94,7 @@ export function integrationProfileRoutes(
   app.get(
     '/api/zones/:zone/integration-profile/shipped',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'What the integration profile of a zone begins with, to be changed and saved',
@@ -102,6 +108,7 @@ export function integrationProfileRoutes(
   app.post(
     '/api/zones/:zone/integration-profile/secret',
     {
+      config: { access: { may: 'gateway.configure', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'Makes the zone a new secret; the one before it is refused from now on',
@@ -109,8 +116,9 @@ export function integrationProfileRoutes(
         response: { 200: NewSecret, '4xx': ApiError },
       },
     },
-    async ({ params: { zone } }) => {
-      const made = await renewSecret(db, await getZone(db, zone), person)
+    async (request) => {
+      const { zone } = request.params
+      const made = await renewSecret(db, await getZone(db, zone), byOf(request))
       demoSecrets?.delete(zone)
       return made
     },
@@ -119,6 +127,7 @@ export function integrationProfileRoutes(
   app.get(
     '/api/zones/:zone/integration-profile/settings',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'What a cataloguer types into Connexion, in the order of its dialogs',
@@ -135,6 +144,7 @@ export function integrationProfileRoutes(
   app.post(
     '/api/zones/:zone/integration-profile/test',
     {
+      config: { access: { may: 'gateway.configure', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'Tries the destination: talks to the port as Connexion would',
@@ -145,9 +155,13 @@ export function integrationProfileRoutes(
         response: { 200: TriedDestination, '4xx': ApiError },
       },
     },
-    async ({ params, body: { password } }) => {
+    async (request) => {
+      const {
+        params,
+        body: { password },
+      } = request
       const { logon, addresses } = await getIntegrationProfile(db, await getZone(db, params.zone))
-      return tryDestination(gateway(), { logon, password, user: person, addresses })
+      return tryDestination(gateway(), { logon, password, user: byOf(request), addresses })
     },
   )
 }

@@ -5,7 +5,10 @@ import type { ZoneRows } from '../zone-rows.ts'
 export function zoneRoutes(app: App, { zoneRows }: { zoneRows: ZoneRows }): void {
   app.get(
     '/api/zones',
-    { schema: { tags: ['catalogue'], summary: 'The zones', response: { 200: Zones } } },
+    {
+      config: { access: 'signed-in' },
+      schema: { tags: ['catalogue'], summary: 'The zones', response: { 200: Zones } },
+    },
     () => zoneRows(),
   )
 }

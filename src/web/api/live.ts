@@ -14,10 +14,11 @@ type Fetch = { isStale: boolean }
  * down, so all is fetched again when it is back.
  * @returns whether the connection stands
  */
-export function useLiveJobs(): boolean {
+export function useLiveJobs(isOn: boolean): boolean {
   const client = useQueryClient()
   const [isConnected, setIsConnected] = useState(true)
   useEffect(() => {
+    if (!isOn) return undefined
     const source = new EventSource('/api/events')
     const fetches = new Map<number, Fetch>()
     let wasLost = false
@@ -38,7 +39,7 @@ export function useLiveJobs(): boolean {
     })
     source.addEventListener('status', () => void client.invalidateQueries({ queryKey: ['status'] }))
     return () => source.close()
-  }, [client])
+  }, [client, isOn])
   return isConnected
 }
 

@@ -5,6 +5,7 @@ import type { Resolution, Resolve, WholeIssue } from '../../../server/api/issue.
 import { post } from '../../api/request.ts'
 import { useCommands } from '../../keys/commands.tsx'
 import type { KeyedCommand } from '../../keys/key-table.ts'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Fault } from '../../ui/fault.tsx'
@@ -34,10 +35,13 @@ export function Decisions(props: {
   const { issue, bib, onDecided } = props
   const [asking, setAsking] = useState<Offered | null>(null)
   const decision = useMutation({
-    mutationFn: (body: Resolve & { readonly as: Offered }) => post<WholeIssue>(`/api/issues/${issue.id}/resolve`, body),
+    mutationFn: (body: Resolve & { readonly as: Offered }) =>
+      post<WholeIssue>(`/api/issues/${issue.id}/resolve`, body),
     onSuccess: (_settled, { as }) => onDecided(as),
   })
+  const mayNot = useMayNot('issue.resolve', issue.zone)
   const whyNot = (as: Offered): string | null => {
+    if (mayNot !== null) return mayNot
     if (as === 'discard') return null
     if (issue.incoming === null) return words.needsRecord
     return as === 'create' || bib !== undefined ? null : words.needsCandidate
