@@ -382,6 +382,8 @@ create table replay_difference (
   file_no smallint not null,
   "position" integer not null,
   differs text[] not null,
+  was text not null,
+  now text not null,
   constraint replay_difference_pkey PRIMARY KEY (job_id, file_no, "position"),
   constraint replay_difference_differs_check CHECK (differs <@ ARRAY['outcome'::text, 'code'::text, 'target'::text, 'content'::text, 'combined'::text] AND differs <> '{}'::text[])
 );

@@ -73,8 +73,8 @@ test('a bib that is kept keeps its numbers, and what describes a copy goes where
   const one = await addBib(jobs.db, 'NZ', book(11, '590 __ $a Signed.'))
   const two = await addBib(jobs.db, 'NZ', book(12))
   const linked = await addBib(jobs.db, 'IZ', record(), { linkedMmsId: one })
-  const before = await fieldsOf(jobs, one)
-  await jobs.loadRecords(book(12))
+  const [before, all] = [await fieldsOf(jobs, one), await jobs.dumps()]
+  const job = await jobs.loadRecords(book(12))
   assert.deepEqual(await fieldsOf(jobs, one), before)
   assert.equal((await stateOf(jobs, linked))?.linkedTo, two)
   const fields = (await fieldsOf(jobs, two)) ?? []
@@ -83,6 +83,10 @@ test('a bib that is kept keeps its numbers, and what describes a copy goes where
     fields.filter((field) => field.startsWith('035')),
     ['035 ## $a (OCoLC)12'],
   )
+  assert.deepEqual(await jobs.unsound(), [])
+  await undo(jobs, job)
+  assert.deepEqual(await jobs.dumps(), all)
+  assert.equal((await stateOf(jobs, linked))?.linkedTo, one)
   assert.deepEqual(await jobs.unsound(), [])
 })
 

@@ -5,6 +5,7 @@ import { getIssue, listIssues } from '../src/import/issues.ts'
 import { ImportRefusal } from '../src/import/refusal.ts'
 import { getReport } from '../src/import/report.ts'
 import { resolveIssue } from '../src/import/resolve-issue.ts'
+import { shippedProfile } from '../src/rules/profiles.ts'
 import { book, mrc, testJobs } from './jobs.ts'
 
 /** Two bibs with one OCLC number, and a job whose records each meet both. */
@@ -106,4 +107,24 @@ test('an issue has its record as it came, and as the profile prepares it for the
   const has = (of: typeof issue.incoming, wanted: string) => of?.fields.some(({ tag }) => tag === wanted)
   assert.deepEqual([has(issue.incoming, '001'), has(issue.incoming, '035')], [true, false])
   assert.deepEqual([has(issue.prepared, '001'), has(issue.prepared, '035')], [false, true])
+})
+
+test('a record that the weighing was unsure of is settled like one with several matches', async () => {
+  const jobs = await testJobs()
+  await jobs.profile('weighing', { match: { ...shippedProfile('repository').match, method: 'weighted' } })
+  await jobs.load({ 'known.mrc': mrc([book(1, 'Emma'), book(2, 'Persuasion')]) })
+  const better = (oclc: number, title: string) => book(oclc, title, '520 __ $a A summary.')
+  const job = await jobs.load(
+    { 'new.mrc': mrc([better(11, 'Emma'), better(12, 'Persuasion')]) },
+    { profile: 'weighing' },
+  )
+  assert.deepEqual(await jobs.outcomes(job), ['unresolved:MATCH_UNSURE', 'unresolved:MATCH_UNSURE'])
+  const [first, second] = await listIssues(jobs.db, { job, open: true, limit: 10 })
+  assert.equal(first?.candidates.length, 1)
+  const into = first.candidates[0] ?? ''
+  const merged = await resolveIssue(jobs.db, jobs.dataDir, first.id, { as: 'merge', by: 'Ada' })
+  assert.equal(merged.mmsId, into)
+  const made = await resolveIssue(jobs.db, jobs.dataDir, second?.id ?? 0, { as: 'create', by: 'Ada' })
+  assert.ok(made.mmsId !== null && !second?.candidates.includes(made.mmsId))
+  assert.deepEqual(await jobs.unsound(), [])
 })

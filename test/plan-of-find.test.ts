@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { findCandidates } from '../src/catalog/find-candidates.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import type { Queryable } from '../src/db/database.ts'
-import type { Lookup } from '../src/rules/match/lookup.ts'
+import type { KeyLookup, Lookup } from '../src/rules/match/lookup.ts'
 import { testDatabase } from './database.ts'
 
 const db = await testDatabase()
@@ -23,21 +23,33 @@ const load = async () => {
   )
   await db.execute(
     `insert into match_key (kind, value, zone_id, mms_id, origin, part)
-     select k.kind, n::text, 1, '99' || (100000000000 + n) || '5816', 'a', n % 64
-     from generate_series(1, ${bibs}) as n, unnest(array['oclc', 'isbn', 'title', 'source']) as k (kind)`,
+     select k.kind, n::text, 1, '99' || (100000000000 + n) || '5816', k.origin, n % 64
+     from generate_series(1, ${bibs}) as n,
+       (values ('oclc', 'a'), ('isbn', 'a'), ('title', '245.00000000.1998'), ('source', 'a')) as k (kind, origin)`,
   )
 }
 
-const lookups = Array.from(
-  { length: 250 },
-  (_, at): Lookup => ({
-    kind: 'oclc',
-    value: String(at * 40 + 1),
-    origin: 'a',
-    existing: 'any',
-    sameOrigin: false,
+const looked = (at: number, more: Partial<KeyLookup> = {}): Lookup => ({
+  kind: 'oclc',
+  value: String(at * 40 + 1),
+  origin: 'a',
+  existing: 'any',
+  sameOrigin: false,
+  ...more,
+})
+
+/** Numbers, and titles of any year, of a few years, and whole. */
+const lookups = Array.from({ length: 250 }, (_, at): readonly Lookup[] => [
+  looked(at),
+  looked(at, { kind: 'title', origin: '245.00000000.1998' }),
+  looked(at, { kind: 'title', origin: '245.00000000.1998', years: [1997, 1999] }),
+  looked(at, {
+    kind: 'title',
+    origin: '245.00000000.1998',
+    existing: { from: '245.00000000.1997', to: '245.00000000.1999' },
+    years: [1997, 1999],
   }),
-)
+]).flat()
 
 /** The plans of the look-ups of one batch, as they run: with the settings of their transaction. */
 const plansOfFind = (code: string): Promise<string[]> =>

@@ -239,3 +239,15 @@ test('the brief-level rule of a profile that uses the network zone is the networ
   await setBriefRule(db, network, 'encoding-and-content')
   assert.deepEqual(await briefRule({ useNetworkZone: true }), [null, []])
 })
+
+test('a text that was saved as active and that this version cannot read is refused when a profile is to run by it', async () => {
+  await save(library, { code: 'older' })
+  await saveProfile(db, library, withRule('older', { code: 'by-older' }), null)
+  await db.execute(
+    `update rule_file set text = replace(text, 'removeSubField', 'removeSubFeild') where code = 'older'`,
+  )
+  await assert.rejects(
+    resolveProfile(db, library, withRule('older')),
+    isRefusal('INVALID_RULE', /older of zone IZ, version 1, cannot be used, line 5, column 3/),
+  )
+})

@@ -8,6 +8,7 @@ import { openGateway } from '../src/import/gateway-import.ts'
 import { saveIntegrationProfile, shippedIntegration } from '../src/import/integration-profile.ts'
 import { saveProfile } from '../src/import/profile.ts'
 import { ImportRefusal } from '../src/import/refusal.ts'
+import { submitReplay } from '../src/import/replay.ts'
 import { resolveIssue } from '../src/import/resolve-issue.ts'
 import { storedPath } from '../src/import/store.ts'
 import { submitCommit, submitUndo } from '../src/import/follow-job.ts'
@@ -99,6 +100,16 @@ const combined = await load(
   { 'combined.mrc': mrc([book(12, 'Evelyn', '520 __ $a A summary.')]) },
   { profile: 'combine' },
 )
+const { onMatch } = shippedProfile('repository')
+const replay = (
+  await submitReplay(
+    db,
+    mixed,
+    { draft: { ...shippedProfile('repository'), onMatch: { ...onMatch, mergeRule: 'keep-existing' } } },
+    null,
+  )
+).job
+await run(replay)
 const { secret } = await saveIntegrationProfile(db, network, shippedIntegration(network), null)
 for (const record of [book(11, 'Love and Freindship'), book(3, 'Sanditon', '520 __ $a A summary.')]) {
   const sent = { address: '127.0.0.1', user: '', logon: 'NZ', password: secretOf(secret ?? ''), header: '' }
@@ -125,6 +136,12 @@ test('a sound catalogue keeps every rule, and every rule was asked of something'
   assert.deepEqual(await outcomes(commit), ['merged', 'created'])
   assert.deepEqual(await outcomes(shared), ['created', 'unchanged'])
   assert.deepEqual(await outcomes(combined), ['merged'])
+  assert.deepEqual((await outcomes(replay)).slice(0, 4), [
+    'unchanged',
+    'unchanged',
+    'unresolved:MULTI_MATCH',
+    'not_imported:NOT_ADDED_LOCKED',
+  ])
   for (const full of [false, true]) {
     const checks = await checksOf({ full })
     assert.deepEqual(
@@ -268,6 +285,24 @@ const breaches: readonly Breach[] = [
     change: `update import_record set outcome = 'overlaid' where job_id = ${commit} and position = 1;
              update import_part set tally = replace(tally::text, 'merged', 'overlaid')::jsonb where job_id = ${commit}`,
     says: /record 1 is overlaid, its preview showed merged/,
+  },
+  {
+    rule: 'REPLAYS',
+    table: 'replay_difference',
+    change: `delete from replay_difference where position = 2`,
+    says: /record 2 is unchanged, was merged, and is listed with \{\}/,
+  },
+  {
+    rule: 'REPLAYS',
+    table: 'replay_difference',
+    change: `update replay_difference set was = 'overlaid' where position = 2`,
+    says: /record 2 is unchanged, was merged, and is listed with \{outcome/,
+  },
+  {
+    rule: 'REPLAYS',
+    table: 'replay_difference',
+    change: `update replay_difference set position = 77 where position = 2`,
+    says: /record 77 is listed as different, and the ledgers have no such record|record 2 is/,
   },
   {
     rule: 'ISSUES',

@@ -1,5 +1,5 @@
 import type { Job } from '../import/job.ts'
-import type { ReplayCounts } from '../import/replay-differences.ts'
+import type { ReplayCounts } from '../import/replay-report.ts'
 import type { JobReport } from '../import/report.ts'
 
 /** What a job that was run here ends with under `--json`; of an undo, what it did with the records, of a replay what differs. */

@@ -1,4 +1,4 @@
-import type { ReplayCounts } from '../import/replay-differences.ts'
+import type { ReplayCounts } from '../import/replay-report.ts'
 import type { JobReport } from '../import/report.ts'
 import { type Code, codeSentences, outcomes } from '../rules/outcome.ts'
 import { columns, counted, formatCount } from './columns.ts'

@@ -4,7 +4,7 @@ import type { Trace, TracedCandidate, TracedGuard } from '../rules/trace.ts'
 export function traceLines(trace: Trace): string[] {
   const { method, step, looked, candidates, capped, guard, rule, normalized, problems, reviewed, refused } =
     trace
-  const { warned, merge, combined, filtered, failed } = trace
+  const { superseded, warned, merge, combined, filtered, failed } = trace
   return [
     ...(normalized ? [`corrected first: ${normalized.join('; ')}`] : []),
     ...(problems ? [`validation: ${problems.join('; ')}`] : []),
@@ -13,6 +13,7 @@ export function traceLines(trace: Trace): string[] {
       : [`matched by method ${method}: ${step === undefined ? 'no step found a bib' : `step “${step}”`}`]),
     ...(looked ? [`looked up: ${looked.join(', ')}`] : []),
     ...(candidates ?? []).map(candidateLine),
+    ...(superseded ?? []).map(({ mmsId, by }) => `the record supersedes ${mmsId}, by ${by.join(', ')}`),
     ...(capped === true ? ['more bibs carry these keys than are looked at'] : []),
     ...(guard ? [`held back: ${guardWords(guard)}`] : []),
     ...(warned ?? []).map((passed) => `warning: ${guardWords(passed)}`),

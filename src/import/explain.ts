@@ -96,7 +96,7 @@ async function explainEntry(
 
 function prepareToExplain(format: Format, frame: RecordFrame, profile: RunProfile): ToBatch {
   const prepare = prepareDetail()
-  return { prepared: prepareFrame(format, frame, profile, prepare), prepare }
+  return { prepared: prepareFrame(format, frame, profile, { detail: prepare }), prepare }
 }
 
 /** The same for one record, by looking alone: nothing is written, and nothing needs to be taken back. */

@@ -143,9 +143,14 @@ function detailsOf(trace: Trace | null, profile: RunProfile): string[] {
   return [
     ...problems,
     ...guardDetails(trace?.guard),
+    ...(trace?.filtered ? [`Rule ${trace.filtered.rule}, line ${trace.filtered.line}.`] : []),
+    ...(trace?.failed ? [failedWords(trace.failed)] : []),
     ...(trace?.refused === undefined ? [] : [trace.refused]),
   ]
 }
+
+const failedWords = ({ rule, line, why }: NonNullable<Trace['failed']>): string =>
+  `Rule ${rule}${line === null ? '' : `, line ${line}`}: ${why}.`
 
 function guardDetails(guard: Trace['guard']): readonly string[] {
   if (guard?.guard === 'delete') return guard.hangs

@@ -38,6 +38,9 @@ export function openGateway(db: Database): ImportRecord {
   }
 }
 
+/** Milliseconds that rules may take of a record: all who export wait behind it. */
+const patience = 250
+
 async function importRequest(
   db: Database,
   request: GatewayRequest,
@@ -53,7 +56,7 @@ async function importRequest(
     return answer
   }
   const { zone, profile, person } = loggedOn
-  const record = prepareFrame('iso2709', frameOf(request.record), profile)
+  const record = prepareFrame('iso2709', frameOf(request.record), profile, { wait: patience })
   const bibZone =
     profile.useNetworkZone && zone.networkZoneId !== null ? await getZoneById(db, zone.networkZoneId) : zone
   const numbers = numbersOf(request.record, record, profile)
@@ -105,7 +108,7 @@ function numbersOf(
   const read =
     prepared.status === 'ready'
       ? prepared
-      : prepareFrame('iso2709', frameOf(bytes), letPass(profile)).prepared
+      : prepareFrame('iso2709', frameOf(bytes), letPass(profile), { wait: patience }).prepared
   if (read.status === 'out') return { title: read.title, oclcNumber: null, ownKeys: [], allKeys: [] }
   const { derived, steps } = read.ready
   const lookups = steps.flatMap((step) => step.lookups).filter((lookup) => lookup.kind !== 'mms')

@@ -116,11 +116,9 @@ function writeRow(
 }
 
 /** A million created or unchanged records need no trace: their keys say how they would be found. */
-const saysMore = (outcome: Outcome, { candidates, warned, combined }: Trace) =>
+const saysMore = (outcome: Outcome, { candidates, superseded, warned, combined }: Trace) =>
   (outcome !== 'created' && outcome !== 'unchanged') ||
-  candidates !== undefined ||
-  warned !== undefined ||
-  combined !== undefined
+  [candidates, superseded, warned, combined].some((part) => part !== undefined)
 
 /** Whether the title is found with the bib: not where the record said another one, or the bib is no more. */
 const staysWithBib = ({ mmsId, code, outcome }: BatchResult) =>

@@ -12,10 +12,11 @@ const frameOf = (...tags: readonly string[]) => {
 
 test('a record that brings a fault of the program to light is rejected alone, with what it was', () => {
   // Asked what it makes of a missing title, it fails; a record with a title does not come to that.
-  const get = (_: object, finding: string | symbol) => {
+  const getOwnPropertyDescriptor = (_: object, finding: string | symbol) => {
     if (finding === 'TITLE_MISSING') throw new RangeError('out of all bounds')
+    return undefined
   }
-  const profile = { ...shippedProfile('repository'), validate: new Proxy({}, { get }) }
+  const profile = { ...shippedProfile('repository'), validate: new Proxy({}, { getOwnPropertyDescriptor }) }
   assert.equal(prepareFrame('iso2709', frameOf('245'), profile).prepared.status, 'ready')
   const { prepared, hash, length } = prepareFrame('iso2709', frameOf('500'), profile)
   assert.ok(prepared.status === 'out' && prepared.code === 'PROGRAM_FAULT')

@@ -1,28 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { Format, RecordFrame } from '../marc/frame.ts'
 import { decodeFrame } from '../marc/read.ts'
-import type { PrepareDetail } from '../rules/detail.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code } from '../rules/outcome.ts'
-import { type Prepared, prepare } from '../rules/prepare.ts'
+import { type Prepared, prepare, type PrepareOptions } from '../rules/prepare.ts'
 import { validationRules } from '../rules/validation/validation-rules.ts'
 import type { PreparedRecord } from './batch.ts'
 
 /**
  * One frame, decoded and prepared: pure but for the hash. What a file may hold is no fault; should a record
- * bring one to light all the same, it is rejected alone, and its neighbours are imported. `detail` takes what
- * each step did, where it is asked for.
+ * bring one to light all the same, it is rejected alone, and its neighbours are imported.
  */
 export function prepareFrame(
   format: Format,
   frame: RecordFrame,
   profile: RunProfile,
-  detail?: PrepareDetail,
+  options: PrepareOptions = {},
 ): PreparedRecord {
   const hash = createHash('sha256').update(frame.bytes).digest('hex').slice(0, 32)
   const where = { position: frame.position, offset: frame.offset, length: frame.bytes.length, hash }
   try {
-    return { ...where, ...prepareBytes(format, frame, profile, detail) }
+    return { ...where, ...prepareBytes(format, frame, profile, options) }
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { ...where, repairs: frame.repairs, prepared: rejected('PROGRAM_FAULT', message.slice(0, 300)) }
@@ -33,18 +31,19 @@ function prepareBytes(
   format: Format,
   frame: RecordFrame,
   profile: RunProfile,
-  detail?: PrepareDetail,
+  options: PrepareOptions,
 ): Pick<PreparedRecord, 'repairs' | 'prepared'> {
   if (frame.rejected)
     return { repairs: frame.repairs, prepared: rejected(frame.rejected.code, frame.rejected.message) }
   const decoded = decodeFrame(format, frame, profile.reading)
   const { repairs } = decoded
   if (!decoded.ok) return { repairs, prepared: rejected(decoded.rejected.code, decoded.rejected.message) }
+  const { detail } = options
   if (detail) {
     detail.encoding = decoded.encoding
     detail.incoming = decoded.record
   }
-  const prepared = prepare(decoded.record, profile, undefined, detail)
+  const prepared = prepare(decoded.record, profile, options)
   return { repairs, prepared: profile.reading === 'strict' ? strictly(prepared, repairs) : prepared }
 }
 

@@ -3,6 +3,7 @@ import { openMarc } from '../marc/read.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import { prepare } from '../rules/prepare.ts'
+import { UnusableRule } from '../rules/ready-rule.ts'
 import type { PreparedRecord } from './batch.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -52,7 +53,17 @@ const plainRecord: MarcRecord = {
 await serveThread<ReadRequest, PackedRecords>(threadName, async (request, send) => {
   const { path, entry, profile, afterPosition, batch } = request
   // A profile at fault is the job's failure; found here, or each record would be rejected for it.
-  prepare(plainRecord, profile)
+  try {
+    prepare(plainRecord, profile)
+  } catch (error) {
+    if (!(error instanceof UnusableRule)) throw error
+    throw new ImportRefusal(
+      'conflict',
+      'INVALID_RULE',
+      error.message,
+      'Correct it, and submit the files again.',
+    )
+  }
   const opened = await openMarc(readEntry(path, entry), fileLimits)
   if ('notMarc' in opened)
     throw new ImportRefusal(

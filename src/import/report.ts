@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { getJob, type Job, type OutcomeCounts, outcomeCounts } from './job.ts'
 import { permissions } from './permissions.ts'
-import { countDifferences, type ReplayCounts } from './replay-differences.ts'
+import { countDifferences, type ReplayCounts } from './replay-report.ts'
 import { addTallies, type Tally } from './tally.ts'
 import type { ImportRefusal } from './refusal.ts'
 

@@ -1,11 +1,14 @@
 import { getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Queryable } from '../db/database.ts'
+import { compiledProfile } from '../rules/compiled-profile.ts'
 import type { ImportProfile, RunProfile } from '../rules/import-profile.ts'
 import { kindNames } from '../rules/kind-names.ts'
 import type { RuleKind, RuleText } from '../rules/language/rule.ts'
 import { rulesNamedBy } from '../rules/named-rules.ts'
 import { nearest } from '../rules/nearest.ts'
+import { UnusableRule } from '../rules/ready-rule.ts'
 import { isShippedRule, shippedRules } from '../rules/shipped-rules.ts'
+import { exceptionLinesOf } from '../rules/validation/profile-exceptions.ts'
 import { ImportRefusal } from './refusal.ts'
 import { findVisibleRules, listVisibleCodes, type StoredRule } from './rule-file.ts'
 
@@ -15,7 +18,7 @@ import { findVisibleRules, listVisibleCodes, type StoredRule } from './rule-file
  * before the network's, and that before those of other members; and before all of them `drafts`, which are
  * nowhere saved.
  *
- * @throws {ImportRefusal} naming each rule that there is none of, or that is not active
+ * @throws {ImportRefusal} naming each rule that there is none of, or that is not active; or one that cannot be read any more
  */
 export async function resolveProfile(
   db: Queryable,
@@ -33,10 +36,23 @@ export async function resolveProfile(
   const rules = [...own, ...(await findActive(db, zone, named))]
   const briefDraft = drafts.find(({ kind }) => kind === 'brief-level')
   const briefRule = briefDraft ?? (await findBriefRule(db, bibZone))
-  return {
+  const run = {
     ...profile,
     rules: briefRule === null ? rules : [...rules, briefRule],
     briefRule: briefRule?.code ?? null,
+  }
+  refuseUnreadable(run)
+  return run
+}
+
+/** Texts are saved as active by what could read them then: another version of the program may see it otherwise. */
+function refuseUnreadable(run: RunProfile): void {
+  try {
+    compiledProfile(run)
+    exceptionLinesOf(run)
+  } catch (error) {
+    if (!(error instanceof UnusableRule)) throw error
+    throw new ImportRefusal('conflict', 'INVALID_RULE', error.message, 'Correct it, and save it again.')
   }
 }
 

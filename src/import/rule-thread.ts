@@ -1,4 +1,5 @@
 import { type CheckedRule, checkRule as check } from '../rules/check-rule.ts'
+import { parseRuleFile } from '../rules/language/parse-rule-file.ts'
 import type { RuleKind, RuleProblem } from '../rules/language/rule.ts'
 import { openTrial, type TriedRule } from '../rules/try-rule.ts'
 import { recordOfText } from './record-of-text.ts'
@@ -20,15 +21,17 @@ export type RuleToTry = {
 /** Nothing was tried where the text has an error. */
 export type RuleTry = { readonly problems: readonly RuleProblem[]; readonly tried: TriedRule | null }
 
-type Task =
-  | { readonly do: 'check'; readonly kind: RuleKind; readonly text: string }
-  | (RuleToTry & { readonly do: 'try' })
+type Text = { readonly kind: RuleKind; readonly text: string }
+
+type Task = (Text & { readonly do: 'read' | 'check' }) | (RuleToTry & { readonly do: 'try' })
 
 const threadName = 'rules'
 
+/** What is wrong with a rule file. @throws {ImportRefusal} as `inShortThread` */
+export const readRule = ({ kind, text }: Text) => inThread<readonly RuleProblem[]>({ do: 'read', kind, text })
+
 /** What is wrong with a rule file, and what its tests come to. @throws {ImportRefusal} as `inShortThread` */
-export const checkRule = ({ kind, text }: { readonly kind: RuleKind; readonly text: string }) =>
-  inThread<CheckedRule>({ do: 'check', kind, text })
+export const checkRule = ({ kind, text }: Text) => inThread<CheckedRule>({ do: 'check', kind, text })
 
 /** What a rule file makes of a record. @throws {ImportRefusal} as `inShortThread`, NOT_A_RECORD, NO_EXISTING */
 export const tryRule = (rule: RuleToTry) => inThread<RuleTry>({ do: 'try', ...rule })
@@ -36,8 +39,11 @@ export const tryRule = (rule: RuleToTry) => inThread<RuleTry>({ do: 'try', ...ru
 const inThread = <Result>(task: Task) =>
   inShortThread<Task, Result>(new URL(import.meta.url), threadName, task)
 
-async function carryOut(task: Task): Promise<CheckedRule | RuleTry> {
-  if (task.do === 'check') return check(task.kind, task.text)
+type Done = readonly RuleProblem[] | CheckedRule | RuleTry
+
+async function carryOut(task: Task): Promise<Done> {
+  if (task.do !== 'try')
+    return task.do === 'read' ? parseRuleFile(task.kind, task.text).problems : check(task.kind, task.text)
   const trial = openTrial(task.kind, task.text)
   const { problems } = trial
   if (!trial.ok) return { problems, tried: null }

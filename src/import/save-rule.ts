@@ -7,7 +7,7 @@ import type { RuleKind, RuleProblem } from '../rules/language/rule.ts'
 import { isShippedRule } from '../rules/shipped-rules.ts'
 import { ImportRefusal } from './refusal.ts'
 import { findRule, lockRules, type StoredRule } from './rule-file.ts'
-import { checkRule } from './rule-thread.ts'
+import { readRule } from './rule-thread.ts'
 import { findRuleUses, type RuleUse } from './rule-use.ts'
 
 /** A rule file as somebody wants it to be. */
@@ -53,7 +53,7 @@ export async function saveRule(
 ): Promise<SavedRule> {
   refuseUnfit(draft)
   const { kind, code, text } = draft
-  const { problems } = await checkRule({ kind, text })
+  const problems = await readRule({ kind, text })
   if (draft.active && problems.some(({ severity }) => severity === 'error'))
     throw new InvalidRule(kind, code, problems)
   return db.transaction(async (tx) => {

@@ -63,7 +63,7 @@ async function seat(pool: Pool): Promise<void> {
     throw new ImportRefusal(
       'conflict',
       'RULES_BUSY',
-      'Too many rules are being tried at once.',
+      'Too many rules are being checked or tried at once.',
       'Try again in a moment.',
     )
   await new Promise<void>((resolve) => pool.waiting.push(resolve))

@@ -1,4 +1,4 @@
-import type { Outcome } from '../rules/outcome.ts'
+import type { Code, Outcome } from '../rules/outcome.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
 import { isCombined } from './combined-bibs.ts'
 
@@ -29,7 +29,7 @@ export function tallyOf(
     linkedMmsId,
     combined,
   } of results) {
-    count(code === null ? outcome : `${outcome}:${code}`)
+    count(tallyKey({ outcome, code }))
     if (matched > 0) count('#matched')
     count('#headings', headings)
     if (duplicateInFile) count('#duplicates')
@@ -39,6 +39,15 @@ export function tallyOf(
       count(`#repair:${repair}`)
   }
   return tally
+}
+
+/** An outcome with its code, as tallies have it. */
+export const tallyKey = ({ outcome, code }: Pick<BatchResult, 'outcome' | 'code'>): string =>
+  code === null ? outcome : `${outcome}:${code}`
+
+export function readTallyKey(key: string): Pick<BatchResult, 'outcome' | 'code'> {
+  const [outcome, code = null] = key.split(':') as [Outcome, Code?]
+  return { outcome, code }
 }
 
 export function addTallies(tallies: readonly Tally[]): Tally {

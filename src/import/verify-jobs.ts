@@ -215,7 +215,7 @@ export const jobChecks: readonly SqlCheck[] = [
   {
     id: 'REPLAYS',
     title:
-      'A replay lists as different exactly the records whose outcome or code is another than that of its job.',
+      'A replay lists exactly the records as of another outcome or code that are so, and what they were and are.',
     checked: count(`import_record r join ${jobs} j using (job_id) where j.kind = 'replay'`),
     breaches: `
       select ${inFile('r', `format('record %s is %s, was %s, and is listed with {%s}', r.position, concat_ws(' ', r.outcome, r.code), concat_ws(' ', p.outcome, p.code), array_to_string(d.differs, ', '))`)} as example
@@ -224,7 +224,8 @@ export const jobChecks: readonly SqlCheck[] = [
       left join replay_difference d on d.job_id = r.job_id and d.file_no = r.file_no and d.position = r.position
       where j.kind = 'replay'
         and ((r.outcome <> p.outcome) <> coalesce('outcome' = any(d.differs), false)
-          or (r.code is distinct from p.code) <> coalesce('code' = any(d.differs), false))
+          or (r.code is distinct from p.code) <> coalesce('code' = any(d.differs), false)
+          or (d.was, d.now) <> (concat_ws(':', p.outcome, p.code), concat_ws(':', r.outcome, r.code)))
       union all
       select ${inFile('d', `format('record %s is listed as different, and the ledgers have no such record', d.position)`)}
       from replay_difference d join ${jobs} j using (job_id)

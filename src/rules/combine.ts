@@ -6,7 +6,7 @@ import type { Combine, Redirect } from './import-profile.ts'
 import type { Judged } from './match/judge.ts'
 import type { PlanContext } from './plan.ts'
 import type { ReadyRecord } from './prepare.ts'
-import { supersededBy } from './redirect.ts'
+import type { Superseded } from './redirect.ts'
 import type { TracedGuard } from './trace.ts'
 
 /** Bibs that are to become one by a record. */
@@ -24,21 +24,20 @@ export type Combining = {
  * person has decided goes before both.
  */
 export function combiningOf(
-  position: number,
   incoming: ReadyRecord,
   judged: Judged,
+  superseded: Superseded,
   context: PlanContext,
 ): Combining | null {
   if (context.decided) return decidedCombining(judged, context)
   const { match, onMatch, redirect } = context.profile
   if ((!redirect && !match.multi.combine) || judged.verdict === 'unsure') return null
   if (incoming.isDelete || match.handling === 'manual' || judged.trace.capped === true) return null
-  const superseded = redirect ? supersededBy(context.redirects.get(position) ?? [], context.index) : []
   if (onMatch.action === 'do-not-import' || onMatch.action === 'import')
     return judged.verdict === 'none' || (judged.verdict === 'one' && onMatch.action === 'import')
       ? redirected(null, superseded, redirect, context)
       : null
-  const current = judged.matches.filter((bib) => !superseded.includes(bib))
+  const current = judged.matches.filter((bib) => !superseded.has(bib))
   // Where all that it matches are superseded, one of them is what it takes the place of.
   const [only] = current.length === 0 ? inPreference(judged.matches, 'most-inventory', context) : current
   if (current.length < 2) return redirected(only ?? null, superseded, redirect, context)
@@ -61,11 +60,11 @@ const otherOf = (bib: BibState, { others, mergeRule }: Pick<Combine, 'others' | 
 
 function redirected(
   into: BibState | null,
-  superseded: readonly BibState[],
+  superseded: Superseded,
   redirect: Redirect | null | undefined,
   context: PlanContext,
 ): Combining | null {
-  const others = superseded.filter((bib) => bib !== into)
+  const others = [...superseded.keys()].filter((bib) => bib !== into)
   if (!redirect || others.length === 0) return null
   return {
     handling: redirect.handling,

@@ -111,7 +111,18 @@ export function planChange(
   })
 }
 
-const mergedLines = (merge: readonly string[]): Pick<Trace, 'merge'> => (merge.length > 0 ? { merge } : {})
+/** Lines of a merge that a trace keeps: no sound record comes to so many. */
+const mostLines = 40
+
+const mergedLines = (lines: readonly string[]): Pick<Trace, 'merge'> =>
+  lines.length === 0
+    ? {}
+    : {
+        merge:
+          lines.length <= mostLines
+            ? lines
+            : [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`],
+      }
 
 function joinOthers(
   position: number,

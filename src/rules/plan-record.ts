@@ -11,6 +11,7 @@ import { planNew } from './plan-new.ts'
 import { levelOf, recordOf } from './plan-rules.ts'
 import type { Fill, Plan, PlanContext } from './plan.ts'
 import type { ReadyRecord } from './prepare.ts'
+import { noneSuperseded, type Superseded, supersededBy } from './redirect.ts'
 import { refusalOf } from './refusal.ts'
 import type { Trace } from './trace.ts'
 
@@ -27,12 +28,16 @@ export function planRecord(
 ): Plan {
   const { profile, decided } = context
   const judged = judge(incoming, context, detail)
-  const matched = traceOf(incoming, judged)
+  const superseded =
+    profile.redirect && !decided
+      ? supersededBy(context.redirects.get(position) ?? [], context.index)
+      : noneSuperseded
+  const matched = traceOf(incoming, judged, superseded)
   const plan = filling(position, judged, matched, context)
   const skipped = profile.match.multi.skipUnresolved && !decided ? 'not_imported' : 'unresolved'
   if (judged.verdict === 'unsure')
     return plan(skipped, 'MATCH_UNSURE', { candidates: judged.matches.map((bib) => bib.mmsId) })
-  const combining = combiningOf(position, incoming, judged, context)
+  const combining = combiningOf(incoming, judged, superseded, context)
   if (judged.verdict === 'many' && !combining)
     return plan(skipped, 'MULTI_MATCH', { candidates: judged.matches.map((bib) => bib.mmsId) })
   const existing = combining ? combining.into : judged.verdict === 'one' ? judged.matches[0] : undefined
@@ -107,7 +112,7 @@ export function planFailed(
   { rule, line, why }: RuleFailure,
 ): Plan {
   const judged = judge(incoming, context)
-  const trace = { ...traceOf(incoming, judged), failed: { rule: rule ?? '', line, why } }
+  const trace = { ...traceOf(incoming, judged, noneSuperseded), failed: { rule: rule ?? '', line, why } }
   const candidates = judged.matches.map((bib) => bib.mmsId)
   return filling(position, judged, trace, context)('unresolved', 'RULE_FAILED', { candidates })
 }
@@ -135,10 +140,11 @@ const filling =
   })
 
 /** How the record was matched and prepared: the beginning of its trace. */
-function traceOf(incoming: ReadyRecord, judged: Judged): Trace {
+function traceOf(incoming: ReadyRecord, judged: Judged, superseded: Superseded): Trace {
   return {
     method: incoming.method,
     ...judged.trace,
+    ...(superseded.size > 0 ? { superseded: [...superseded].map(([{ mmsId }, by]) => ({ mmsId, by })) } : {}),
     ...(incoming.normalized.length > 0 ? { normalized: incoming.normalized } : {}),
     ...(incoming.problems.length > 0 ? { problems: incoming.problems } : {}),
   }

@@ -12,6 +12,7 @@ import { type MatchFeatures, matchFeatures } from './match/match-features.ts'
 import { type ReadyStep, asksFeatures, methodFor, readySteps } from './match/ready-steps.ts'
 import { attempt, type Budget, recordBudget, RuleFailure } from './normalize/budget.ts'
 import { normalize } from './normalize/normalize.ts'
+import { tracedChanges } from './normalize/traced-changes.ts'
 import type { Code } from './outcome.ts'
 import { isDelete, recordKind } from './record-kind.ts'
 import { applyExceptions } from './validation/exceptions.ts'
@@ -63,16 +64,21 @@ export type ReadyRecord = {
 /** Milliseconds that the rules of one record may take; steps end them before that on all but the slowest machines. */
 const patience = 2000
 
+export type PrepareOptions = {
+  /** Milliseconds; the clock is looked at when rules have taken many steps, which most never come to. */
+  readonly wait?: number
+  /** Takes what each step did. */
+  readonly detail?: PrepareDetail
+}
+
 /**
  * Step 2 of the path of a record: filter, normalise, validate, derive. Pure, but for the clock that ends rules
- * which take too long; `wait` is how long that is, in milliseconds. `detail` takes what each step did, where it
- * is asked for.
+ * which take too long.
  */
 export function prepare(
   incoming: MarcRecord,
   profile: RunProfile,
-  wait = patience,
-  detail?: PrepareDetail,
+  { wait = patience, detail }: PrepareOptions = {},
 ): Prepared {
   const now = () => performance.now()
   const budget = recordBudget({ clock: { now, until: now() + wait } })
@@ -124,7 +130,7 @@ function prepareWithin(
   const originatingNumber = controlNumber && `(${controlSource || profile.originatingSystem})${controlNumber}`
   const derived = derive(record, originatingNumber)
   const method = methodFor(profile.match, isSerial(record))
-  const features = asksFeatures(method, profile.match) ? matchFeatures(record) : null
+  const features = asksFeatures(method, profile.match) ? matchFeatures(record, originatingNumber) : null
   const body = bodyOf(record)
   const level = compiled.briefLevels(record, budget)
   if (detail) detail.briefLevel = level
@@ -146,7 +152,7 @@ function prepareWithin(
       sourceHash: hash64(
         `${compiled.onMatch} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
       ),
-      normalized: changes.map(({ step, field }) => `${step}: ${field}`),
+      normalized: tracedChanges(changes),
       problems: tracedProblems(problems),
     },
   }

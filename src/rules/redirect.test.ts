@@ -54,6 +54,10 @@ test('bibs whose numbers a record names as superseded become part of its match',
     planOf({ bibs: [current, former, elder], profile: redirecting() }, book(11, '019 ## $a 12 $a 13 $a 99')),
   )
   assert.deepEqual([planned.outcome, planned.mmsId], ['merged', current.mmsId])
+  assert.deepEqual(planned.trace?.superseded, [
+    { mmsId: former.mmsId, by: ['oclc:12/a'] },
+    { mmsId: elder.mmsId, by: ['oclc:13/a'] },
+  ])
   assert.deepEqual(planned.trace?.combined, [
     { mmsId: former.mmsId, became: 'deleted' },
     { mmsId: elder.mmsId, became: 'deleted' },

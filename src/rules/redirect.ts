@@ -6,6 +6,7 @@ import { isOclcSystemNumber, oclcNumber, systemNumber } from './match/identifier
 import { type KeyLookup, counts } from './match/lookup.ts'
 import { type MatchIndex, indexKey } from './match/match-index.ts'
 import { type KeyKind, type KeyOrigin, matchKeys } from './match/match-key.ts'
+import { tracedKey } from './trace.ts'
 
 /** Where a bib has a number of a kind that is current, and not one that it once had. */
 const current: Partial<Record<KeyKind, readonly KeyOrigin[]>> = {
@@ -56,14 +57,21 @@ const valuesOf = (field: Field, code: string): string[] =>
 const withValue = (field: Field, code: string, value: string): Field =>
   'subfields' in field ? { ...field, subfields: [{ code, value }] } : field
 
+/** Bibs with the numbers that they have of those looked up, as a trace writes them. */
+export type Superseded = ReadonlyMap<BibState, readonly string[]>
+
+export const noneSuperseded: Superseded = new Map()
+
 /** The bibs that have one of these numbers now. */
-export function supersededBy(lookups: readonly KeyLookup[], index: MatchIndex): BibState[] {
-  const found = new Set<BibState>()
+export function supersededBy(lookups: readonly KeyLookup[], index: MatchIndex): Superseded {
+  const found = new Map<BibState, string[]>()
   for (const lookup of lookups) {
-    for (const { mmsId, origin } of index.hits.get(indexKey(lookup.kind, lookup.value)) ?? []) {
+    const { kind, value } = lookup
+    for (const { mmsId, origin } of index.hits.get(indexKey(kind, value)) ?? []) {
       const bib = index.bibs.get(mmsId)
-      if (bib && counts(lookup, origin)) found.add(bib)
+      if (bib && counts(lookup, origin))
+        found.set(bib, [...(found.get(bib) ?? []), tracedKey(kind, value, origin)])
     }
   }
-  return [...found]
+  return found
 }

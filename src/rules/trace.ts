@@ -15,6 +15,8 @@ export type Trace = {
   readonly candidates?: readonly TracedCandidate[]
   /** More bibs carried a key than are looked at. */
   readonly capped?: boolean
+  /** Bibs that the record names as superseded, with the numbers by which it does, as `kind:value/origin`. */
+  readonly superseded?: readonly { readonly mmsId: string; readonly by: readonly string[] }[]
   readonly guard?: TracedGuard
   /** Guards that were passed with a word of warning. */
   readonly warned?: readonly TracedGuard[]

@@ -102,7 +102,18 @@ export async function zonesSeen(db: Database, actor: Actor): Promise<string[]> {
   )
 }
 
-/** Whether somebody sees the bibs of a zone. */
+/** Of zones as the screens list them, those whose catalogue somebody sees. */
+export async function zonesShown<Listed extends { readonly code: string }>(
+  db: Database,
+  actor: Actor,
+  listed: readonly Listed[],
+): Promise<Listed[]> {
+  const zones = await listZones(db)
+  const seen = new Set(zones.filter((zone) => seesCatalogue(actor, zone, zones)).map(({ code }) => code))
+  return listed.filter(({ code }) => seen.has(code))
+}
+
+/** Whether somebody sees the bibs, the profiles and the rules of a zone. */
 function seesCatalogue(actor: Actor, zone: Zone, zones: readonly Zone[]): boolean {
   if (may(actor, 'zone.view', zone.code)) return true
   const memberOf = zones.filter(({ code, kind }) => kind === 'institution' && may(actor, 'zone.view', code))

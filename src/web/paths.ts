@@ -9,6 +9,9 @@ export const paths = {
   account: () => '/account',
   people: () => '/people',
   audit: () => '/audit',
+  profiles: () => '/profiles',
+  rules: () => '/rules',
+  simulate: () => '/simulate',
   job: (job: number) => `/jobs/${job}`,
   bib: (zone: string, mmsId: string) => `/zones/${zone}/bibs/${mmsId}`,
 

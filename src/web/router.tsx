@@ -4,7 +4,10 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
 } from '@tanstack/react-router'
+import { isRuleCode } from '../rules/language/rule-code.ts'
+import { type RuleKind, ruleKinds } from '../rules/language/rule.ts'
 import {
   auditQuery,
   bibQuery,
@@ -25,7 +28,9 @@ import {
   peopleQuery,
   type JobFilter,
   type RecordFilter,
+  statusQuery,
 } from './api/queries.ts'
+import { ruleQuery, rulesQuery } from './api/rule-queries.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
 import { text } from './text.ts'
@@ -183,6 +188,32 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./screens/audit/audit-screen.tsx'), 'AuditScreen'),
 })
 
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  validateSearch: (search): { readonly zone?: string; readonly kind?: string } =>
+    chosen(search, ['zone', 'kind']),
+  loader: async ({ context: { client } }) => {
+    const { zones } = await client.ensureQueryData(statusQuery)
+    await Promise.all(zones.map(({ code }) => client.ensureQueryData(rulesQuery(code))))
+  },
+  component: lazyRouteComponent(() => import('./screens/rules/rules-screen.tsx'), 'RulesScreen'),
+})
+
+const rule = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/rules/$kind/$code',
+  params: {
+    parse: ({ zone, kind, code }) => ({ zone, kind: kindOf(kind), code }),
+    stringify: ({ zone, kind, code }) => ({ zone, kind, code }),
+  },
+  /** `from`: the rule that a new one begins with. */
+  validateSearch: (search): { readonly from?: string } => chosen(search, ['from']),
+  loader: ({ context, params: { zone, kind, code } }) =>
+    context.client.ensureQueryData(ruleQuery(zone, kind, code)),
+  component: lazyRouteComponent(() => import('./screens/rule/rule-screen.tsx'), 'RuleScreen'),
+})
+
 const routeTree = root.addChildren([
   monitor,
   runImport,
@@ -198,6 +229,8 @@ const routeTree = root.addChildren([
   account,
   people,
   audit,
+  rules,
+  rule,
 ])
 
 export function makeRouter(client: QueryClient) {
@@ -234,6 +267,8 @@ const fits: Readonly<Record<string, (value: string) => boolean>> = {
   outcome: isOutcome,
   code: isCode,
   repair: isCode,
+  from: isRuleCode,
+  kind: (value) => ruleKinds.some((kind) => kind === value),
 }
 
 /** The named parts of the search that are text, and may be. */
@@ -261,6 +296,12 @@ function chosenIssues(search: Readonly<Record<string, unknown>>): IssueFilter {
 function chosenExports(search: Readonly<Record<string, unknown>>): ExportFilter {
   const { imported } = search
   return { ...chosen(search, ['zone', 'sentBy']), ...(typeof imported === 'boolean' ? { imported } : {}) }
+}
+
+function kindOf(word: string): RuleKind {
+  const kind = ruleKinds.find((one) => one === word)
+  if (kind === undefined) throw notFound()
+  return kind
 }
 
 /** What is no number is job 0, which no job is: the server says so in words. */

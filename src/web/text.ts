@@ -2,19 +2,16 @@ import type { RepairCode } from '../marc/frame.ts'
 import type { NormalizeStep } from '../rules/import-profile.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import type { JobKind, JobStatus } from '../server/api/job.ts'
+import { counted } from './counted.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
 import { peopleText } from './text-people.ts'
+import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
 
 /*
  * Every word of the screens. Nothing is put together from pieces elsewhere, so that a translation is a
  * second file of this shape.
  */
-
-const plurals = new Intl.PluralRules('en')
-
-const counted = (count: number, one: string, other: string): string =>
-  `${formatCount(count)} ${plurals.select(count) === 'one' ? one : other}`
 
 const records = (count: number): string => counted(count, 'record', 'records')
 
@@ -93,6 +90,7 @@ const commands: Record<KeyedCommand, string> = {
   newSecret: 'Make a new secret',
   testDestination: 'Test this destination',
   backToGateway: 'Back to the gateway',
+  ...ruleCommands,
 }
 
 const repairSentences: Record<RepairCode, string> = {
@@ -144,10 +142,12 @@ const places: Record<KeyPlace, string> = {
   issue: 'On an issue',
   export: 'On an export',
   destination: 'On a destination of the gateway',
+  ...rulePlaces,
 }
 
 export const text = {
   product: 'Accession',
+  ...rulesText,
   outcomes,
   outcomeMeanings,
   repairSentences,
@@ -861,6 +861,7 @@ export const text = {
       mmsId === null ? `${what}: ${numbers}.` : `${what}: ${numbers} (bib ${mmsId}).`,
     combineGuard: (mmsId: string, why: string) => `Bib ${mmsId} cannot be combined: ${why}.`,
     mergeLines: 'Its lines',
+    superseded: 'Superseded by the record',
     combined: 'Combined',
     combinedWith: (mmsId: string, became: string) => `${mmsId}, which is ${became}`,
     filtered: 'Left out by',

@@ -1,9 +1,5 @@
-import {
-  type CameTo,
-  differences,
-  listDifferences,
-  type ReplayedRecord,
-} from '../../import/replay-differences.ts'
+import { type CameTo, differences } from '../../import/replay-differences.ts'
+import { listDifferences, type ReplayedRecord } from '../../import/replay-report.ts'
 import { outcomes } from '../../rules/outcome.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { cut } from '../columns.ts'

@@ -171,6 +171,27 @@ test('a doubt leaves to a person what would match, unless another bib is as like
   ])
 })
 
+test('D7: a record that comes again is its own match, however little it is weighed by', () => {
+  const brief = recordOf('245 10 $a Emma', '100 1# $a Austen, Jane')
+  const plans = planOf({ bibs: [], profile: weighted }, brief, brief)
+  assert.deepEqual(
+    plans.map(({ outcome, trace }) => [outcome, trace?.candidates?.[0]?.evidence]),
+    [
+      ['created', undefined],
+      ['unchanged', ['the same record again']],
+    ],
+  )
+})
+
+test('a new version of a record that says little is found by its number at its source', () => {
+  const version = (title: string) => recordOf('001 77', '003 DE-1', `245 10 $a ${title}`)
+  const [, second] = planOf({ bibs: [], profile: weighted }, version('Emma'), version('Emma : a novel'))
+  assert.deepEqual(
+    [second?.outcome, second?.trace?.candidates?.[0]?.evidence?.[0]],
+    ['merged', 'source-number +40'],
+  )
+})
+
 test('the trace shows ten of what was set aside, the likest of them', () => {
   const bibs = Array.from({ length: 30 }, (_, at) =>
     bibOf(at + 1, book('Emma', at === 20 ? 1996 : 1900 + at, 'Bloom, Harold')),

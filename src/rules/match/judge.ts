@@ -43,6 +43,8 @@ type Candidate = {
   onlyCancelled: boolean
   score?: number
   isDoubted?: boolean
+  /** It was made by this very record, or has taken it in before. */
+  isAgain?: boolean
   evidence?: readonly string[]
   dropped?: NonNullable<TracedCandidate['dropped']>
 }
@@ -158,11 +160,17 @@ function compare(
       candidate.score = score
       candidate.evidence = evidence
       candidate.isDoubted = isDoubted
-      if (isVetoed) candidate.dropped = 'veto'
+      candidate.isAgain = isAgain(bib, incoming)
+      if (candidate.isAgain) candidate.evidence = ['the same record again']
+      else if (isVetoed) candidate.dropped = 'veto'
       else if (score < settings.review) candidate.dropped = 'low-score'
     }
   }
 }
+
+/** D7: a file that comes again changes nothing, however little its records have to be weighed by. */
+const isAgain = ({ sourceHash, passed }: BibState, incoming: ReadyRecord): boolean =>
+  [sourceHash, ...(passed ?? [])].some((hash) => hash?.endsWith(incoming.sourceHash) === true)
 
 /** D11: a record of both carriers, or of none that is known, is as good as either. */
 const isOtherCarrier = (a: Carrier, b: Carrier): boolean => a !== b && a !== 'other' && b !== 'other'
@@ -178,11 +186,14 @@ function decide(
 ): Decision {
   if (step.weighs) {
     const { match } = weighing(profile.match)
-    const best = Math.max(...leftOf(candidates).map(scoreOf))
-    for (const candidate of leftOf(candidates))
-      if (scoreOf(candidate) < best - clearLead) candidate.dropped = 'low-score'
+    const weighed = leftOf(candidates)
+    const best = Math.max(...weighed.map(scoreOf))
+    const again = weighed.some((candidate) => candidate.isAgain)
+    for (const candidate of weighed)
+      if (again ? !candidate.isAgain : scoreOf(candidate) < best - clearLead) candidate.dropped = 'low-score'
     const alike = leftOf(candidates).toSorted((a, b) => scoreOf(b) - scoreOf(a))
-    const isSure = (candidate: Candidate) => !candidate.isDoubted && scoreOf(candidate) >= match
+    const isSure = (candidate: Candidate) =>
+      candidate.isAgain === true || (candidate.isDoubted !== true && scoreOf(candidate) >= match)
     if (!alike.some(isSure)) return { verdict: alike.length > 0 ? 'unsure' : 'none', left: bibsOf(alike) }
     for (const candidate of alike) if (!isSure(candidate)) candidate.dropped = 'low-score'
   }

@@ -39,6 +39,8 @@ export type MatchFeatures = {
   readonly language: string | null
   readonly forms: readonly Form[]
   readonly providers: Providers
+  /** `(003)001` as they came. */
+  readonly sourceNumber: string | null
   readonly numbers: RecordNumbers
   /** 024 $a as they were typed. */
   readonly standardNumbers: readonly string[]
@@ -46,7 +48,8 @@ export type MatchFeatures = {
 
 const mostTitles = 6
 
-export function matchFeatures(record: MarcRecord): MatchFeatures {
+/** `sourceNumber`: what the record is numbered as where it came from. */
+export function matchFeatures(record: MarcRecord, sourceNumber: string | null = null): MatchFeatures {
   const titles: Title[] = []
   const variants: Title[] = []
   const found = { part: '', statement: '', edition: '', publisher: '' }
@@ -96,6 +99,7 @@ export function matchFeatures(record: MarcRecord): MatchFeatures {
     language: languageOf(record),
     forms: formsOf(record),
     providers: providersOf(record),
+    sourceNumber,
     numbers: numbersOf(record),
     standardNumbers: standardNumbers.slice(0, mostTitles),
   }

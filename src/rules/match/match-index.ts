@@ -47,7 +47,7 @@ export function createMatchIndex(): MatchIndex {
       const known = features.get(state.mmsId)
       if (known?.version === state.version) return known.features
       const record = (state.linkedMmsId !== null && linkedRecords.get(state.linkedMmsId)) || state.record
-      const fresh = matchFeatures(unpack(record))
+      const fresh = matchFeatures(unpack(record), state.originatingNumber)
       features.set(state.mmsId, { version: state.version, features: fresh })
       return fresh
     },

@@ -70,6 +70,8 @@ const everything: readonly MatchLookup[] = [
   ...identifiers,
   all('standard'),
   all('nbn'),
+  all('source'),
+  all('content'),
   { kind: 'title', compared: 'whole' },
   { kind: 'title', compared: 'proper' },
 ]

@@ -18,13 +18,14 @@ export type FeatureWeight = { readonly agree: number; readonly disagree: number 
 /** As tuned on test/fixtures/labelled; docs/matching.md has what it reaches. */
 export const defaultWeighing: Weighing = {
   weights: {
+    'source-number': { agree: 40, disagree: 0 },
     oclc: { agree: 40, disagree: -22 },
     isbn: { agree: 28, disagree: -15 },
     issn: { agree: 25, disagree: -25 },
     lccn: { agree: 20, disagree: -12 },
     'system-number': { agree: 15, disagree: 0 },
     'standard-number': { agree: 25, disagree: -10 },
-    'document-number': { agree: 22, disagree: -20 },
+    'document-number': { agree: 22, disagree: -15 },
     title: { agree: 25, disagree: -45 },
     author: { agree: 10, disagree: -25 },
     year: { agree: 10, disagree: -25 },

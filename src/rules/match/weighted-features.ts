@@ -6,6 +6,7 @@ import { compareWords, titleLikeness } from './title-likeness.ts'
 
 /** What the weighted method compares; a weight, a veto and a doubt name one of these. */
 export const weightedFeatures = [
+  'source-number',
   'oclc',
   'isbn',
   'issn',
@@ -35,6 +36,8 @@ export type WeightedFeature = (typeof weightedFeatures)[number]
 export const agreementIn: Readonly<
   Record<WeightedFeature, (a: MatchFeatures, b: MatchFeatures) => number | null>
 > = {
+  // Where one source has two numbers for it, it is catalogued twice there.
+  'source-number': (a, b) => (a.sourceNumber !== null && a.sourceNumber === b.sourceNumber ? 1 : null),
   oclc: (a, b) => listed(a.numbers.oclc, b.numbers.oclc, { own: 1, crossed: 0.8, other: 0.3 }),
   isbn: isbnAgreement,
   issn: issnAgreement,

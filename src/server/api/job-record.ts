@@ -112,6 +112,7 @@ export const Trace = Type.Object(
       ),
     ),
     capped: Type.Optional(Type.Boolean()),
+    superseded: Type.Optional(list(Type.Object({ mmsId: Type.String(), by: list(Type.String()) }, closed))),
     guard: Type.Optional(TracedGuard),
     warned: Type.Optional(list(TracedGuard)),
     rule: Type.Optional(Type.String()),

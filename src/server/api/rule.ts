@@ -3,9 +3,9 @@ import { ruleLimits } from '../../rules/language/rule-limits.ts'
 import { ruleKinds } from '../../rules/language/rule.ts'
 import { closed, list, nullable, Time, ZoneCode } from './shape.ts'
 
-export const RuleKind = Type.Enum([...ruleKinds], { title: 'RuleKind' })
+const RuleKind = Type.Enum([...ruleKinds], { title: 'RuleKind' })
 
-export const RuleCode = Type.String({ minLength: 1, maxLength: 100 })
+const RuleCode = Type.String({ minLength: 1, maxLength: 100 })
 
 const Version = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 
@@ -31,7 +31,7 @@ export type Rule = Static<typeof Rule>
 
 export const Rules = list(Rule)
 
-export const RuleProblem = Type.Object(
+const RuleProblem = Type.Object(
   {
     severity: Type.Enum(['error', 'warning']),
     line: Type.Integer({ minimum: 1 }),
@@ -42,7 +42,7 @@ export const RuleProblem = Type.Object(
 )
 
 /** A test that a rule file carries, as it was run. */
-export const RuleTestResult = Type.Object(
+const RuleTestResult = Type.Object(
   {
     name: Type.String(),
     line: Type.Integer({ minimum: 1 }),
@@ -55,7 +55,7 @@ export const RuleTestResult = Type.Object(
   { ...closed, title: 'RuleTestResult' },
 )
 
-export const RuleVersion = Type.Object(
+const RuleVersion = Type.Object(
   {
     version: Version,
     name: Type.String(),
@@ -67,7 +67,7 @@ export const RuleVersion = Type.Object(
   { ...closed, title: 'RuleVersion' },
 )
 
-export const RuleUse = Type.Object(
+const RuleUse = Type.Object(
   {
     zone: ZoneCode,
     by: Type.Enum(['profile', 'integration-profile', 'zone']),
@@ -81,16 +81,10 @@ export const RuleUse = Type.Object(
 
 export const WholeRule = Type.Object(
   {
-    zone: ZoneCode,
-    kind: RuleKind,
-    code: RuleCode,
-    name: Type.String(),
-    version: Version,
-    active: Type.Boolean(),
-    shared: Type.Boolean(),
-    text: Type.String(),
-    changedAt: Time,
-    changedBy: nullable(Type.String()),
+    ...Rule.properties,
+    text: Type.String({
+      description: 'Of one that is built in: what it does, in the language of rule files.',
+    }),
     problems: list(RuleProblem),
     tests: list(RuleTestResult),
     usedBy: list(RuleUse),

@@ -33,7 +33,7 @@ export function profileRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles',
     {
-      config: { access: { may: 'zone.view', in: 'zone' } },
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'The import profiles of a zone',
@@ -50,7 +50,7 @@ export function profileRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code',
     {
-      config: { access: { may: 'zone.view', in: 'zone' } },
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'A profile, whole',
@@ -96,7 +96,7 @@ export function profileRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions',
     {
-      config: { access: { may: 'zone.view', in: 'zone' } },
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'The versions of a profile, newest first, with what each changed',
@@ -118,7 +118,7 @@ export function profileRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions/:version',
     {
-      config: { access: { may: 'zone.view', in: 'zone' } },
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'A profile as it was in a version',
@@ -133,7 +133,7 @@ export function profileRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions/:version/changes',
     {
-      config: { access: { may: 'zone.view', in: 'zone' } },
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'What differs between two versions of a profile',

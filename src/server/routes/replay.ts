@@ -1,4 +1,4 @@
-import { listDifferences } from '../../import/replay-differences.ts'
+import { listDifferences } from '../../import/replay-report.ts'
 import { type ReplayBy, submitReplay } from '../../import/replay.ts'
 import { objectOf, type Shape, type ShapeProblem, truth, wholeNumber } from '../../rules/shape.ts'
 import { ApiError } from '../api/error.ts'

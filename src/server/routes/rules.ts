@@ -7,6 +7,7 @@ import { saveRule } from '../../import/save-rule.ts'
 import { kindNames } from '../../rules/kind-names.ts'
 import type { RuleKind } from '../../rules/language/rule.ts'
 import { shippedRules } from '../../rules/shipped-rules.ts'
+import { shippedText } from '../../rules/shipped-text.ts'
 import { ApiError } from '../api/error.ts'
 import {
   CheckedRule,
@@ -30,7 +31,7 @@ export function ruleRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/rules',
     {
-      config: { access: { may: 'zone.view', in: 'zone' } },
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'The rules that a zone’s profiles may name, and rule files of its own that are not active',
@@ -55,10 +56,11 @@ export function ruleRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/rules/:kind/:code',
     {
-      config: { access: { may: 'zone.view', in: 'zone' } },
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
-        summary: 'A rule file of a zone, with what is wrong with it, its tests, and who uses it',
+        summary:
+          'A rule file of a zone, with what is wrong with it, its tests, and who uses it; or a built-in rule',
         params: RuleParams,
         querystring: RuleQuery,
         response: { 200: WholeRule, '4xx': ApiError },
@@ -136,6 +138,11 @@ async function readRule(
   code: string,
   version?: number,
 ): Promise<WholeRule> {
+  const shipped = shippedRules.find((each) => each.kind === kind && each.code === code)
+  if (shipped) {
+    const text = shippedText(kind, code) ?? ''
+    return { ...shipped, ...builtIn, text, problems: [], tests: [], usedBy: [], versions: [] }
+  }
   const rule =
     (await findRule(db, zone, kind, code, version)) ??
     notFound(
@@ -144,6 +151,7 @@ async function readRule(
   const { problems, tests } = await checkRule(rule)
   return {
     ...rule,
+    description: null,
     problems,
     tests,
     usedBy: await findRuleUses(db, zone, kind, code),

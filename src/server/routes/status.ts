@@ -1,6 +1,7 @@
 import { isTransient } from '../../db/errors.ts'
 import { importerSeen } from '../../import/importer-seen.ts'
 import { type Status, Status as StatusSchema } from '../api/status.ts'
+import { zonesShown } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { openApiDocument } from '../openapi.ts'
@@ -30,7 +31,8 @@ export function statusRoutes(app: App, context: ServerContext, { zoneRows }: { z
     },
     async ({ actor }) => {
       const status = await readStatus(context, zoneRows)
-      return actor === null ? { ...status, zones: [] } : status
+      if (actor === null || status.database === 'away') return { ...status, zones: [] }
+      return { ...status, zones: await zonesShown(context.db, actor, status.zones) }
     },
   )
   let document: string | null = null

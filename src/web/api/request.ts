@@ -1,4 +1,4 @@
-import type { ApiError } from '../../server/api/error.ts'
+import type { ApiError, Problem } from '../../server/api/error.ts'
 import { text } from '../text.ts'
 
 /** Why the server did not do what was asked, in words for people. */
@@ -9,7 +9,7 @@ export class Refusal extends Error {
   readonly remedy: string | null
   readonly requestId: string | null
   /** Each fault of what was sent, with its place. */
-  readonly problems: readonly { readonly path: string; readonly message: string }[]
+  readonly problems: readonly Problem[]
 
   constructor(status: number, error: ApiError['error']) {
     super(error.message)

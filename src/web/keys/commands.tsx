@@ -73,13 +73,22 @@ function listenForKeys(registry: Registry): () => void {
   let first = ''
   let firstAt = 0
 
+  /** Ctrl+Enter saves from wherever it is pressed: a button or a switch would take the key for itself. */
+  function onKeyDownFirst(event: KeyboardEvent): void {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) return
+    onKeyDown(event)
+    if (event.defaultPrevented) event.stopPropagation()
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented) return
     const chord = chordOf(event)
     if (chord === null) return
     const target = event.target instanceof HTMLElement ? event.target : null
     const isSingle = isCharacterKey(chord)
-    if (isSingle && (!registry.characterKeys || isWriting(target))) return
+    // Within an editor the target is the editor as a whole.
+    const [innermost] = event.composedPath()
+    if (isSingle && (!registry.characterKeys || isWriting(innermost))) return
     // A dialog is a world of its own: keys of the page behind it rest.
     if (target?.closest('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]') != null) return
     const pair = Date.now() - firstAt < pairMs ? `${first} ${chord}` : chord
@@ -91,16 +100,20 @@ function listenForKeys(registry: Registry): () => void {
     if (command.whyNot == null) command.run()
   }
 
+  document.addEventListener('keydown', onKeyDownFirst, true)
   document.addEventListener('keydown', onKeyDown)
-  return () => document.removeEventListener('keydown', onKeyDown)
+  return () => {
+    document.removeEventListener('keydown', onKeyDownFirst, true)
+    document.removeEventListener('keydown', onKeyDown)
+  }
 }
 
 /** The innermost screen's command wins. */
 const commandFor = (registry: Registry, keys: string): Command | undefined =>
   registry.list().findLast((command) => keysOf(command.name).includes(keys))
 
-function isWriting(target: HTMLElement | null): boolean {
-  if (target === null) return false
+function isWriting(target: EventTarget | undefined): boolean {
+  if (!(target instanceof HTMLElement)) return false
   if (
     target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||

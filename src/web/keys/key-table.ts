@@ -13,6 +13,9 @@ export type KeyPlace =
   | 'issue'
   | 'export'
   | 'destination'
+  | 'rule'
+  | 'import profile'
+  | 'simulation'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -23,6 +26,9 @@ export const keyTable = {
   goImport: { keys: ['g i'], place: 'anywhere' },
   goIssues: { keys: ['g r'], place: 'anywhere' },
   goGateway: { keys: ['g c'], place: 'anywhere' },
+  goProfiles: { keys: ['g p'], place: 'anywhere' },
+  goRules: { keys: ['g u'], place: 'anywhere' },
+  goSimulate: { keys: ['g s'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -66,6 +72,20 @@ export const keyTable = {
   newSecret: { keys: ['Alt+N'], place: 'destination' },
   testDestination: { keys: ['Alt+T'], place: 'destination' },
   backToGateway: { keys: ['b'], place: 'destination' },
+
+  saveRule: { keys: ['Ctrl+Enter'], place: 'rule' },
+  nextProblem: { keys: ['F8'], place: 'rule' },
+  ruleTests: { keys: ['Alt+T'], place: 'rule' },
+  tryRule: { keys: ['Alt+Y'], place: 'rule' },
+  backToRules: { keys: ['b'], place: 'rule' },
+
+  saveProfile: { keys: ['Ctrl+Enter'], place: 'import profile' },
+  nextFault: { keys: ['F8'], place: 'import profile' },
+  simulateDraft: { keys: ['Alt+S'], place: 'import profile' },
+  importWith: { keys: ['Alt+I'], place: 'import profile' },
+  backToProfiles: { keys: ['b'], place: 'import profile' },
+
+  simulate: { keys: ['Ctrl+Enter'], place: 'simulation' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

@@ -6,7 +6,7 @@ import { text } from '../text.ts'
 import { Keys } from '../ui/keys.tsx'
 import { ModalDialog } from '../ui/modal.tsx'
 
-const places: readonly KeyPlace[] = ['anywhere', 'list', 'jobs', 'import', 'report', 'record', 'issue']
+const places = Object.keys(text.places) as readonly KeyPlace[]
 
 /** All keys, drawn from the key table. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }) {

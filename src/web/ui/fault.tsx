@@ -15,9 +15,10 @@ export function Fault({ error, onAgain }: { readonly error: unknown; readonly on
       </p>
       {refusal !== null && refusal.problems.length > 0 && (
         <ul>
-          {refusal.problems.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>
-              {path !== '' && <code>{path}</code>} <bdi>{message}</bdi>
+          {refusal.problems.map(({ path, message, line, column }) => (
+            <li key={`${path} ${line} ${column} ${message}`}>
+              {line !== undefined && <>{text.rule.place(line, column ?? 1)} </>}
+              {line === undefined && path !== '' && <code>{path}</code>} <bdi>{message}</bdi>
             </li>
           ))}
         </ul>

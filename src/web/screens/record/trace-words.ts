@@ -41,6 +41,10 @@ export function traceWords(trace: Trace): readonly TraceLine[] {
       ...(trace.capped === true ? [words.capped] : []),
     ])
   }
+  say(
+    words.superseded,
+    (trace.superseded ?? []).map(({ mmsId, by }) => words.candidate(mmsId, by.map(keyWords).join(', '))),
+  )
   if (trace.guard !== undefined) say(words.guard, [guardWords(trace.guard)])
   say(words.warned, (trace.warned ?? []).map(guardWords))
   if (trace.rule !== undefined) say(words.rule, [nameOf(mergeRules, trace.rule)])
@@ -101,7 +105,7 @@ export function keyWords(key: string): string {
 
 const originWords = (origin: string): string => (origin.length === 1 ? `$${origin}` : origin)
 
-function guardWords(guard: NonNullable<Trace['guard']>): string {
+export function guardWords(guard: NonNullable<Trace['guard']>): string {
   switch (guard.guard) {
     case 'linked':
       return words.linked(guard.linkedTo)
