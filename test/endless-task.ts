@@ -1,10 +1,10 @@
-import { serveTasks } from '../src/import/short-thread.ts'
+import { serveTasks } from '../src/import/short-process.ts'
 
-/** What a thread may be asked for that does not end by itself. */
-export type EndlessTask = 'answer' | 'loop' | 'fill'
+/** What a process may be asked for that does not end by itself. */
+export type EndlessTask = { readonly do: 'answer' | 'loop' | 'fill' }
 
-serveTasks('endless', (task: EndlessTask) => {
-  if (task === 'answer') return 'answered'
-  const kept: string[] = []
-  for (;;) if (task === 'fill') kept.push('x'.repeat(1000) + kept.length)
+serveTasks('endless', ({ do: what }: EndlessTask) => {
+  if (what === 'answer') return 'answered'
+  const kept: number[][] = []
+  for (;;) if (what === 'fill') kept.push(new Array(100_000).fill(kept.length))
 })

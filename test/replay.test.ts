@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { getZone } from '../src/catalog/zone.ts'
 import { lockBib } from '../src/catalog/lock.ts'
 import { submitUndo } from '../src/import/follow-job.ts'
+import { saveProfile } from '../src/import/profile.ts'
 import { listDifferences, type ReplayCounts } from '../src/import/replay-report.ts'
 import { type ReplayBy, submitReplay } from '../src/import/replay.ts'
 import { ImportRefusal } from '../src/import/refusal.ts'
@@ -248,6 +249,39 @@ test('bibs that became one are apart again for the replay, and what becomes of t
   const [was] = row?.was.combined ?? []
   assert.match(was ?? '', /^deleted 99/)
   assert.deepEqual(row?.now.combined, [was?.replace('deleted', 'suppressed')])
+  assert.deepEqual(await jobs.unsound(), [])
+})
+
+test('a job by way of the network, and one that a linked bib held back, are replayed against the zones that they saw', async () => {
+  const jobs = await testJobs()
+  const institution = await getZone(jobs.db, 'IZ')
+  await saveProfile(
+    jobs.db,
+    institution,
+    { ...shippedProfile('repository'), code: 'network', useNetworkZone: true },
+    null,
+  )
+  await jobs.load({ 'old.mrc': mrc([book(1, 'Emma')]) })
+  const shared = await jobs.load(
+    { 'shared.mrc': mrc([book(1, 'Emma', '500 __ $a New.'), book(2, 'Persuasion')]) },
+    { zone: 'IZ', profile: 'network' },
+  )
+  assert.deepEqual(await jobs.outcomes(shared), ['merged', 'created'])
+  const held = await jobs.load(
+    { 'held.mrc': mrc([book(2, 'Persuasion'), book(3, 'Sanditon')]) },
+    { zone: 'IZ' },
+  )
+  assert.deepEqual(await jobs.outcomes(held), ['not_imported:NOT_ADDED_LINKED', 'created'])
+  // The network's bib goes on, and what is linked to it stays.
+  await jobs.load({ 'later.mrc': mrc([book(2, 'Persuasion', '520 __ $a A summary.')]) })
+  for (const job of [shared, held]) {
+    const { of: _, ...rest } = (await replayed(jobs, job)).counts
+    assert.deepEqual(rest, noDifference(2))
+  }
+  await assert.rejects(
+    submitReplay(jobs.db, held, { draft: { ...shippedProfile('repository'), useNetworkZone: true } }, null),
+    (error) => error instanceof ImportRefusal && error.code === 'OTHER_ZONE',
+  )
   assert.deepEqual(await jobs.unsound(), [])
 })
 

@@ -95,7 +95,7 @@ const fieldLines = (diff: readonly FieldDiff[]): string[] =>
     ...(after === null ? [] : [style.good(`  + ${formatField(after)}`)]),
   ])
 
-export const lineWords = ({ rule, version, line, text }: RuleLine): string =>
+const lineWords = ({ rule, version, line, text }: RuleLine): string =>
   `${rule}@${version}, line ${line}: ${text}`
 
 const settingWords = {

@@ -7,7 +7,7 @@ import type { RuleKind, RuleProblem } from '../rules/language/rule.ts'
 import { isShippedRule } from '../rules/shipped-rules.ts'
 import { ImportRefusal } from './refusal.ts'
 import { findRule, lockRules, type StoredRule } from './rule-file.ts'
-import { readRule } from './rule-thread.ts'
+import { readRule } from './rule-process.ts'
 import { findRuleUses, type RuleUse } from './rule-use.ts'
 
 /** A rule file as somebody wants it to be. */

@@ -20,7 +20,7 @@ export type SignIn =
 /** What the routes work with. */
 export type ServerContext = {
   readonly db: Database
-  /** Where that database is, for threads with a connection of their own. */
+  /** Where that database is, for processes with a connection of their own. */
   readonly address: ServerAddress | string
   /** Where uploaded files are stored. */
   readonly dataDir: string

@@ -214,6 +214,13 @@ const rule = createRoute({
   component: lazyRouteComponent(() => import('./screens/rule/rule-screen.tsx'), 'RuleScreen'),
 })
 
+const simulate = createRoute({
+  getParentRoute: () => root,
+  path: '/simulate',
+  validateSearch: chosenSimulation,
+  component: lazyRouteComponent(() => import('./screens/simulate/simulate-screen.tsx'), 'SimulateScreen'),
+})
+
 const routeTree = root.addChildren([
   monitor,
   runImport,
@@ -231,6 +238,7 @@ const routeTree = root.addChildren([
   audit,
   rules,
   rule,
+  simulate,
 ])
 
 export function makeRouter(client: QueryClient) {
@@ -268,6 +276,7 @@ const fits: Readonly<Record<string, (value: string) => boolean>> = {
   code: isCode,
   repair: isCode,
   from: isRuleCode,
+  profile: isRuleCode,
   kind: (value) => ruleKinds.some((kind) => kind === value),
 }
 
@@ -290,6 +299,29 @@ function chosenIssues(search: Readonly<Record<string, unknown>>): IssueFilter {
     ...chosen(search, ['zone', 'code']),
     ...(typeof job === 'number' && Number.isSafeInteger(job) && job > 0 ? { job } : {}),
     ...(settled === true ? { settled } : {}),
+  }
+}
+
+type SimulationSearch = {
+  readonly zone?: string
+  readonly profile?: string
+  /** By the profile as it is being changed. */
+  readonly draft?: true
+  /** The record of a job to begin with. */
+  readonly job?: number
+  readonly file?: number
+  readonly position?: number
+}
+
+function chosenSimulation(search: Readonly<Record<string, unknown>>): SimulationSearch {
+  const { job, file, position, draft } = search
+  const isPlace = [job, file, position].every(
+    (part) => typeof part === 'number' && Number.isSafeInteger(part),
+  )
+  return {
+    ...chosen(search, ['zone', 'profile']),
+    ...(draft === true ? { draft } : {}),
+    ...(isPlace ? { job: Number(job), file: Number(file), position: Number(position) } : {}),
   }
 }
 

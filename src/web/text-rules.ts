@@ -37,6 +37,7 @@ export const ruleCommands = {
   importWith: 'Import with it',
   backToProfiles: 'Back to the profiles',
   simulate: 'Simulate',
+  wholeExplanation: 'The whole explanation',
 }
 
 export const rulePlaces = {
@@ -69,10 +70,126 @@ export const rulesText = {
   },
 
   merge: {
+    showQuiet: (count: number) => `Show the ${counted(count, 'field', 'fields')} that just stay`,
+    hideQuiet: 'Fold the fields that just stay',
     became: 'What',
     field: 'Field',
     why: 'Why, and by which line',
     decisions: { kept: 'kept', removed: 'removed', added: 'added', replaced: 'replaced', left: 'left out' },
+  },
+
+  explain: {
+    steps: 'Steps, at a glance',
+    stages: {
+      decode: 'Read',
+      filter: 'Filter',
+      normalize: 'Normalise',
+      validate: 'Validate',
+      keys: 'Keys',
+      match: 'Match',
+      guards: 'Guards',
+      merge: 'Merge',
+      result: 'Result',
+    },
+    states: { done: 'done', warned: 'with warnings', stopped: 'ends here', none: 'nothing to do' },
+    formats: { iso2709: 'ISO 2709', marcxml: 'MARCXML', json: 'MARC-in-JSON', mrk: 'Text' },
+    encodings: {
+      'utf-8': 'The text is in UTF-8.',
+      'marc-8': 'The text is in MARC-8.',
+      cp1252: 'The text is in Windows-1252.',
+      mixed: 'Its fields are in different character sets.',
+      ascii: 'The text has ASCII characters alone.',
+    },
+    decoded: (format: string, repairs: number) =>
+      repairs === 0 ? format : `${format}, ${counted(repairs, 'repair', 'repairs')}`,
+    unreadable: 'unreadable',
+    noFilter: 'no filter',
+    letIn: 'let in',
+    leftOut: 'left out',
+    ruleFailed: 'a rule failed',
+    noSteps: 'no steps',
+    stepsChanged: (changed: number, all: number) =>
+      `${formatCount(changed)} of ${counted(all, 'step changed it', 'steps changed it')}`,
+    changedNothing: 'These changed nothing:',
+    notReached: 'not reached',
+    putOff: (count: number) =>
+      `${counted(count, 'finding is', 'findings are')} put off by the exceptions of the profile.`,
+    keys: (count: number) => counted(count, 'key', 'keys'),
+    carriers: { print: 'print', electronic: 'electronic', other: 'other carrier' },
+    serial: 'serial',
+    nonSerial: 'not serial',
+    briefLevel: (level: number, rule: string | null) =>
+      rule === null ? `brief level ${level} of 10` : `brief level ${level} of 10 (${rule})`,
+    asksDeletion: 'asks for a deletion',
+    matches: (count: number) => (count === 0 ? 'no match' : counted(count, 'match', 'matches')),
+    byMethod: (name: string) => `By “${name}”:`,
+    foundNone: 'finds no bib',
+    foundSome: (count: number) => `finds ${counted(count, 'bib', 'bibs')}`,
+    isMatch: '✓ match',
+    isNoMatch: 'set aside',
+    settings: {
+      disregardCommunity: 'Bibs of the community zone are set aside',
+      disregardCancelled: 'Matches by cancelled numbers are set aside',
+      preferSameCarrier: 'The same carrier is preferred',
+      newest: 'The one that was added last is taken',
+    },
+    settled: (setting: string, dropped: number) => `${setting}: ${counted(dropped, 'bib', 'bibs')}.`,
+    score: (score: number) => `score ${score}`,
+    scoreOf: (
+      score: number,
+      { match, review }: { readonly match: number; readonly review: number },
+      level: string,
+    ) => `score ${score}: ${level} (a match from ${match}, a person is asked from ${review})`,
+    levels: { match: 'a match', review: 'a person is asked', none: 'no match', unknown: '' },
+    noGuard: 'none asked',
+    heldBack: 'held back',
+    guardsPass: (count: number) => `${counted(count, 'guard passes', 'guards pass')}`,
+    guardsWarn: (count: number) => `${counted(count, 'guard warns', 'guards warn')}`,
+    guards: {
+      linked: 'Linked to the network',
+      locked: 'Locked by a person',
+      brief: 'Brief level',
+      older: 'Older version',
+      delete: 'Deletion',
+      oclc: 'OCLC number',
+      combine: 'Combining',
+    },
+    guardSaid: {
+      passed: 'passed',
+      warned: 'warns',
+      review: 'leaves it to a person',
+      refused: 'refuses',
+      off: 'off',
+    },
+    levelsOf: (existing: number, incoming: number) => `bib ${existing}, incoming ${incoming} of 10`,
+    noMerge: 'no merge',
+    merged: (changed: number) => counted(changed, 'field changes', 'fields change'),
+    mergeActions: { merge: 'Merged by', overlay: 'Overlaid by' },
+    combined: (mmsId: string, became: string, into: string) => `Bib ${mmsId}: ${became}, into ${into}.`,
+    ruleLine: (rule: string, line: number) => `${rule}, line ${line}`,
+  },
+
+  wholeExplanation: {
+    ask: 'The whole explanation',
+    title: 'Every step, as it was then',
+    agrees:
+      'Derived anew by the profile and the rules of the job, against the bibs in the versions that it met.',
+    differs:
+      'This does not come to what happened: something that keeps no past, such as a lock, has changed since.',
+  },
+
+  simulate: {
+    title: 'Simulate',
+    lead: 'What would become of a record by a profile, step by step, with the bibs as they are now.',
+    nothingWritten: 'Nothing is written, and no job is made.',
+    run: 'Simulate',
+    byDraft: 'By the draft of the profile that is being changed',
+    byVersion: (version: number) => `Version ${version}.`,
+    needsRecord: 'Write, paste or take a record.',
+    needsReadable: 'The record cannot be read yet.',
+    result: 'What would happen',
+    came: (outcome: string) => `The record would be: ${outcome}.`,
+    record: 'Simulate with this record',
   },
 
   rules: {

@@ -1,7 +1,7 @@
 import { getZone, type Zone } from '../../catalog/zone.ts'
 import type { Database } from '../../db/database.ts'
 import { findRule, listRuleVersions, listVisibleRules } from '../../import/rule-file.ts'
-import { checkRule, tryRule } from '../../import/rule-thread.ts'
+import { checkRule, tryRule } from '../../import/rule-process.ts'
 import { findRuleUses } from '../../import/rule-use.ts'
 import { saveRule } from '../../import/save-rule.ts'
 import { kindNames } from '../../rules/kind-names.ts'

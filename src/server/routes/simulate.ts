@@ -1,5 +1,5 @@
 import { getZone } from '../../catalog/zone.ts'
-import { explainInThread, simulateInThread } from '../../import/explain-thread.ts'
+import { explainInProcess, simulateInProcess } from '../../import/explain-process.ts'
 import type { Simulation as SimulationRun } from '../../import/simulate.ts'
 import { ruleKinds } from '../../rules/language/rule.ts'
 import {
@@ -38,7 +38,7 @@ export function simulateRoutes(app: App, { db, dataDir, address }: ServerContext
     },
     async ({ params, body }) => {
       const { code } = await getZone(db, params.zone)
-      const simulated = await simulateInThread({ address }, parseSimulation(code, body))
+      const simulated = await simulateInProcess({ address }, parseSimulation(code, body))
       if ('explanation' in simulated) return simulated.explanation
       const { problems } = simulated
       throw new Refusal(
@@ -63,7 +63,7 @@ export function simulateRoutes(app: App, { db, dataDir, address }: ServerContext
         response: { 200: RecordExplanation, '4xx': ApiError, '5xx': ApiError },
       },
     },
-    ({ params: { job, file, position } }) => explainInThread({ address }, dataDir, job, { file, position }),
+    ({ params: { job, file, position } }) => explainInProcess({ address }, dataDir, job, { file, position }),
   )
 }
 

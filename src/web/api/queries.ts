@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Bib, BibVersionPage } from '../../server/api/bib.ts'
 import type { DemoFile } from '../../server/api/demo.ts'
+import type { RecordExplanation } from '../../server/api/explanation.ts'
 import type { Gateway, GatewayExportPage, WholeGatewayExport } from '../../server/api/gateway.ts'
 import type { ConnexionSettings, IntegrationProfile } from '../../server/api/integration-profile.ts'
 import type { IssuePage, WholeIssue } from '../../server/api/issue.ts'
@@ -117,6 +118,14 @@ export const jobRecordQuery = (job: number, file: number, position: number) =>
   queryOptions({
     queryKey: ['job', job, 'record', file, position],
     queryFn: () => get<WholeJobRecord>(`/api/jobs/${job}/records/${file}/${position}`),
+  })
+
+/** How the outcome of a record came about, derived anew. */
+export const explanationQuery = (job: number, file: number, position: number) =>
+  queryOptions({
+    queryKey: ['job', job, 'record', file, position, 'explanation'],
+    queryFn: () => get<RecordExplanation>(`/api/jobs/${job}/records/${file}/${position}/explanation`),
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 /** Which issues: those of a zone, a job or a code, open or settled. */

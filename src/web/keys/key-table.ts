@@ -54,6 +54,7 @@ export const keyTable = {
   nextRecord: { keys: [']'], place: 'record' },
   allFields: { keys: ['u'], place: 'record' },
   backToReport: { keys: ['b'], place: 'record' },
+  wholeExplanation: { keys: ['e'], place: 'record' },
 
   mergeIssue: { keys: ['m'], place: 'issue' },
   overlayIssue: { keys: ['o'], place: 'issue' },

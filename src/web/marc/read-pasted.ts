@@ -4,7 +4,13 @@ import { parseField } from '../../rules/field-text.ts'
 
 /** What a text or a file came to: its first record, and how many more there are of it. */
 export type Pasted =
-  | { readonly is: 'record'; readonly record: MarcRecord; readonly more: boolean }
+  | {
+      readonly is: 'record'
+      readonly record: MarcRecord
+      readonly more: boolean
+      /** As it stood in a file; nothing of lines that people write. */
+      readonly bytes: Uint8Array | null
+    }
   | { readonly is: 'nothing' }
   /** A line that is no field; from 1. */
   | { readonly is: 'no-field'; readonly line: number; readonly text: string }
@@ -39,7 +45,7 @@ function readFieldLines(text: string): Pasted {
     if (field === null) return { is: 'no-field', line: at + 1, text: line.trim().slice(0, 60) }
     fields.push(field)
   }
-  return { is: 'record', record: { leader, fields }, more: false }
+  return { is: 'record', record: { leader, fields }, more: false, bytes: null }
 }
 
 /** `‡a Emma` and `|a Emma` as `$a Emma`; a line that begins its data at once has `$a` left out. */
@@ -61,7 +67,7 @@ export async function readMarcBytes(bytes: Uint8Array): Promise<Pasted> {
       if (first !== null) return first.is === 'record' ? { ...first, more: true } : first
       const decoded = decodeFrame(opened.format, frame, 'repair')
       first = decoded.ok
-        ? { is: 'record', record: decoded.record, more: false }
+        ? { is: 'record', record: decoded.record, more: false, bytes: frame.bytes }
         : { is: 'unreadable', why: decoded.rejected.message }
     }
   }

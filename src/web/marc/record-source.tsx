@@ -19,7 +19,8 @@ const words = text.recordSource
 export function RecordSource(props: {
   readonly label: string
   readonly value: string
-  readonly onChange: (value: string) => void
+  /** `bytes` are those of a file that the text was made of. */
+  readonly onChange: (value: string, bytes?: Uint8Array | null) => void
   /** What the text came to. */
   readonly read: Pasted
   /** The zone that bibs are looked for in. */
@@ -41,12 +42,17 @@ export function RecordSource(props: {
     // A file may be long: its first record stands near its beginning.
     const pasted = await readMarcBytes(new Uint8Array(await file.slice(0, mostBytes).arrayBuffer()))
     setFileProblem(pasted.is === 'record' ? null : readProblem(pasted))
-    if (pasted.is === 'record') onChange(linesOf(pasted.record))
+    if (pasted.is === 'record') onChange(linesOf(pasted.record), pasted.bytes)
   }
   const problem = value.trim() === '' ? null : readProblem(read)
   return (
     <div className="record-source stack">
-      <TextField className="text-field" value={value} onChange={onChange} isInvalid={problem !== null}>
+      <TextField
+        className="text-field"
+        value={value}
+        onChange={(written) => onChange(written)}
+        isInvalid={problem !== null}
+      >
         <Label>{label}</Label>
         <TextArea className="record-text" rows={rows} spellCheck={false} placeholder={words.placeholder} />
       </TextField>

@@ -12,6 +12,7 @@ import { isDry } from '../report/is-dry.ts'
 import { Neighbours } from './neighbours.tsx'
 import { RepairTable } from './repair-table.tsx'
 import { TraceList } from './trace-list.tsx'
+import { WholeExplanation } from './whole-explanation.tsx'
 
 const words = text.record
 const route = getRouteApi('/jobs/$job/records/$file/$position')
@@ -63,6 +64,11 @@ export function RecordScreen() {
           <a href={paths.original(job, file, position)} download="">
             {words.download}
           </a>
+          {record.incoming !== null && report.profile !== null && (
+            <Link to="/simulate" search={{ zone: report.zone, profile: report.profile, job, file, position }}>
+              {text.simulate.record}
+            </Link>
+          )}
           {record.duplicateInFile && <span className="tag-word">{text.report.duplicate}</span>}
         </div>
         <p>
@@ -95,6 +101,15 @@ export function RecordScreen() {
           </section>
         )}
       </div>
+      {report.kind !== 'undo' && (
+        <WholeExplanation
+          key={`${file}.${position}`}
+          job={job}
+          file={file}
+          position={position}
+          bibZone={report.bibZone}
+        />
+      )}
       <section>
         <h2>{isDry(report.kind) ? words.change : words.changed}</h2>
         {record.before === null && record.after === null && (

@@ -1,11 +1,11 @@
 import { connect, type ServerAddress } from '../db/database.ts'
 import { explainJobRecord, type RecordExplanation } from './explain-job-record.ts'
 import type { RecordPlace } from './record-filter.ts'
-import { inShortThread, serveTasks } from './short-thread.ts'
+import { inShortProcess, serveTasks } from './short-process.ts'
 import { type Simulated, type Simulation, simulate } from './simulate.ts'
 
 /*
- * Explanations for whoever waits for one at a screen, in a thread with a connection of its own: the rules of
+ * Explanations for whoever waits for one at a screen, in a process with a connection of its own: the rules of
  * a record may take a while, and a rule that somebody tries may be any.
  */
 
@@ -16,21 +16,24 @@ type Task =
 /** Where the catalogue is. */
 type At = { readonly address: ServerAddress | string }
 
-const threadName = 'explain'
+const processName = 'explain'
 
-const inThread = <Result>({ address }: At, task: Task) =>
-  inShortThread<At & { readonly task: Task }, Result>(new URL(import.meta.url), threadName, { address, task })
+const inProcess = <Result>({ address }: At, task: Task) =>
+  inShortProcess<At & { readonly task: Task }, Result>(new URL(import.meta.url), processName, {
+    address,
+    task,
+  })
 
-/** As `simulate`. @throws {ImportRefusal} as it does, and as `inShortThread` */
-export const simulateInThread = (at: At, simulation: Simulation) =>
-  inThread<Simulated>(at, { do: 'simulate', simulation })
+/** As `simulate`. @throws {ImportRefusal} as it does, and as `inShortProcess` */
+export const simulateInProcess = (at: At, simulation: Simulation) =>
+  inProcess<Simulated>(at, { do: 'simulate', simulation })
 
-/** As `explainJobRecord`. @throws {ImportRefusal} as it does, and as `inShortThread` */
-export const explainInThread = (at: At, dataDir: string, job: number, place: RecordPlace) =>
-  inThread<RecordExplanation>(at, { do: 'record', dataDir, job, place })
+/** As `explainJobRecord`. @throws {ImportRefusal} as it does, and as `inShortProcess` */
+export const explainInProcess = (at: At, dataDir: string, job: number, place: RecordPlace) =>
+  inProcess<RecordExplanation>(at, { do: 'record', dataDir, job, place })
 
 serveTasks<At & { readonly task: Task }, Simulated | RecordExplanation>(
-  threadName,
+  processName,
   async ({ address, task }) => {
     const db = connect(address, { max: 1, applicationName: 'accession explain' })
     try {

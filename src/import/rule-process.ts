@@ -4,10 +4,10 @@ import type { RuleKind, RuleProblem } from '../rules/language/rule.ts'
 import { openTrial, type TriedRule } from '../rules/try-rule.ts'
 import { recordOfText } from './record-of-text.ts'
 import { ImportRefusal } from './refusal.ts'
-import { inShortThread, serveTasks } from './short-thread.ts'
+import { inShortProcess, serveTasks } from './short-process.ts'
 
 /*
- * Rule files of anybody's, read and tried in a thread of their own.
+ * Rule files of anybody's, read and tried in a process of their own.
  */
 
 export type RuleToTry = {
@@ -25,19 +25,20 @@ type Text = { readonly kind: RuleKind; readonly text: string }
 
 type Task = (Text & { readonly do: 'read' | 'check' }) | (RuleToTry & { readonly do: 'try' })
 
-const threadName = 'rules'
+const processName = 'rules'
 
-/** What is wrong with a rule file. @throws {ImportRefusal} as `inShortThread` */
-export const readRule = ({ kind, text }: Text) => inThread<readonly RuleProblem[]>({ do: 'read', kind, text })
+/** What is wrong with a rule file. @throws {ImportRefusal} as `inShortProcess` */
+export const readRule = ({ kind, text }: Text) =>
+  inProcess<readonly RuleProblem[]>({ do: 'read', kind, text })
 
-/** What is wrong with a rule file, and what its tests come to. @throws {ImportRefusal} as `inShortThread` */
-export const checkRule = ({ kind, text }: Text) => inThread<CheckedRule>({ do: 'check', kind, text })
+/** What is wrong with a rule file, and what its tests come to. @throws {ImportRefusal} as `inShortProcess` */
+export const checkRule = ({ kind, text }: Text) => inProcess<CheckedRule>({ do: 'check', kind, text })
 
-/** What a rule file makes of a record. @throws {ImportRefusal} as `inShortThread`, NOT_A_RECORD, NO_EXISTING */
-export const tryRule = (rule: RuleToTry) => inThread<RuleTry>({ do: 'try', ...rule })
+/** What a rule file makes of a record. @throws {ImportRefusal} as `inShortProcess`, NOT_A_RECORD, NO_EXISTING */
+export const tryRule = (rule: RuleToTry) => inProcess<RuleTry>({ do: 'try', ...rule })
 
-const inThread = <Result>(task: Task) =>
-  inShortThread<Task, Result>(new URL(import.meta.url), threadName, task)
+const inProcess = <Result>(task: Task) =>
+  inShortProcess<Task, Result>(new URL(import.meta.url), processName, task)
 
 type Done = readonly RuleProblem[] | CheckedRule | RuleTry
 
@@ -59,4 +60,4 @@ async function carryOut(task: Task): Promise<Done> {
   return { problems, tried: trial.try({ record, existing }) }
 }
 
-serveTasks(threadName, carryOut)
+serveTasks(processName, carryOut)
