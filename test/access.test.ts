@@ -5,7 +5,7 @@ import { permissions } from '../src/people/permissions.ts'
 import { addPerson, giveRoles } from '../src/people/person.ts'
 import { type Role, roleCodes } from '../src/people/roles.ts'
 import { beginSession } from '../src/people/session.ts'
-import type { Access } from '../src/server/access.ts'
+import type { Access } from '../src/server/hold-to.ts'
 import { buildApp } from '../src/server/app.ts'
 import { testServer } from './server.ts'
 
@@ -157,5 +157,33 @@ test('members see the catalogue of their network and of the community, and no ot
       await search('NZ', 'APART'),
     ],
     [200, 200, 403, 403],
+  )
+})
+
+const cookieOf = (role: Role, zone: string): string =>
+  everybody.find((one) => one.role === role && one.zone === zone)?.cookie ?? ''
+
+test('an address written in another way is held to the same', async () => {
+  for (const url of ['/%61pi/zones', '/%61%70%69/permissions', '/%61pi/people', '/%61pi/zones/IZ/profiles'])
+    assert.equal((await app.inject({ url })).statusCode, 401, url)
+  const cookie = cookieOf('catalog-manager', 'OTHER')
+  const padded = String(job?.id).padStart(16, '0')
+  for (const url of [
+    `/api/jobs/${padded}`,
+    `/api/jobs/${padded}/records`,
+    `/api/jobs/${padded}/records.csv`,
+  ]) {
+    const reply = await app.inject({ url, headers: { cookie } })
+    assert.deepEqual([reply.statusCode, reply.json().error.message], [404, `There is no job ${job?.id}.`])
+  }
+  const undo = await app.inject({ method: 'POST', url: `/api/jobs/${padded}/undo`, headers: { cookie } })
+  assert.equal(undo.statusCode, 404)
+})
+
+test('a stream of events takes GET alone', async () => {
+  const cookie = cookieOf('cataloger', 'IZ')
+  assert.equal(
+    (await app.inject({ method: 'HEAD', url: '/api/events', headers: { cookie } })).statusCode,
+    404,
   )
 })

@@ -21,7 +21,7 @@ export function statusRoutes(app: App, context: ServerContext, { zoneRows }: { z
   app.get(
     '/api/status',
     {
-      config: { access: 'open' },
+      config: { access: 'open', isAskedByItself: true },
       schema: {
         tags: ['server'],
         summary: 'Version, database, importer, zones',
