@@ -17,6 +17,8 @@ create table person (
   created_by text,
   unique (login)
 );
+-- Locks, versions and the audit trail say who by the name: no two people share one.
+create unique index person_name on person (lower(translate(name, U&'\200C\200D', '')));
 
 -- A role counts in its zone alone (D28).
 create table person_role (
@@ -75,20 +77,34 @@ create table api_key (
 );
 create index api_key_person on api_key (person_id);
 
--- Wrong passwords in a row, by login and by address: the next try waits.
+-- Browsers in which somebody has signed in, by SHA-256 of a cookie's token: what others try does not make them wait.
+create table known_device (
+  hash text collate "C" not null,
+  person_id bigint not null references person,
+  seen_at timestamptz not null default now(),
+  primary key (hash, person_id)
+);
+
+-- Wrong passwords in a row: by login and by address, by a known device of somebody's, and by somebody who
+-- is signed in and types the own one. The next try waits.
 create table sign_in_failure (
-  kind text not null check (kind in ('login', 'address')),
+  kind text not null check (kind in ('login', 'address', 'device', 'own')),
   value text collate "C" not null,
   failures int not null,
   last_at timestamptz not null,
   primary key (kind, value)
 );
 
+-- A key that a program chose counts in the zone of its jobs: another zone's may have chosen the same.
+alter table import_job drop constraint import_job_idempotency_key_key;
+alter table import_job add unique (zone_id, idempotency_key);
+
 -- Every request that may change something: written before it is carried out, with the answer afterwards.
 create table audit (
   audit_id bigint generated always as identity primary key,
   at timestamptz not null default now(),
   who text not null,
+  -- Who acts; of one who signs in, as whom.
   person_id bigint,
   by_key bigint,
   address text,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { permissions } from '../src/people/permissions.ts'
 import { addPerson, giveRoles } from '../src/people/person.ts'
 import { type Role, roleCodes } from '../src/people/roles.ts'
 import { beginSession } from '../src/people/session.ts'
-import type { Access } from '../src/server/access.ts'
+import type { Access } from '../src/server/hold-to.ts'
 import { buildApp } from '../src/server/app.ts'
 import { testServer } from './server.ts'
 
@@ -158,4 +159,68 @@ test('members see the catalogue of their network and of the community, and no ot
     ],
     [200, 200, 403, 403],
   )
+})
+
+const cookieOf = (role: Role, zone: string): string =>
+  everybody.find((one) => one.role === role && one.zone === zone)?.cookie ?? ''
+
+test('an address written in another way is held to the same', async () => {
+  for (const url of ['/%61pi/zones', '/%61%70%69/permissions', '/%61pi/people', '/%61pi/zones/IZ/profiles'])
+    assert.equal((await app.inject({ url })).statusCode, 401, url)
+  const cookie = cookieOf('catalog-manager', 'OTHER')
+  const padded = String(job?.id).padStart(16, '0')
+  for (const url of [
+    `/api/jobs/${padded}`,
+    `/api/jobs/${padded}/records`,
+    `/api/jobs/${padded}/records.csv`,
+  ]) {
+    const reply = await app.inject({ url, headers: { cookie } })
+    assert.deepEqual([reply.statusCode, reply.json().error.message], [404, `There is no job ${job?.id}.`])
+  }
+  const undo = await app.inject({ method: 'POST', url: `/api/jobs/${padded}/undo`, headers: { cookie } })
+  assert.equal(undo.statusCode, 404)
+})
+
+test('a stream of events takes GET alone', async () => {
+  const cookie = cookieOf('cataloger', 'IZ')
+  const { statusCode } = await app.inject({ method: 'HEAD', url: '/api/events', headers: { cookie } })
+  assert.equal(statusCode, 405)
+})
+
+test('a file that is not there is refused in the words of every refusal', async () => {
+  const cookie = cookieOf('cataloger', 'IZ')
+  const url = `/api/jobs/${job?.id}/records/1/991.mrc`
+  for (const path of [url, url.replace(String(job?.id), '999999')]) {
+    const reply = await app.inject({ url: path, headers: { cookie } })
+    assert.equal(reply.statusCode, 404)
+    assert.equal(reply.headers['content-disposition'], undefined)
+    assert.ok(reply.json().error.message)
+  }
+})
+
+test('a stream of events ends when the session does, or what its person sees is another', async () => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  const { zoneId } = await getZone(db, 'IZ')
+  const id = await addPerson(db, { login: 'listener', name: 'Listener' }, null)
+  const give = (roles: readonly Role[]) => db.transaction((tx) => giveRoles(tx, id, zoneId, roles, null))
+  for (const end of [() => give([]), () => db.execute(`delete from session where person_id = $1`, [id])]) {
+    await give(['cataloger'])
+    const cookie = `accession_session=${await beginSession(db, id, { address: null, agent: null })}`
+    const reply = await app.inject({ url: '/api/events', headers: { cookie }, payloadAsStream: true })
+    const stream = reply.stream()
+    let isOver = false
+    stream.once('end', () => {
+      isOver = true
+    })
+    stream.resume()
+    mock.timers.tick(10_000)
+    await delay(100)
+    assert.equal(isOver, false)
+    await end()
+    while (!isOver) {
+      mock.timers.tick(10_000)
+      await delay(20)
+    }
+  }
+  mock.timers.reset()
 })

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { getZone } from '../src/catalog/zone.ts'
+import { addZone } from '../src/catalog/zone.ts'
 import { inviteFirst } from '../src/people/invitation.ts'
+import { giveNewZone } from '../src/people/person.ts'
 import { periodOf, totpCode } from '../src/people/totp.ts'
 import { buildApp } from '../src/server/app.ts'
+import { askOf } from './asking.ts'
 import { testServer } from './server.ts'
 
 const { db, context } = await testServer()
@@ -11,31 +13,7 @@ const app = await buildApp({ ...context, signIn: { by: 'password' } }, { checkRe
 
 const password = 'the owl in the barn'
 
-type Asked = { readonly cookie?: string; readonly key?: string; readonly body?: object }
-
-async function ask(
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-  url: string,
-  { cookie, key, body }: Asked = {},
-) {
-  const reply = await app.inject({
-    method,
-    url,
-    headers: {
-      ...(cookie === undefined ? {} : { cookie }),
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-    },
-    ...(body === undefined ? {} : { payload: body }),
-  })
-  const set = String(reply.headers['set-cookie'] ?? '')
-  return {
-    status: reply.statusCode,
-    body: reply.json(),
-    code: reply.json().error?.code,
-    set,
-    cookie: set.split(';', 1)[0] ?? '',
-  }
-}
+const ask = askOf(app)
 
 const signIn = (login: string, more: object = {}) =>
   ask('POST', '/api/session', { body: { login, password, ...more } })
@@ -56,7 +34,7 @@ test('the first person comes by the link of the first start alone, and looks aft
   assert.deepEqual([weak.status, weak.code], [422, 'WEAK_PASSWORD'])
   const taken = await ask('POST', `/api/invitations/${link}`, { body: given })
   assert.equal(taken.status, 200)
-  assert.match(taken.set, /^accession_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+  assert.match(taken.set[0] ?? '', /^accession_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
   const { me } = (await ask('GET', '/api/me', { cookie: taken.cookie })).body
   assert.deepEqual([me.name, me.login], ['Ada Byron', 'ada'])
   assert.ok(me.may.NZ.includes('people.manage') && me.may.IZ.includes('profile.edit'))
@@ -101,18 +79,28 @@ test('who is invited chooses a password, has no rights before a role is given, a
   assert.equal((await ask('GET', '/api/zones/IZ/profiles', { cookie: ben.cookie })).code, 'NOT_ALLOWED')
 })
 
-test('the last who may manage people keeps that role, and stays', async () => {
+test('the last who may manage the people of a zone keeps that role, and stays', async () => {
   const { cookie } = await signIn('ada')
   const [ada] = (await ask('GET', '/api/people', { cookie })).body
-  await ask('PUT', `/api/people/${ada.id}/roles/NZ`, { cookie, body: { roles: [] } })
-  const last = await ask('PUT', `/api/people/${ada.id}/roles/IZ`, { cookie, body: { roles: ['cataloger'] } })
-  assert.deepEqual([last.status, last.code], [409, 'LAST_ADMINISTRATOR'])
+  for (const zone of ['NZ', 'IZ']) {
+    const last = await ask('PUT', `/api/people/${ada.id}/roles/${zone}`, { cookie, body: { roles: [] } })
+    assert.deepEqual([last.status, last.code], [409, 'LAST_ADMINISTRATOR'])
+    assert.match(last.body.error.message, new RegExp(`in ${zone}\\.$`))
+  }
   const off = await ask('PUT', `/api/people/${ada.id}/active`, { cookie, body: { active: false } })
   assert.equal(off.code, 'LAST_ADMINISTRATOR')
-  const { zoneId } = await getZone(db, 'NZ')
+})
+
+test('a new zone is looked after by those who look after its network, or a network zone', async () => {
+  const { cookie } = await signIn('ada')
+  await addZone(db, { code: 'LATE', kind: 'institution', name: 'Late', suffix: '5809', network: 'NZ' })
+  await giveNewZone(db, 'LATE', 'NZ')
+  await addZone(db, { code: 'CZ', kind: 'community', name: 'Community', suffix: '5000' })
+  await giveNewZone(db, 'CZ', null)
+  const { me } = (await ask('GET', '/api/me', { cookie })).body
+  assert.ok(me.may.LATE.includes('people.manage') && me.may.CZ.includes('people.manage'))
   await db.execute(
-    `insert into person_role (person_id, zone_id, role) values ($1, $2, 'general-system-administrator')`,
-    [ada.id, zoneId],
+    `delete from person_role where zone_id in (select zone_id from zone where code in ('LATE', 'CZ'))`,
   )
 })
 
@@ -156,7 +144,11 @@ test('a second factor is asked for from its first code on; recovery codes serve 
   assert.equal((await signIn('ada', { code: recovery })).status, 200)
   assert.equal((await signIn('ada', { code: recovery })).code, 'WRONG_CODE')
   await forgetFailures()
-  await ask('DELETE', '/api/me/second-factor', { cookie })
+  assert.equal((await ask('POST', '/api/me/second-factor', { cookie })).code, 'FACTOR_ON')
+  const removal = (given: string) =>
+    ask('POST', '/api/me/second-factor/removal', { cookie, body: { password: given } })
+  assert.equal((await removal('not the password')).code, 'WRONG_PASSWORD', 'an open session is not enough')
+  assert.equal((await removal(password)).status, 200)
   assert.equal((await signIn('ada')).status, 200)
 })
 

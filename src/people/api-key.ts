@@ -42,11 +42,11 @@ export async function addApiKey(
   personId: number,
   { name, zones, writes, days }: NewApiKey,
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
-  if (name.trim() === '' || name.length > 100)
+  if (name.trim() === '' || name.length > 100 || /\p{C}/u.test(name))
     throw new PeopleRefusal(
       'invalid',
       'INVALID_NAME',
-      'The key needs a name of up to 100 characters.',
+      'The key needs a name of up to 100 characters that can be seen.',
       'Name it after the program that uses it.',
     )
   if (days < 1 || days > mostDays)

@@ -23,23 +23,14 @@ export type AuditedRequest = Pick<AuditEntry, 'address' | 'zone' | 'action' | 't
 /** Notes a request before it is carried out; the number is for `closeAudit`. */
 export async function openAudit(
   db: Queryable,
-  actor: Actor | null,
+  actor: Pick<Actor, 'name' | 'personId' | 'apiKeyId'>,
   request: AuditedRequest,
 ): Promise<number> {
   const { address, zone, action, target, requestId } = request
   const [row] = await db.query<{ id: number }>(
     `insert into audit (who, person_id, by_key, address, zone_code, action, target, request_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning audit_id as id`,
-    [
-      actor?.name ?? 'nobody',
-      actor?.personId ?? null,
-      actor?.apiKeyId ?? null,
-      address,
-      zone,
-      action,
-      target,
-      requestId,
-    ],
+    [actor.name, actor.personId, actor.apiKeyId, address, zone, action, target, requestId],
   )
   if (!row) throw new Error('an entry of the audit trail came to no row')
   return row.id
@@ -48,14 +39,19 @@ export async function openAudit(
 export const closeAudit = (db: Queryable, id: number, status: number): Promise<number> =>
   db.execute(`update audit set status = $2 where audit_id = $1`, [id, status])
 
-/** Newest first, of the zones given and of no zone. */
+/** Newest first, of the zones given; and of no zone, but for what was done by those, or as those, who work in other zones alone. */
 export const listAudit = (
   db: Queryable,
   zones: readonly string[],
   { below = Number.MAX_SAFE_INTEGER, limit }: { readonly below?: number; readonly limit: number },
 ): Promise<AuditEntry[]> =>
   db.query<AuditEntry>(
-    `select audit_id as id, at, who, address, zone_code as zone, action, target, status from audit
-     where (zone_code = any($1::text[]) or zone_code is null) and audit_id < $2 order by audit_id desc limit $3`,
+    `with working as (
+       select r.person_id, bool_or(z.code = any($1::text[])) as is_here
+       from person_role r join zone z using (zone_id) group by r.person_id)
+     select audit_id as id, at, who, address, zone_code as zone, action, target, status
+     from audit left join working using (person_id)
+     where (zone_code = any($1::text[]) or (zone_code is null and coalesce(is_here, true))) and audit_id < $2
+     order by audit_id desc limit $3`,
     [zones, below, limit],
   )

@@ -1,8 +1,10 @@
 import type { Database, Queryable } from '../db/database.ts'
-import { hashPassword, isPassword, passwordFault } from './password.ts'
+import { endInvitations } from './own-password.ts'
+import { hashPassword, passwordFault } from './password.ts'
 import { addPerson, giveRoles, isAnybodyThere, type NewPerson } from './person.ts'
 import { PeopleRefusal } from './refusal.ts'
 import { hashOf, newToken } from './secret.ts'
+import type { Tried } from './sign-in.ts'
 
 /** How long a link lets somebody in. */
 const days = 7
@@ -22,9 +24,7 @@ export async function inviteFirst(db: Database): Promise<string | null> {
 /** A link by which somebody chooses a password: the first one, or another where the old one is lost. Links before it end. */
 export const invite = (db: Database, personId: number, by: string | null): Promise<string> =>
   db.transaction(async (tx) => {
-    await tx.execute(`update invitation set ends_at = now() where person_id = $1 and used_at is null`, [
-      personId,
-    ])
+    await endInvitations(tx, personId)
     return addInvitation(tx, personId, by)
   })
 
@@ -52,40 +52,50 @@ export async function getInvitation(db: Queryable, token: string): Promise<Invit
 /**
  * Takes an invitation up: the person has a password now, and all earlier sessions are over. The first person
  * is made here, General System Administrator and Catalog Administrator in every zone.
- * @returns the person's number
+ * `note` hears of it before it is done, with whose link it is; nothing for the first person's.
+ *
+ * @throws {PeopleRefusal} INVITATION_OVER, or what is wrong with login, name or password
  */
-export const acceptInvitation = (
+export async function acceptInvitation(
   db: Database,
   token: string,
   { password, ...given }: { readonly password: string } & Partial<NewPerson>,
-): Promise<number> =>
-  db.transaction(async (tx) => {
-    const found = await find(tx, token, true)
-    const login = found.login ?? given.login ?? ''
-    const name = found.name ?? given.name ?? ''
-    const fault = passwordFault(password, { login: login || '\0', name: name || '\0' })
-    if (fault !== null)
-      throw new PeopleRefusal('invalid', 'WEAK_PASSWORD', 'The password will not do.', fault)
-    const id = found.personId ?? (await addPerson(tx, { login, name }, null))
-    if (found.personId === null) {
+  note: (whose: Tried | null) => Promise<void>,
+): Promise<Accepted> {
+  const { personId, ...invited } = await find(db, token)
+  await note(personId === null || invited.login === null ? null : { id: personId, login: invited.login })
+  const login = invited.login ?? given.login ?? ''
+  const name = invited.name ?? given.name ?? ''
+  const fault = passwordFault(password, { login, name })
+  if (fault !== null) throw new PeopleRefusal('invalid', 'WEAK_PASSWORD', 'The password will not do.', fault)
+  const hash = await hashPassword(password)
+  return db.transaction(async (tx) => {
+    // Once more and locked: of two at once the second one finds it used.
+    const { hasSecondFactor } = await find(tx, token, true)
+    const id = personId ?? (await addPerson(tx, { login, name }, null))
+    if (personId === null) {
       const zones = await tx.query<{ zoneId: number }>(`select zone_id as "zoneId" from zone`)
       for (const { zoneId } of zones)
         await giveRoles(tx, id, zoneId, ['general-system-administrator', 'catalog-administrator'], null)
     }
-    await tx.execute(`update person set password = $2 where person_id = $1`, [
-      id,
-      await hashPassword(password),
-    ])
+    await tx.execute(`update person set password = $2 where person_id = $1`, [id, hash])
     await tx.execute(`update invitation set used_at = now() where hash = $1`, [hashOf(token)])
     await tx.execute(`delete from session where person_id = $1`, [id])
-    return id
+    return { id, hasSecondFactor }
   })
+}
 
-type Found = Invited & { readonly personId: number | null }
+export type Accepted = {
+  readonly id: number
+  /** A link stands for the password alone: the code is asked for as ever. */
+  readonly hasSecondFactor: boolean
+}
+
+type Found = Invited & { readonly personId: number | null; readonly hasSecondFactor: boolean }
 
 async function find(db: Queryable, token: string, isUsed = false): Promise<Found> {
-  const [row] = await db.query<{ personId: number | null; login: string | null; name: string | null }>(
-    `select i.person_id as "personId", p.login, p.name from invitation i left join person p using (person_id)
+  const [row] = await db.query<Found>(
+    `select i.person_id as "personId", p.login, p.name, p.totp_secret is not null as "hasSecondFactor" from invitation i left join person p using (person_id)
      where i.hash = $1 and i.used_at is null and i.ends_at > now() and coalesce(p.active, true)
      ${isUsed ? 'for update of i' : ''}`,
     [hashOf(token)],
@@ -97,32 +107,5 @@ async function find(db: Queryable, token: string, isUsed = false): Promise<Found
       'The link has been used, or is too old, or another one was made after it.',
       'Ask whoever looks after the people here for a new one.',
     )
-  return { login: row.login, name: row.name, personId: row.personId }
+  return row
 }
-
-/** Changes somebody's own password. @throws {PeopleRefusal} where the present one is not right, or the new one will not do */
-export const changePassword = (
-  db: Database,
-  personId: number,
-  { current, password }: { readonly current: string; readonly password: string },
-): Promise<void> =>
-  db.transaction(async (tx) => {
-    const [person] = await tx.query<{ login: string; name: string; password: string | null }>(
-      `select login, name, password from person where person_id = $1 for update`,
-      [personId],
-    )
-    if (!person || !(await isPassword(current, person.password)))
-      throw new PeopleRefusal(
-        'invalid',
-        'WRONG_PASSWORD',
-        'The present password is not right.',
-        'Type it again; capital letters count.',
-      )
-    const fault = passwordFault(password, person)
-    if (fault !== null)
-      throw new PeopleRefusal('invalid', 'WEAK_PASSWORD', 'The password will not do.', fault)
-    await tx.execute(`update person set password = $2 where person_id = $1`, [
-      personId,
-      await hashPassword(password),
-    ])
-  })

@@ -1,4 +1,5 @@
 import type { Database, Queryable, Tx } from '../db/database.ts'
+import { endInvitations } from './own-password.ts'
 import type { Actor } from './permissions.ts'
 import { PeopleRefusal } from './refusal.ts'
 import { isRole, type Role, roleCodes } from './roles.ts'
@@ -42,15 +43,12 @@ export const listPeople = async (db: Queryable): Promise<Person[]> =>
 /** @throws {PeopleRefusal} where there is nobody of that number */
 export async function getPerson(db: Queryable, id: number): Promise<Person> {
   const [row] = await db.query<Row>(`select ${columns} from person p where p.person_id = $1`, [id])
-  if (!row)
-    throw new PeopleRefusal(
-      'missing',
-      'NO_SUCH_PERSON',
-      `There is no person ${id}.`,
-      'Look in the list of people.',
-    )
+  if (!row) throw noSuchPerson(id)
   return personOf(row)
 }
+
+export const noSuchPerson = (id: number): PeopleRefusal =>
+  new PeopleRefusal('missing', 'NO_SUCH_PERSON', `There is no person ${id}.`, 'Look in the list of people.')
 
 export async function isAnybodyThere(db: Queryable): Promise<boolean> {
   const [row] = await db.query<{ there: boolean }>(
@@ -83,28 +81,37 @@ export async function addPerson(
       `${login} is no login.`,
       'Use letters, digits, dots, hyphens, underscores or an e-mail address; 80 characters at most.',
     )
-  if (name.trim() === '' || name.length > 200)
+  const shown = name.normalize('NFC').trim().replace(/\s+/g, ' ')
+  // The two that join letters and keep them apart are part of Persian and Indic names.
+  if (shown === '' || shown.length > 200 || /\p{C}/u.test(shown.replace(/[\u200c\u200d]/g, '')))
     throw new PeopleRefusal(
       'invalid',
       'INVALID_NAME',
-      'The name is empty or too long.',
+      'The name is empty, too long, or has characters in it that nobody sees.',
       'Give a name of up to 200 characters.',
     )
   const [row] = await db.query<{ id: number }>(
-    `insert into person (login, name, created_by) values ($1, $2, $3) on conflict (login) do nothing returning person_id as id`,
-    [plain, name.trim(), by],
+    `insert into person (login, name, created_by) values ($1, $2, $3) on conflict do nothing returning person_id as id`,
+    [plain, shown, by],
   )
-  if (!row)
+  if (row) return row.id
+  const [namesake] = await db.query<{ login: string }>(`select login from person where login = $1`, [plain])
+  if (namesake)
     throw new PeopleRefusal(
       'conflict',
       'LOGIN_TAKEN',
       `Somebody has the login ${plain} already.`,
       'Choose another one.',
     )
-  return row.id
+  throw new PeopleRefusal(
+    'conflict',
+    'NAME_TAKEN',
+    `Somebody is called ${shown} already, and locks and the audit trail say who by the name.`,
+    'Add what tells the two apart: a middle name, or the library.',
+  )
 }
 
-/** Gives somebody exactly these roles in a zone. @throws {PeopleRefusal} for what is no role, and where nobody would be left to manage people */
+/** Gives somebody exactly these roles in a zone. @throws {PeopleRefusal} for what is no role, and where nobody would be left to manage the people of the zone */
 export const setRoles = (
   db: Database,
   id: number,
@@ -114,9 +121,16 @@ export const setRoles = (
 ): Promise<void> =>
   db.transaction(async (tx) => {
     await lockPeople(tx)
-    await getPerson(tx, id)
+    const { hasPassword } = await getPerson(tx, id)
+    const held = await tx.query(`select from person_role where person_id = $1 and zone_id = $2 limit 1`, [
+      id,
+      zoneId,
+    ])
+    const managed = await managedZones(tx)
     await giveRoles(tx, id, zoneId, wanted, by)
-    await refuseWithoutManager(tx)
+    await refuseUnmanaged(tx, managed)
+    // A link that was made by whoever looks after the person's other zones would let them into this one.
+    if (hasPassword && held.length === 0) await endInvitations(tx, id)
   })
 
 export async function giveRoles(
@@ -150,26 +164,49 @@ export const setActive = (db: Database, id: number, active: boolean): Promise<vo
   db.transaction(async (tx) => {
     await lockPeople(tx)
     await getPerson(tx, id)
+    const managed = await managedZones(tx)
     await tx.execute(`update person set active = $2 where person_id = $1`, [id, active])
     if (active) return
     await tx.execute(`delete from session where person_id = $1`, [id])
-    await refuseWithoutManager(tx)
+    await refuseUnmanaged(tx, managed)
   })
 
 /** Two who take the last role from each other at once would both succeed. */
 const lockPeople = (tx: Tx) => tx.query(`select pg_advisory_xact_lock(hashtext('accession people'))`)
 
-async function refuseWithoutManager(tx: Tx): Promise<void> {
-  const [left] = await tx.query(
-    `select from person_role r join person p using (person_id)
-     where r.role = 'general-system-administrator' and p.active and p.password is not null limit 1`,
-  )
-  const [anybody] = left ? [true] : await tx.query(`select from person where password is not null limit 1`)
-  if (anybody !== undefined && !left)
+/** Zones in which somebody who can sign in may manage people. */
+const managedZones = async (tx: Tx): Promise<string[]> =>
+  (
+    await tx.query<{ code: string }>(
+      `select distinct z.code from person_role r join person p using (person_id) join zone z using (zone_id)
+       where r.role = 'general-system-administrator' and p.active and p.password is not null`,
+    )
+  ).map(({ code }) => code)
+
+/** Nobody else can give roles in a zone: one that is left without a manager stays so. */
+async function refuseUnmanaged(tx: Tx, before: readonly string[]): Promise<void> {
+  const after = await managedZones(tx)
+  const left = before.filter((zone) => !after.includes(zone))
+  if (left.length > 0)
     throw new PeopleRefusal(
       'conflict',
       'LAST_ADMINISTRATOR',
-      'Nobody would be left who may manage people.',
-      'Make somebody else a General System Administrator first.',
+      `Nobody would be left who may manage people in ${left.join(', ')}.`,
+      'Make somebody else a General System Administrator there first.',
     )
 }
+
+/**
+ * Gives a new zone to those who look after its network; one of no network, to those who look after a
+ * network zone. Nobody else could give roles in it.
+ */
+export const giveNewZone = (db: Queryable, zone: string, network: string | null): Promise<number> =>
+  db.execute(
+    `insert into person_role (person_id, zone_id, role)
+     select distinct r.person_id, fresh.zone_id, r.role
+     from zone fresh, person_role r join zone z using (zone_id)
+     where fresh.code = $1 and r.role = 'general-system-administrator'
+       and case when $2::text is null then z.kind = 'network' else z.code = $2 end
+     on conflict do nothing`,
+    [zone, network],
+  )

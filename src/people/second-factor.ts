@@ -6,14 +6,24 @@ import { newTotpSecret, periodOf, totpAddress } from './totp.ts'
 
 export type PendingFactor = { readonly secret: string; readonly address: string }
 
-/** Begins to set up a second factor: a secret for an authenticator, which counts when a first code has been given. */
+/**
+ * Begins to set up a second factor: a secret for an authenticator, which counts when a first code has been given.
+ *
+ * @throws {PeopleRefusal} FACTOR_ON where there is one: it is taken away first, which takes the password
+ */
 export async function beginSecondFactor(db: Queryable, personId: number): Promise<PendingFactor> {
   const secret = newTotpSecret()
   const [row] = await db.query<{ login: string }>(
-    `update person set totp_pending = $2 where person_id = $1 returning login`,
+    `update person set totp_pending = $2 where person_id = $1 and totp_secret is null returning login`,
     [personId, secret],
   )
-  if (!row) throw new Error(`there is no person ${personId}`)
+  if (!row)
+    throw new PeopleRefusal(
+      'conflict',
+      'FACTOR_ON',
+      'There is a second factor already.',
+      'Take it away first.',
+    )
   return { secret, address: totpAddress(secret, row.login) }
 }
 

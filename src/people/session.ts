@@ -28,20 +28,24 @@ export async function beginSession(
   return token
 }
 
-/** Who a session is of, and when it ends if nothing more is done; nothing for one that is over. A sign of life is noted once a minute. */
+/**
+ * Who a session is of, and when it ends if nothing more is done; nothing for one that is over. A sign of
+ * life is noted once a minute; what a page asks by itself is none.
+ */
 export async function findSession(
   db: Database,
   token: string,
+  isLife: boolean,
 ): Promise<{ readonly actor: Actor; readonly endsAt: string } | null> {
   const hash = hashOf(token)
   const [row] = await db.query<{ personId: number; isStale: boolean; endsAt: string }>(
     `select s.person_id as "personId", s.seen_at < now() - interval '1 minute' as "isStale",
-            least(now() + interval '${idleHours} hours', s.created_at + interval '${longestHours} hours') as "endsAt"
+            least(case when $2 then now() else s.seen_at end + interval '${idleHours} hours', s.created_at + interval '${longestHours} hours') as "endsAt"
      from session s join person p using (person_id) where s.hash = $1 and p.active and ${isAlive}`,
-    [hash],
+    [hash, isLife],
   )
   if (!row) return null
-  if (row.isStale) await db.execute(`update session set seen_at = now() where hash = $1`, [hash])
+  if (isLife && row.isStale) await db.execute(`update session set seen_at = now() where hash = $1`, [hash])
   return { actor: actorOf(await getPerson(db, row.personId)), endsAt: row.endsAt }
 }
 

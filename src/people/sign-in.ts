@@ -1,8 +1,10 @@
 import type { Database, Queryable } from '../db/database.ts'
+import { findDevice, rememberDevice } from './known-device.ts'
 import { isPassword } from './password.ts'
 import { PeopleRefusal } from './refusal.ts'
 import { hashOf } from './secret.ts'
 import { beginSession, type From } from './session.ts'
+import { beginTry, type Try, type TryKey } from './throttle.ts'
 import { periodOf } from './totp.ts'
 
 export type Credentials = {
@@ -12,60 +14,93 @@ export type Credentials = {
   readonly code?: string
 }
 
-/** Wrong tries that nobody waits for; from then on each doubles the wait. An address serves many people. */
-const freeTries = { login: 4, address: 20 } as const
-const longestWait = 15 * 60
+export type SignedIn = {
+  /** Of the session. */
+  readonly token: string
+  /** By which the browser is known from now on. */
+  readonly device: string
+}
+
+/** Somebody as whom somebody else may try to come in. */
+export type Tried = { readonly id: number; readonly login: string }
 
 /**
- * Signs somebody in and answers the session's token. An unknown login and a wrong password get the same words
- * after the same time.
+ * Signs somebody in. An unknown login and a wrong password get the same words after the same time.
  *
- * @throws {PeopleRefusal} SIGN_IN_FAILED, CODE_NEEDED (the password was right), or TOO_MANY_TRIES
+ * `note` hears of a try before it is looked at, with whose it is said to be; nothing for an unknown login.
+ *
+ * @throws {PeopleRefusal} SIGN_IN_FAILED, CODE_NEEDED (the password was right), WRONG_CODE, TOO_MANY_TRIES, or BUSY
  */
 export async function signIn(
   db: Database,
   { login, password, code }: Credentials,
-  from: From,
-): Promise<string> {
+  from: From & { readonly device: string | null },
+  note: (tried: Tried | null) => Promise<void>,
+): Promise<SignedIn> {
   const plain = login.trim().toLowerCase().slice(0, 80)
-  const keys = [
-    ['login', plain],
-    ...(from.address === null ? [] : [['address', from.address] as const]),
-  ] as const
-  await refuseTooSoon(db, keys)
   const [person] = await db.query<PersonRow>(
-    `select person_id as id, password, totp_secret as "totpSecret", totp_used as "totpUsed"
+    `select person_id as id, login, password, totp_secret as "totpSecret", totp_used as "totpUsed"
      from person where login = $1 and active`,
     [plain],
   )
-  const isRight = await isPassword(password, person?.password ?? null)
-  if (!person || !isRight) {
-    await noteFailure(db, keys)
-    throw failed()
+  const tried = await beginTry(db, await keysOf(db, plain, person, from))
+  await note(person ?? null)
+  if (!(await isRight(password, person?.password ?? null, tried)) || !person) throw failed()
+  if (person.totpSecret !== null && code === undefined) {
+    await tried.takeBack()
+    throw new PeopleRefusal(
+      'refused',
+      'CODE_NEEDED',
+      'The code of the authenticator is needed too.',
+      'Type its six digits.',
+    )
   }
-  if (person.totpSecret !== null && !(await isSecondFactor(db, person, code))) {
-    if (code === undefined)
-      throw new PeopleRefusal(
-        'refused',
-        'CODE_NEEDED',
-        'The code of the authenticator is needed too.',
-        'Type its six digits.',
-      )
-    await noteFailure(db, keys)
+  if (person.totpSecret !== null && !(await isSecondFactor(db, person, code)))
     throw new PeopleRefusal(
       'refused',
       'WRONG_CODE',
       'The code is not right, or was used before.',
       'Wait for the next code, or use a recovery code.',
     )
-  }
-  await db.execute(`delete from sign_in_failure where kind = 'login' and value = $1`, [plain])
-  return beginSession(db, person.id, from)
+  await tried.right()
+  return letIn(db, person.id, from)
 }
 
-type PersonRow = { id: number; password: string | null; totpSecret: string | null; totpUsed: number | null }
+/** Begins a session for somebody who has shown who they are. */
+export async function letIn(
+  db: Database,
+  personId: number,
+  from: From & { readonly device: string | null },
+): Promise<SignedIn> {
+  return {
+    token: await beginSession(db, personId, from),
+    device: await rememberDevice(db, personId, from.device),
+  }
+}
 
-type Key = readonly ['login' | 'address', string]
+type PersonRow = Tried & { password: string | null; totpSecret: string | null; totpUsed: number | null }
+
+/** A browser that the person has signed in in before is counted by itself, every other by the login and where it is. */
+async function keysOf(
+  db: Queryable,
+  login: string,
+  person: PersonRow | undefined,
+  { device, address }: { readonly device: string | null; readonly address: string | null },
+): Promise<readonly TryKey[]> {
+  const known = person === undefined ? null : await findDevice(db, person.id, device)
+  if (known !== null) return [['device', known]]
+  return [['login', login], ...(address === null ? [] : [['address', address] as const])]
+}
+
+/** What was not looked at, since too many sign in, was no wrong try. */
+async function isRight(password: string, phc: string | null, tried: Try): Promise<boolean> {
+  try {
+    return await isPassword(password, phc)
+  } catch (error) {
+    await tried.takeBack()
+    throw error
+  }
+}
 
 const failed = () =>
   new PeopleRefusal(
@@ -92,37 +127,3 @@ async function isSecondFactor(db: Queryable, person: PersonRow, code: string | u
   )
   return used === 1
 }
-
-async function refuseTooSoon(db: Queryable, keys: readonly Key[]): Promise<void> {
-  const rows = await db.query<{ kind: Key[0]; failures: number; since: number }>(
-    `select f.kind, f.failures, extract(epoch from now() - f.last_at)::float8 as since
-     from sign_in_failure f join unnest($1::text[], $2::text[]) as k (kind, value) using (kind, value)`,
-    [keys.map(([kind]) => kind), keys.map(([, value]) => value)],
-  )
-  const left = Math.max(
-    0,
-    ...rows.map(({ kind, failures, since }) => waitAfter(failures, freeTries[kind]) - since),
-  )
-  if (left <= 0) return
-  const seconds = Math.ceil(left)
-  throw new PeopleRefusal(
-    'wait',
-    'TOO_MANY_TRIES',
-    `There were too many wrong tries: the next is taken in ${seconds} seconds.`,
-    'Wait that long; meanwhile no password is looked at.',
-  )
-}
-
-/** Seconds from the last failure to the next try. */
-const waitAfter = (failures: number, free: number): number =>
-  failures < free ? 0 : Math.min(2 ** (failures - free + 1), longestWait)
-
-/** A day without one, and they count from one again. */
-const noteFailure = (db: Queryable, keys: readonly Key[]): Promise<number> =>
-  db.execute(
-    `insert into sign_in_failure as f (kind, value, failures, last_at)
-     select kind, value, 1, now() from unnest($1::text[], $2::text[]) as k (kind, value)
-     on conflict (kind, value) do update set last_at = now(),
-       failures = case when f.last_at < now() - interval '1 day' then 1 else f.failures + 1 end`,
-    [keys.map(([kind]) => kind), keys.map(([, value]) => value)],
-  )

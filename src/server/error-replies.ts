@@ -13,6 +13,8 @@ type Reply = { readonly status: number; readonly error: ApiError['error'] }
 /** Answers every failure in the API's one shape; what the client did not cause is logged and named by an id alone. */
 export function replyToErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    // Of a file that was to be sent instead.
+    reply.type('application/json; charset=utf-8').removeHeader('content-disposition')
     const known = knownReply(error)
     if (known === null) {
       request.log.error(loggable(error), 'request failed')

@@ -6,22 +6,31 @@ import type { Persona, ServerContext } from './context.ts'
 
 export const sessionCookie = 'accession_session'
 export const personaCookie = 'accession_persona'
+/** By which a browser is known to those who have signed in in it; it lets nobody in. */
+export const deviceCookie = 'accession_device'
 
-/** Notes on the request who asks: by an API key, by a session, or in the demo as a persona. */
-export async function identify(request: FastifyRequest, { db, signIn }: ServerContext): Promise<void> {
+export type Asking = {
+  /** Nothing where nobody is signed in. */
+  readonly actor: Actor | null
+  readonly sessionEndsAt: string | null
+}
+
+/**
+ * Who asks: by an API key, by a session, or in the demo as a persona. `isLife` is whether a session lives
+ * longer for it.
+ */
+export async function identify(
+  request: FastifyRequest,
+  { db, signIn }: ServerContext,
+  isLife: boolean,
+): Promise<Asking> {
   const key = /^Bearer (acc_\S{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
-  if (key !== undefined) {
-    request.actor = await findKeyActor(db, key)
-    return
-  }
-  if (signIn.by === 'persona') {
-    request.actor = actorOfPersona(personaOf(request, signIn.personas))
-    return
-  }
+  if (key !== undefined) return { actor: await findKeyActor(db, key), sessionEndsAt: null }
+  if (signIn.by === 'persona')
+    return { actor: actorOfPersona(personaOf(request, signIn.personas)), sessionEndsAt: null }
   const token = cookieOf(request, sessionCookie)
-  const session = token === null ? null : await findSession(db, token)
-  request.actor = session?.actor ?? null
-  request.sessionEndsAt = session?.endsAt ?? null
+  const session = token === null ? null : await findSession(db, token, isLife)
+  return { actor: session?.actor ?? null, sessionEndsAt: session?.endsAt ?? null }
 }
 
 export function personaOf(request: FastifyRequest, personas: readonly [Persona, ...Persona[]]): Persona {
@@ -46,6 +55,8 @@ export function cookieOf({ headers }: FastifyRequest, name: string): string | nu
   return null
 }
 
-/** For the session that ends with the browser; no script reads it, and no other site sends it along. */
-export const setCookie = (name: string, value: string, isSecure: boolean): string =>
-  `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}${value === '' ? '; Max-Age=0' : ''}`
+/** Ends with the browser, where no time is said, in seconds; no script reads it, and no other site sends it along. */
+export function setCookie(name: string, value: string, isSecure: boolean, seconds?: number): string {
+  const life = value === '' ? 0 : seconds
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}${life === undefined ? '' : `; Max-Age=${life}`}`
+}

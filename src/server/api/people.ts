@@ -73,6 +73,8 @@ export const ChangedPassword = Type.Object(
   { ...closed, title: 'ChangedPassword' },
 )
 
+export const OwnPassword = Type.Object({ password: Password }, { ...closed, title: 'OwnPassword' })
+
 export const PendingFactor = Type.Object(
   {
     secret: Type.String({ description: 'Base32, to type into an authenticator.' }),

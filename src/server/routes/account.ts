@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { addApiKey, listApiKeys, revokeApiKey } from '../../people/api-key.ts'
-import { changePassword } from '../../people/invitation.ts'
+import { changePassword, provePassword } from '../../people/own-password.ts'
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor } from '../../people/second-factor.ts'
 import { endSessions } from '../../people/session.ts'
 import { ApiError } from '../api/error.ts'
@@ -12,6 +12,7 @@ import {
   Done,
   MadeApiKey,
   NewApiKey,
+  OwnPassword,
   PendingFactor,
   RecoveryCodes,
 } from '../api/people.ts'
@@ -131,13 +132,19 @@ export function accountRoutes(app: App, { db }: ServerContext): void {
     async (request) => ({ codes: await confirmSecondFactor(db, ownerOf(request), request.body.code) }),
   )
 
-  app.delete(
-    '/api/me/second-factor',
+  app.post(
+    '/api/me/second-factor/removal',
     {
       config,
-      schema: { tags: ['people'], summary: 'Takes it away', response: { 200: Done, '4xx': ApiError } },
+      schema: {
+        tags: ['people'],
+        summary: 'Takes it away, by the present password',
+        body: OwnPassword,
+        response: { 200: Done, '4xx': ApiError },
+      },
     },
     async (request) => {
+      await provePassword(db, ownerOf(request), request.body.password)
       await removeSecondFactor(db, ownerOf(request))
       return done
     },

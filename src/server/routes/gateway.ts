@@ -13,7 +13,7 @@ export function gatewayRoutes(app: App, { db, gateway }: ServerContext): void {
   app.get(
     '/api/gateway',
     {
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', isAskedByItself: true },
       schema: {
         tags: ['gateway'],
         summary: 'Where the gateway listens, and who is connected',
@@ -34,7 +34,7 @@ export function gatewayRoutes(app: App, { db, gateway }: ServerContext): void {
   app.get(
     '/api/gateway/exports',
     {
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', isAskedByItself: true },
       schema: {
         tags: ['gateway'],
         summary: 'Records that came to the gateway, newest first',

@@ -1,5 +1,5 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import { getZone } from '../../catalog/zone.ts'
+import { getZone, getZoneById } from '../../catalog/zone.ts'
 import { connexionSettings } from '../../import/connexion-settings.ts'
 import {
   getIntegrationProfile,
@@ -24,6 +24,7 @@ import { ZoneParams } from '../api/zone.ts'
 import { actorOfRequest, byOf, zonesSeen } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { holdToZone } from '../hold-to.ts'
 import { Refusal } from '../refusal.ts'
 import { tryDestination } from '../try-destination.ts'
 
@@ -85,6 +86,11 @@ export function integrationProfileRoutes(app: App, { db, gateway, demoSecrets }:
           `The integration profile has ${problems.length === 1 ? 'a fault' : `${problems.length} faults`}.`,
           { problems },
         )
+      }
+      // Whoever exports by it acts in the network without a role of their own there.
+      if (parsed.settings.profile.useNetworkZone && zone.networkZoneId !== null) {
+        const network = await getZoneById(db, zone.networkZoneId)
+        holdToZone(actorOfRequest(request), 'gateway.configure', network.code)
       }
       const { secret } = await saveIntegrationProfile(db, zone, parsed.settings, byOf(request))
       return { ...(await getIntegrationProfile(db, zone)), secret }

@@ -18,6 +18,7 @@ import {
 import { actorOfRequest, byOf, zonesSeen } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { holdToZone } from '../hold-to.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 
 export function jobRoutes(app: App, { db, dataDir }: ServerContext): void {
@@ -51,7 +52,7 @@ export function jobRoutes(app: App, { db, dataDir }: ServerContext): void {
       schema: {
         tags: ['import'],
         summary: 'Submits a job over stored files',
-        description: 'With an idempotency key that a job has already, answers 200 and that job.',
+        description: 'With an idempotency key that a job of the zone has already, answers 200 and that job.',
         body: NewJob,
         response: { 200: Job, 201: Job, '4xx': ApiError },
       },
@@ -62,6 +63,7 @@ export function jobRoutes(app: App, { db, dataDir }: ServerContext): void {
         ...job,
         kind: dryRun ? 'preview' : 'import',
         by: byOf(request),
+        holdTo: (bibZone) => holdToZone(actorOfRequest(request), 'import.run', bibZone),
       })
       return reply.code(isNew ? 201 : 200).send(submitted)
     },

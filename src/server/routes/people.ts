@@ -2,12 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import { getZone, listZones } from '../../catalog/zone.ts'
 import { listAudit } from '../../people/audit.ts'
 import { invite } from '../../people/invitation.ts'
-import { may, permissions, type Permission, whyNot, zonesWith } from '../../people/permissions.ts'
+import { type Actor, may, permissions, type Permission, whyNot, zonesWith } from '../../people/permissions.ts'
 import {
   actorOf,
   addPerson,
   getPerson,
   listPeople,
+  noSuchPerson,
   type Person,
   setActive,
   setRoles,
@@ -65,11 +66,8 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
       },
     },
     async (request) => {
-      const managed = await managedZones(request)
-      return (await listPeople(db)).filter((person) => {
-        const held = Object.keys(person.roles)
-        return held.length === 0 || held.some((zone) => managed.includes(zone))
-      })
+      const actor = actorOfRequest(request)
+      return (await listPeople(db)).filter((person) => isLookedAfter(actor, person))
     },
   )
 
@@ -176,8 +174,13 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
         response: { 200: Why, '4xx': ApiError },
       },
     },
-    async ({ params: { id }, query: { permission, zone } }) => {
+    async (request) => {
+      const {
+        params: { id },
+        query: { permission, zone },
+      } = request
       const person = await getPerson(db, id)
+      if (!isLookedAfter(actorOfRequest(request), person)) throw noSuchPerson(id)
       const zones = (await listZones(db)).map(({ code }) => code)
       const why = whyNot(actorOf(person), permission, (await getZone(db, zone)).code, zones)
       return { ...why, sentence: sentenceOf(person, permission, zone, why) }
@@ -206,15 +209,11 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
     },
   )
 
-  async function managedZones(request: FastifyRequest): Promise<string[]> {
-    const zones = (await listZones(db)).map(({ code }) => code)
-    return zonesWith(actorOfRequest(request), 'people.manage', zones)
-  }
-
   /** Somebody all of whose zones one looks after: who lets a person in anew could be that person everywhere. */
   async function wholly(request: FastifyRequest & { params: { id: number } }): Promise<Person> {
     const person = await getPerson(db, request.params.id)
     const actor = actorOfRequest(request)
+    if (!isLookedAfter(actor, person)) throw noSuchPerson(person.id)
     const other = Object.keys(person.roles).find((zone) => !may(actor, 'people.manage', zone))
     if (other === undefined) return person
     throw new Refusal(
@@ -226,6 +225,12 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
       },
     )
   }
+}
+
+/** Whether somebody works in a zone that the actor looks after, or in none yet. */
+function isLookedAfter(actor: Actor, { roles: held }: Person): boolean {
+  const zones = Object.keys(held)
+  return zones.length === 0 || zones.some((zone) => may(actor, 'people.manage', zone))
 }
 
 const matrix: PermissionMatrix = {

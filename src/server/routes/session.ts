@@ -1,8 +1,9 @@
+import { openAudit } from '../../people/audit.ts'
 import { isAnybodyThere } from '../../people/person.ts'
 import { acceptInvitation, getInvitation } from '../../people/invitation.ts'
 import { may, type Permission, permissions } from '../../people/permissions.ts'
-import { beginSession, endSession } from '../../people/session.ts'
-import { signIn as signInPerson } from '../../people/sign-in.ts'
+import { endSession } from '../../people/session.ts'
+import { letIn, type SignedIn, signIn as signInPerson, type Tried } from '../../people/sign-in.ts'
 import { listZones } from '../../catalog/zone.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../api/error.ts'
@@ -15,9 +16,10 @@ import {
   Me,
   SignIn,
 } from '../api/people.ts'
+import { auditedOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
-import { cookieOf, personaCookie, personaOf, sessionCookie, setCookie } from '../identify.ts'
+import { cookieOf, deviceCookie, personaCookie, personaOf, sessionCookie, setCookie } from '../identify.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Coming in and going out. */
@@ -27,7 +29,7 @@ export function sessionRoutes(app: App, context: ServerContext): void {
   app.get(
     '/api/me',
     {
-      config: { access: 'open' },
+      config: { access: 'open', isAskedByItself: true },
       schema: {
         tags: ['people'],
         summary: 'Who is signed in, and how somebody signs in',
@@ -50,8 +52,9 @@ export function sessionRoutes(app: App, context: ServerContext): void {
     },
     async (request, reply) => {
       refusePersonas(context)
-      const token = await signInPerson(db, request.body, fromOf(request))
-      return letIn(reply, token, request)
+      const note = (tried: Tried | null) =>
+        noteOpen(request, tried === null ? 'an unknown login' : `login ${tried.login}`, tried?.id ?? null)
+      return welcome(reply, request, await signInPerson(db, request.body, fromOf(request), note))
     },
   )
 
@@ -111,6 +114,7 @@ export function sessionRoutes(app: App, context: ServerContext): void {
       schema: {
         tags: ['people'],
         summary: 'Takes an invitation up: chooses a password, and is signed in',
+        description: 'Whoever has a second factor is not signed in by it: that takes the code.',
         params: InvitationParams,
         body: AcceptInvitation,
         response: { 200: Done, '4xx': ApiError },
@@ -118,22 +122,40 @@ export function sessionRoutes(app: App, context: ServerContext): void {
     },
     async (request, reply) => {
       refusePersonas(context)
-      const id = await acceptInvitation(db, request.params.token, request.body)
-      return letIn(reply, await beginSession(db, id, fromOf(request)), request)
+      const note = (whose: Tried | null) =>
+        noteOpen(request, whose === null ? 'the first person' : `login ${whose.login}`, whose?.id ?? null)
+      const { id, hasSecondFactor } = await acceptInvitation(db, request.params.token, request.body, note)
+      if (hasSecondFactor) return { done: true as const }
+      return welcome(reply, request, await letIn(db, id, fromOf(request)))
     },
   )
+
+  /** Notes in the audit trail what somebody who is not signed in yet tries to be. */
+  async function noteOpen(request: FastifyRequest, target: string, personId: number | null): Promise<void> {
+    const nobody = { name: 'nobody', personId, apiKeyId: null }
+    request.audited = await openAudit(db, nobody, { ...auditedOf(request, null), target })
+  }
+
+  /** Sets the cookies of a new session; the one that the browser had ends. */
+  async function welcome(reply: FastifyReply, request: FastifyRequest, { token, device }: SignedIn) {
+    const old = cookieOf(request, sessionCookie)
+    if (old !== null) await endSession(db, old)
+    reply.header('set-cookie', [
+      setCookie(sessionCookie, token, isSecure(request)),
+      setCookie(deviceCookie, device, isSecure(request), aYear),
+    ])
+    return { done: true as const }
+  }
 }
 
-function letIn(reply: FastifyReply, token: string, request: FastifyRequest) {
-  reply.header('set-cookie', setCookie(sessionCookie, token, isSecure(request)))
-  return { done: true as const }
-}
+const aYear = 365 * 24 * 3600
 
 const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https'
 
-const fromOf = ({ ip, headers }: FastifyRequest) => ({
-  address: ip,
-  agent: headers['user-agent'] ?? null,
+const fromOf = (request: FastifyRequest) => ({
+  address: request.ip,
+  agent: request.headers['user-agent'] ?? null,
+  device: cookieOf(request, deviceCookie),
 })
 
 function refusePersonas({ signIn }: ServerContext): void {

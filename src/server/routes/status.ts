@@ -1,9 +1,9 @@
 import { isTransient } from '../../db/errors.ts'
 import { importerSeen } from '../../import/importer-seen.ts'
 import { type Status, Status as StatusSchema } from '../api/status.ts'
-import { zonesShown } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { zonesShown } from '../hold-to.ts'
 import { openApiDocument } from '../openapi.ts'
 import type { ZoneRows } from '../zone-rows.ts'
 
@@ -22,7 +22,7 @@ export function statusRoutes(app: App, context: ServerContext, { zoneRows }: { z
   app.get(
     '/api/status',
     {
-      config: { access: 'open' },
+      config: { access: 'open', isAskedByItself: true },
       schema: {
         tags: ['server'],
         summary: 'Version, database, importer, zones',

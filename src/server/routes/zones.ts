@@ -1,7 +1,8 @@
 import { Zones } from '../api/zone.ts'
-import { actorOfRequest, zonesShown } from '../access.ts'
+import { actorOfRequest } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { zonesShown } from '../hold-to.ts'
 import type { ZoneRows } from '../zone-rows.ts'
 
 export function zoneRoutes(app: App, { db }: ServerContext, { zoneRows }: { zoneRows: ZoneRows }): void {

@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { hashKey, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { createContext, type ReactNode, use, useEffect, useState } from 'react'
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
 import type { Me, PermissionMatrix } from '../../server/api/people.ts'
 import { matrixQuery, meQuery } from '../api/queries.ts'
 import { signedOut } from '../api/request.ts'
@@ -26,19 +26,31 @@ export function MeProvider({ children }: { readonly children: ReactNode }) {
   const [wasIn, setWasIn] = useState(false)
   const isIn = me?.me != null
   if (isIn && !wasIn) setWasIn(true)
+  const seen = useRef<string | null>(null)
+  useEffect(() => {
+    if (isIn) seen.current = nameOf(me)
+  })
   useEffect(() => {
     const look = () => void client.invalidateQueries({ queryKey: meQuery.queryKey })
     document.addEventListener(signedOut, look)
     return () => document.removeEventListener(signedOut, look)
   }, [client])
   const changed = async () => {
+    const before = seen.current
     await client.refetchQueries({ queryKey: meQuery.queryKey })
+    const after = nameOf(client.getQueryData(meQuery.queryKey))
     client.removeQueries({ predicate: ({ state }) => state.status === 'error' })
-    await client.invalidateQueries()
+    // What one person was shown is not kept for another, who may not see it.
+    if (before !== null && after !== before)
+      await client.resetQueries({ predicate: ({ queryHash }) => queryHash !== hashKey(meQuery.queryKey) })
+    else await client.invalidateQueries()
     await router.invalidate()
   }
   return <WhoContext value={{ me, isOver: wasIn && me !== null && !isIn, changed }}>{children}</WhoContext>
 }
+
+/** People share no name, and no persona has one of theirs. */
+const nameOf = (me: Me | null | undefined): string | null => me?.me?.name ?? null
 
 export const useWho = (): Who => use(WhoContext)
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button, Form, Input, Label, TextField } from 'react-aria-components'
 import type { PendingFactor, RecoveryCodes } from '../../../server/api/people.ts'
 import { meQuery } from '../../api/queries.ts'
-import { post, put, remove } from '../../api/request.ts'
+import { post, put } from '../../api/request.ts'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
 
@@ -13,13 +13,23 @@ const words = text.people.account
 export function SecondFactor({ isOn }: { readonly isOn: boolean }) {
   const client = useQueryClient()
   const [code, setCode] = useState('')
+  const [password, setPassword] = useState('')
   const asked = () => client.invalidateQueries({ queryKey: meQuery.queryKey })
   const begin = useMutation({ mutationFn: () => post<PendingFactor>('/api/me/second-factor') })
   const confirm = useMutation({
     mutationFn: () => put<RecoveryCodes>('/api/me/second-factor', { code }),
     onSuccess: asked,
   })
-  const takeAway = useMutation({ mutationFn: () => remove('/api/me/second-factor'), onSuccess: asked })
+  const takeAway = useMutation({
+    mutationFn: () => post('/api/me/second-factor/removal', { password }),
+    async onSuccess() {
+      setPassword('')
+      setCode('')
+      begin.reset()
+      confirm.reset()
+      await asked()
+    },
+  })
   const error = begin.error ?? confirm.error ?? takeAway.error
   return (
     <section className="panel stack">
@@ -70,11 +80,27 @@ export function SecondFactor({ isOn }: { readonly isOn: boolean }) {
         </div>
       )}
       {isOn && (
-        <div className="form-foot">
-          <Button className="button" isPending={takeAway.isPending} onPress={() => takeAway.mutate()}>
+        <Form
+          className="key-form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            takeAway.mutate()
+          }}
+        >
+          <TextField
+            className="text-field"
+            type="password"
+            value={password}
+            onChange={setPassword}
+            isRequired
+          >
+            <Label>{words.current}</Label>
+            <Input autoComplete="current-password" />
+          </TextField>
+          <Button type="submit" className="button" isPending={takeAway.isPending}>
             {words.takeAway}
           </Button>
-        </div>
+        </Form>
       )}
     </section>
   )
