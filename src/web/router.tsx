@@ -30,6 +30,7 @@ import {
   type RecordFilter,
   statusQuery,
 } from './api/queries.ts'
+import { profileQuery } from './api/profile-queries.ts'
 import { ruleQuery, rulesQuery } from './api/rule-queries.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -37,10 +38,10 @@ import { text } from './text.ts'
 import { isOutcome } from './ui/outcome-order.ts'
 
 /** Which part of a report stands below its counts. */
-export type ReportTab = 'records' | 'files' | 'conflicts' | 'events'
+export type ReportTab = 'records' | 'files' | 'conflicts' | 'differences' | 'events'
 
 const isReportTab = (tab: unknown): tab is ReportTab =>
-  tab === 'records' || tab === 'files' || tab === 'conflicts' || tab === 'events'
+  tab === 'records' || tab === 'files' || tab === 'conflicts' || tab === 'differences' || tab === 'events'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
   component: Shell,
@@ -59,6 +60,8 @@ const monitor = createRoute({
 const runImport = createRoute({
   getParentRoute: () => root,
   path: '/import',
+  validateSearch: (search): { readonly zone?: string; readonly profile?: string } =>
+    chosen(search, ['zone', 'profile']),
   component: lazyRouteComponent(() => import('./screens/import/import-screen.tsx'), 'ImportScreen'),
 })
 
@@ -221,6 +224,23 @@ const simulate = createRoute({
   component: lazyRouteComponent(() => import('./screens/simulate/simulate-screen.tsx'), 'SimulateScreen'),
 })
 
+const profiles = createRoute({
+  getParentRoute: () => root,
+  path: '/profiles',
+  validateSearch: (search): { readonly zone?: string } => chosen(search, ['zone']),
+  component: lazyRouteComponent(() => import('./screens/profiles/profiles-screen.tsx'), 'ProfilesScreen'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/profiles/$code',
+  /** `from`: the profile that a new one begins with. */
+  validateSearch: (search): { readonly from?: string } => chosen(search, ['from']),
+  loader: ({ context: { client }, params: { zone, code } }) =>
+    Promise.all([client.ensureQueryData(profileQuery(zone, code)), client.ensureQueryData(rulesQuery(zone))]),
+  component: lazyRouteComponent(() => import('./screens/profile/profile-screen.tsx'), 'ProfileScreen'),
+})
+
 const routeTree = root.addChildren([
   monitor,
   runImport,
@@ -239,6 +259,8 @@ const routeTree = root.addChildren([
   rules,
   rule,
   simulate,
+  profiles,
+  profile,
 ])
 
 export function makeRouter(client: QueryClient) {

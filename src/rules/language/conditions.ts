@@ -11,6 +11,7 @@ import {
   isMark,
   isWord,
   peek,
+  shown,
   suggestion,
   take,
   takeIf,
@@ -95,7 +96,7 @@ function readOne(reader: TokenReader, depth: number): Condition | null {
     reader,
     token,
     token.kind === 'word' && !isWord(token, 'then', 'end', 'and', 'or')
-      ? `${token.text} is no condition; ${suggestion(token.text, known)}`
+      ? `${shown(token)} is no condition; ${suggestion(token.text, known)}`
       : `A condition was expected, as in exists "245.a", and ${here(token)}`,
   )
   return null

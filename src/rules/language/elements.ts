@@ -1,6 +1,6 @@
 import type { ControlElement, CopyTarget, Element, FieldPlace, Pattern } from './rule.ts'
 import { doubtOf, readPattern, readText } from './text-value.ts'
-import { type TokenReader, fail, warn } from './token-reader.ts'
+import { type TokenReader, brief, fail, warn } from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
 /*
@@ -133,7 +133,7 @@ export function readTags(reader: TokenReader, token: Token): readonly string[] |
         reader,
         token,
         token.text.indexOf(part),
-        `${part || 'Nothing'} is no tag; ${tagHint(true)}`,
+        `${brief(part) || 'Nothing'} is no tag; ${tagHint(true)}`,
       )
     tags.push(part)
   }
@@ -160,7 +160,12 @@ export function readIndicator(reader: TokenReader, token: Token): string | null 
 /** One subfield code. */
 export function readCode(reader: TokenReader, token: Token): string | null {
   if (/^[0-9A-Za-z]$/.test(token.text)) return token.text
-  return failAt(reader, token, 0, `"${token.text}" is no subfield code; one letter or digit was expected.`)
+  return failAt(
+    reader,
+    token,
+    0,
+    `"${brief(token.text)}" is no subfield code; one letter or digit was expected.`,
+  )
 }
 
 /** A problem at a character of a text in quotes. */
@@ -190,7 +195,7 @@ function withoutStray(reader: TokenReader, token: Token): string {
   warn(
     reader,
     { line, column: column + 4 },
-    `"${stray}" behind the tag is no part of it; it is read as "${tag}".`,
+    `"${brief(stray)}" behind the tag is no part of it; it is read as "${tag}".`,
   )
   return tag
 }

@@ -2,7 +2,16 @@ import { validationRules } from '../validation/validation-rules.ts'
 import { lintExceptionLines } from './lint-exceptions.ts'
 import { readRuleTest } from './rule-tests.ts'
 import type { ExceptionLine, RuleTest } from './rule.ts'
-import { type TokenReader, fail, hasManyErrors, peek, placeOf, suggestion, take } from './token-reader.ts'
+import {
+  type TokenReader,
+  brief,
+  fail,
+  hasManyErrors,
+  peek,
+  placeOf,
+  suggestion,
+  take,
+} from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
 const severities = ['error', 'warning', 'off'] as const
@@ -41,19 +50,19 @@ function readLine(reader: TokenReader, token: Token): ExceptionLine | null {
     return null
   }
   if (!codes.includes(code))
-    return wrong(1, `${code || 'This'} is no code of a validation message; ${suggestion(code, codes)}`)
+    return wrong(1, `${brief(code) || 'This'} is no code of a validation message; ${suggestion(code, codes)}`)
   if (tag !== '' && !/^[0-9A-Za-z*]{3}$/.test(tag))
-    return wrong(3, `${tag} is no tag; three characters were expected, * for any of them.`)
+    return wrong(3, `${brief(tag)} is no tag; three characters were expected, * for any of them.`)
   if (dollar !== '' && (tag === '' || !/^\$[0-9A-Za-z]$/.test(dollar)))
-    return wrong(5, `A tag and one subfield were expected, as in 020 $a, and here stands ${dollar}.`)
+    return wrong(5, `A tag and one subfield were expected, as in 020 $a, and here stands ${brief(dollar)}.`)
   if (colon === '') return wrong(7, 'A colon was expected, and error, warning or off behind it.')
   const known = severities.find((each) => each === severity.toLowerCase())
   if (known === undefined)
     return wrong(
       9,
-      `error, warning or off was expected behind the colon, and here stands ${severity || 'nothing'}.`,
+      `error, warning or off was expected behind the colon, and here stands ${brief(severity) || 'nothing'}.`,
     )
-  if (rest !== '') return wrong(11, `The end of the line was expected, and here stands ${rest.slice(0, 40)}.`)
+  if (rest !== '') return wrong(11, `The end of the line was expected, and here stands ${brief(rest)}.`)
   return {
     code,
     tag: tag === '' ? null : tag.replace(/x/gi, '*'),

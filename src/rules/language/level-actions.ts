@@ -2,11 +2,13 @@ import { failAt } from './elements.ts'
 import type { BriefLevelAction, IndicationAction } from './rule.ts'
 import {
   type TokenReader,
+  brief,
   expect,
   expectText,
   fail,
   isWord,
   placeOf,
+  shown,
   suggestion,
   take,
 } from './token-reader.ts'
@@ -30,8 +32,11 @@ export function readBriefLevelAction(reader: TokenReader): BriefLevelAction | nu
 
 function readSet(reader: TokenReader, token: Token, what: string, example: string): Token | null {
   if (!isWord(token, 'set')) {
-    const shown = token.kind === 'text' ? `"${token.text}"` : token.text
-    fail(reader, token, `${shown} is no action of this kind of rule; the one action is set ${example}.`)
+    fail(
+      reader,
+      token,
+      `${shown(token)} is no action of this kind of rule; the one action is set ${example}.`,
+    )
     return null
   }
   const named = take(reader)
@@ -39,7 +44,7 @@ function readSet(reader: TokenReader, token: Token, what: string, example: strin
     fail(
       reader,
       named,
-      `${named.text} is nothing that this kind of rule sets; ${suggestion(named.text, [what])}`,
+      `${shown(named)} is nothing that this kind of rule sets; ${suggestion(named.text, [what])}`,
     )
     return null
   }
@@ -49,11 +54,16 @@ function readSet(reader: TokenReader, token: Token, what: string, example: strin
 export function readTruth(reader: TokenReader, token: Token): boolean | null {
   const text = token.text.toLowerCase()
   if (text === 'true' || text === 'false') return text === 'true'
-  return failAt(reader, token, 0, `"true" or "false" was expected, and here stands "${token.text}".`)
+  return failAt(reader, token, 0, `"true" or "false" was expected, and here stands "${brief(token.text)}".`)
 }
 
 export function readLevel(reader: TokenReader, token: Token): number | null {
   const level = /^[0-9]{1,2}$/.test(token.text) ? Number(token.text) : 0
   if (level >= 1 && level <= 10) return level
-  return failAt(reader, token, 0, `A level from 01 to 10 was expected, and here stands "${token.text}".`)
+  return failAt(
+    reader,
+    token,
+    0,
+    `A level from 01 to 10 was expected, and here stands "${brief(token.text)}".`,
+  )
 }

@@ -1,5 +1,6 @@
 import { fixedLengths, textLengths } from './never-met.ts'
 import type { NormalizeAction } from './rule.ts'
+import { brief } from './token-reader.ts'
 
 /**
  * Why an action would leave a record without a leader that can be read, or with a field that none can be:
@@ -52,11 +53,11 @@ function breaksLeader({
   text,
 }: Extract<NormalizeAction, { readonly do: 'replace-control-contents' }>): string | null {
   if (/[^ -~]/.test(text))
-    return `A leader is made of letters, digits and marks without accents, and "${text}" has others.`
+    return `A leader is made of letters, digits and marks without accents, and "${brief(text)}" has others.`
   if (value !== null && value.kind !== 'text') return null
   const whole = range?.length ?? (fixedLengths.LDR as number)
   const lengths = (value === null ? null : textLengths(value)) ?? [whole]
   const wrong = lengths.find((length) => length !== text.length)
   if (wrong === undefined) return null
-  return `The leader has to keep its 24 characters; "${text}" has ${text.length} and would take the place of ${wrong}.`
+  return `The leader has to keep its 24 characters; "${brief(text)}" has ${text.length} and would take the place of ${wrong}.`
 }

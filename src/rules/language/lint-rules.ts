@@ -1,7 +1,7 @@
 import { formatCondition } from './format-condition.ts'
 import { neverMet } from './never-met.ts'
 import type { Rule, RuleKind } from './rule.ts'
-import { type TokenReader, warn } from './token-reader.ts'
+import { type TokenReader, brief, warn } from './token-reader.ts'
 
 /**
  * Remarks about rules as such: their names, what they never do, and those that no record comes to. They
@@ -16,7 +16,7 @@ export function lintRules(reader: TokenReader, kind: RuleKind, rules: readonly R
       warn(
         reader,
         place,
-        `The rule of line ${twin} has the name "${name}", too; traces cannot tell the two apart.`,
+        `The rule of line ${twin} has the name "${brief(name)}", too; traces cannot tell the two apart.`,
       )
     if (/\bRule\b|\bRULE\b/.test(name))
       warn(
@@ -48,7 +48,7 @@ export function lintLevelRules(reader: TokenReader, rules: readonly Rule<unknown
       warn(
         reader,
         place,
-        `No record comes to this rule: the first that it meets decides, and that is "${before}".`,
+        `No record comes to this rule: the first that it meets decides, and that is "${brief(before)}".`,
       )
     else asked.set(condition, name)
   }

@@ -4,6 +4,7 @@ import { ruleLimits } from './rule-limits.ts'
 import type { FieldTarget, MergeAction } from './rule.ts'
 import {
   type TokenReader,
+  brief,
   expect,
   expectText,
   fail,
@@ -11,6 +12,7 @@ import {
   isWord,
   peek,
   placeOf,
+  shown,
   suggestion,
   take,
   takeIf,
@@ -33,8 +35,7 @@ export function readMergeAction(reader: TokenReader): MergeAction | null {
   const token = take(reader)
   const verb = verbs.find((word) => isWord(token, word))
   if (verb === undefined) {
-    const shown = token.kind === 'text' ? `"${token.text}"` : token.text
-    fail(reader, token, `${shown} is no action of a merge rule; ${suggestion(token.text, verbs)}`)
+    fail(reader, token, `${shown(token)} is no action of a merge rule; ${suggestion(token.text, verbs)}`)
     return null
   }
   const targets = readTargets(reader)
@@ -86,7 +87,7 @@ function readTagPatterns(reader: TokenReader, token: Token, between: '|' | ','):
         reader,
         token,
         at + part.length - part.trimStart().length,
-        `"${written}"${tail} is no tag; three characters were expected, as in "245", "50"X or "5"XX.`,
+        `"${brief(written)}"${tail} is no tag; three characters were expected, as in "245", "50"X or "5"XX.`,
       )
     tags.push(tag)
     at += part.length + 1
@@ -95,7 +96,7 @@ function readTagPatterns(reader: TokenReader, token: Token, between: '|' | ','):
     warn(
       reader,
       { line: token.line, column: token.column + 1 },
-      `MARC."${token.text}"${tail} has more than three characters; it is read as MARC."${token.text}".`,
+      `MARC."${brief(token.text)}"${tail} has more than three characters; it is read as MARC."${brief(token.text)}".`,
     )
   return tags
 }
@@ -242,7 +243,7 @@ export function readMergeCondition(reader: TokenReader): boolean {
     token,
     words.length === 0
       ? `then was expected, and ${here(token)}`
-      : `merge ${words.join(' ')} is no direction; the existing bib keeps its number and receives, so write merge incoming into existing.`,
+      : `merge ${brief(words.join(' '))} is no direction; the existing bib keeps its number and receives, so write merge incoming into existing.`,
   )
   return false
 }

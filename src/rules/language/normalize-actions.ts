@@ -33,6 +33,7 @@ import {
   fail,
   isWord,
   placeOf,
+  shown,
   suggestion,
   take,
   takeIf,
@@ -62,8 +63,7 @@ function unknownAction(token: Token): string {
     return 'set is an action of indication and brief-level rules; this is a normalisation file.'
   if (isWord(token, 'add', 'remove', 'replace', 'protect'))
     return `${token.text} is an action of merge rules; this is a normalisation file.`
-  const shown = token.kind === 'text' ? `"${token.text}"` : token.text
-  return `${shown} is no action of a normalisation rule; ${suggestion(token.text, Object.keys(actions))}`
+  return `${shown(token)} is no action of a normalisation rule; ${suggestion(token.text, Object.keys(actions))}`
 }
 
 const actions = {

@@ -90,11 +90,11 @@ function refusal(text: string): RuleProblem | null {
   }
   if (text.length > ruleLimits.file)
     return refused(0, `A rule file may have ${ruleLimits.file} characters; this one has ${text.length}.`)
-  const [character] = /[\0\x1D-\x1F]|\p{Surrogate}/u.exec(text) ?? []
-  if (character === undefined) return null
-  const point = (character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')
-  return refused(
-    text.search(/[\0\x1D-\x1F]|\p{Surrogate}/u),
-    `The character U+${point} cannot stand in a record; remove it.`,
-  )
+  const at = text.search(unfit)
+  if (at === -1) return null
+  const point = (text.codePointAt(at) as number).toString(16).toUpperCase().padStart(4, '0')
+  return refused(at, `The character U+${point} cannot stand in a record; remove it.`)
 }
+
+/** Control characters but for those of a text file, and halves of characters. */
+const unfit = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]|\p{Surrogate}/u

@@ -188,6 +188,24 @@ test('an error names the place, what stands there and what was expected', () => 
         18,
         'The character U+001E cannot stand in a record; remove it.',
       ],
+      [
+        'rule "r" # a bell: \u0007\nwhen TRUE\nthen\nend',
+        1,
+        20,
+        'The character U+0007 cannot stand in a record; remove it.',
+      ],
+      [
+        'rule "r"\nwhen TRUE\nthen\n' + 'x'.repeat(1_000) + ' "245"\nend',
+        4,
+        1,
+        `${'x'.repeat(40)}… is no action of a normalisation rule; docs/rules.md lists those there are.`,
+      ],
+      [
+        `rule "r"\nwhen TRUE\nthen\n sortFields "245,${'9'.repeat(1_000)}"\nend`,
+        4,
+        18,
+        `${'9'.repeat(40)}… is no tag; three digits or letters were expected, * for any of them.`,
+      ],
     ],
     true,
   )

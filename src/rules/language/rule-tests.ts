@@ -1,7 +1,7 @@
 import { parseField } from '../field-text.ts'
 import { readLevel, readTruth } from './level-actions.ts'
 import type { RuleKind, RuleTest } from './rule.ts'
-import { type TokenReader, fail, placeOf } from './token-reader.ts'
+import { type TokenReader, brief, fail, placeOf } from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
 /*
@@ -86,7 +86,7 @@ function readParts(
       if (part === 'expect') asked = readExpect(reader, kind, token, rest ?? '', lines)
       else if (rest !== undefined) fail(reader, token, `Nothing is expected behind ${part} on its line.`)
     } else if (part === null) {
-      fail(reader, token, `given was expected, and here stands ${text.slice(0, 40)}.`)
+      fail(reader, token, `given was expected, and here stands ${brief(text)}.`)
     } else {
       const written = part === 'expect' && kind === 'exceptions' ? readMessage(text) : readRecordLine(text)
       if (typeof written === 'string') parts.get(part)?.lines.push(written)
@@ -120,7 +120,7 @@ function readExpect(
       return level === null ? null : { is: 'brief-level', level }
     }
   }
-  fail(reader, token, `${wanted[kind]} was expected, and here stands ${token.text.trimEnd()}.`)
+  fail(reader, token, `${wanted[kind]} was expected, and here stands ${brief(token.text.trimEnd())}.`)
   return null
 }
 

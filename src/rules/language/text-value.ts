@@ -1,4 +1,5 @@
 import type { Pattern, PatternPart } from './rule.ts'
+import { brief } from './token-reader.ts'
 
 /*
  * What a text in quotes stands for. A backslash, or a run of them, takes the next character as it is:
@@ -61,13 +62,13 @@ export function doubtOf(raw: string): { readonly at: number; readonly message: s
   if (sign !== undefined)
     return {
       at: raw.indexOf(sign),
-      message: `${sign} has no meaning of its own here, where . and * and | alone have; a regular expression stands behind matches or matching.`,
+      message: `${brief(sign)} has no meaning of its own here, where . and * and | alone have; a regular expression stands behind matches or matching.`,
     }
   for (const { 0: all, 1: escaped = '', index } of raw.matchAll(/\\+(.?)/gsu))
     if (/[0-9A-Za-z]/.test(escaped))
       return {
         at: index,
-        message: `${all} is the character ${escaped} alone; a regular expression stands behind matches or matching.`,
+        message: `${brief(all)} is the character ${escaped} alone; a regular expression stands behind matches or matching.`,
       }
   const plain = raw.replace(/\\+./gsu, (escape) => '_'.repeat(escape.length))
   const empty = /^\||\|\||\|$/.exec(plain)

@@ -1,4 +1,5 @@
 import { nearest } from '../nearest.ts'
+import { shortened } from '../shortened.ts'
 import { ruleLimits } from './rule-limits.ts'
 import type { Place, RuleProblem } from './rule.ts'
 import type { Token } from './tokens.ts'
@@ -73,9 +74,14 @@ export function expectText(reader: TokenReader, what: string): Token | null {
 export function here(token: Token): string {
   if (token.kind === 'end-of-file') return 'the file ends here.'
   if (token.kind === 'test') return 'here a test begins.'
-  const text = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text
-  return token.kind === 'text' ? `here stands "${text}".` : `here stands ${text}.`
+  return `here stands ${shown(token)}.`
 }
+
+/** What is written at a token, as a message says it: in quotes where it stands in quotes, its beginning where it is long. */
+export const shown = ({ kind, text }: Token): string => (kind === 'text' ? `"${brief(text)}"` : brief(text))
+
+/** The beginning of what is written in a file, for a message. */
+export const brief = (text: string): string => shortened(text, 41)
 
 export function fail(reader: TokenReader, { line, column }: Place, message: string): void {
   reader.errors++

@@ -13,6 +13,9 @@ export type Author = {
 /** Names that are compared, at most: beyond these they are contributors. */
 const mostAuthors = 12
 
+/** Characters of a name, at most. */
+const longestName = 200
+
 /**
  * Who a record is by: 100, 110 and 111, then 700, 710 and 711, and what is in 880 for them. Names with a
  * title of their own ($t) are of other works.
@@ -34,12 +37,15 @@ const namesTags = new Set(['100', '110', '111', '700', '710', '711'])
 
 function person(field: DataField): Author {
   const dates = joined(field, 'd')
-  return { name: plainWords(joined(field, 'ab')), year: Number(/[12]?\d{3}/.exec(dates)?.[0] ?? 0) || null }
+  return {
+    name: plainWords(joined(field, 'ab')).slice(0, longestName),
+    year: Number(/[12]?\d{3}/.exec(dates)?.[0] ?? 0) || null,
+  }
 }
 
 /** What a body does for the work ($e of 110) and where it belongs ($u) are no part of its name. */
 const body = (field: DataField, codes: string): Author => ({
-  name: plainWords(joined(field, codes)),
+  name: plainWords(joined(field, codes)).slice(0, longestName),
   year: null,
 })
 

@@ -10,12 +10,18 @@ export type Extent = {
   readonly height: number | null
 }
 
+/** Characters that are looked at: the patterns below take more than in proportion to a length. */
+const longest = 300
+
 /** The extent of the first 300 that has one. */
 export function extentOf({ fields }: MarcRecord): Extent {
   for (const field of fields) {
     if (field.tag !== '300' || !('subfields' in field)) continue
     const text = (code: string) =>
-      field.subfields.flatMap((subfield) => (subfield.code === code ? [subfield.value] : [])).join(' ')
+      field.subfields
+        .flatMap((subfield) => (subfield.code === code ? [subfield.value.slice(0, longest)] : []))
+        .join(' ')
+        .slice(0, longest)
     return { pages: pagesIn(text('a')), pieces: piecesIn(text('a')), height: heightIn(text('c')) }
   }
   return { pages: null, pieces: null, height: null }

@@ -46,7 +46,11 @@ export type MatchFeatures = {
   readonly standardNumbers: readonly string[]
 }
 
-const mostTitles = 6
+/** Of a kind, at most. */
+const most = 6
+
+/** Characters of a text that are compared, at most: some records have whole books in a field. */
+const longest = 300
 
 /** `sourceNumber`: what the record is numbered as where it came from. */
 export function matchFeatures(record: MarcRecord, sourceNumber: string | null = null): MatchFeatures {
@@ -67,19 +71,20 @@ export function matchFeatures(record: MarcRecord, sourceNumber: string | null = 
         break
       case '245':
         addTitle(titles, field, 'abknp')
-        found.part ||= plainWords(valuesOf(field, 'np').join(' '))
-        found.statement ||= plainWords(valuesOf(field, 'c').join(' ')).slice(0, 200)
+        found.part ||= plainWords(textOf(field, 'np'))
+        found.statement ||= plainWords(textOf(field, 'c'))
         break
       case '250':
-        found.edition ||= valuesOf(field, 'ab').join(' ')
+        found.edition ||= textOf(field, 'ab')
         break
       case '260':
       case '264':
-        found.publisher ||= valuesOf(field, 'b')[0] ?? ''
+        found.publisher ||= valuesOf(field, 'b')[0]?.slice(0, longest) ?? ''
         break
       case '490':
       case '830':
-        for (const number of valuesOf(field, 'v')) seriesNumbers.push(plainWords(number))
+        for (const number of valuesOf(field, 'v'))
+          if (seriesNumbers.length < most) seriesNumbers.push(plainWords(number.slice(0, 60)))
     }
   }
   return {
@@ -88,7 +93,7 @@ export function matchFeatures(record: MarcRecord, sourceNumber: string | null = 
     isSerial: isSerial(record),
     year: yearOf(record),
     years: yearsOf(record),
-    titles: [...titles, ...variants].slice(0, mostTitles),
+    titles: [...titles, ...variants].slice(0, most),
     part: partWords(found.part),
     seriesNumbers: [...new Set(seriesNumbers)],
     authors: authorsOf(record),
@@ -101,15 +106,18 @@ export function matchFeatures(record: MarcRecord, sourceNumber: string | null = 
     providers: providersOf(record),
     sourceNumber,
     numbers: numbersOf(record),
-    standardNumbers: standardNumbers.slice(0, mostTitles),
+    standardNumbers: standardNumbers.slice(0, most).map((number) => number.slice(0, longest)),
   }
 }
 
 function addTitle(titles: Title[], field: DataField, codes: string): void {
-  const title = titleOf(field, codes)
+  const found = titles.length < most ? titleOf(field, codes) : null
+  const title = found && { proper: found.proper.slice(0, longest), rest: found.rest.slice(0, longest) }
   if (title && !titles.some(({ proper, rest }) => proper === title.proper && rest === title.rest))
     titles.push(title)
 }
+
+const textOf = (field: DataField, codes: string): string => valuesOf(field, codes).join(' ').slice(0, longest)
 
 function valuesOf({ subfields }: DataField, codes: string): string[] {
   return subfields.flatMap(({ code, value }) =>
@@ -122,7 +130,10 @@ function yearsOf(record: MarcRecord): number[] {
   const dates = controlValue(record, '008')?.slice(6, 15) ?? ''
   const first = yearOf(record)
   const copyright = dates[0] === 't' && /^[12]\d{3}$/.test(dates.slice(5)) ? [Number(dates.slice(5))] : []
-  return [...new Set([...(first === null ? [] : [first]), ...copyright, ...imprintYears(record)])]
+  return [...new Set([...(first === null ? [] : [first]), ...copyright, ...imprintYears(record)])].slice(
+    0,
+    most,
+  )
 }
 
 const noLanguage = new Set(['   ', '|||', 'und', 'zxx', 'mul', 'xxx'])

@@ -30,7 +30,7 @@ export function providersOf({ fields }: MarcRecord): Providers {
 }
 
 function note(found: Set<string>, value: string): void {
-  if (value !== '' && found.size < most) found.add(value)
+  if (value !== '' && found.size < most) found.add(value.slice(0, 60))
 }
 
 /** They lead anywhere, or to a copy of what is elsewhere. */

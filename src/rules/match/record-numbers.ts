@@ -36,6 +36,9 @@ type Lists = { own: string[]; other: string[] }
 /** Of a kind, at most; one record of a set has hundreds. */
 const most = 12
 
+/** Characters of a number with what stands beside it. */
+const longest = 100
+
 export function numbersOf({ fields }: MarcRecord): RecordNumbers {
   const lists = () => ({ own: [], other: [] })
   const oclc: Lists = lists()
@@ -48,7 +51,8 @@ export function numbersOf({ fields }: MarcRecord): RecordNumbers {
   const document: string[] = []
   for (const field of fields) {
     if (field.tag.charCodeAt(0) !== 48 || !('subfields' in field)) continue
-    for (const { code, value } of field.subfields) {
+    for (const { code, value: whole } of field.subfields) {
+      const value = whole.slice(0, longest)
       switch (field.tag) {
         case '010':
           if (code === 'a' || code === 'z') list(lccns, code, lccn(value))
@@ -72,7 +76,8 @@ export function numbersOf({ fields }: MarcRecord): RecordNumbers {
           if ('alyz'.includes(code)) list(issns, code, issn(value)?.value)
           break
         case '024':
-          if (code === 'a') add(standard, standardNumber(field.ind1, subfieldValue(field, '2'), value))
+          if (code === 'a')
+            add(standard, standardNumber(field.ind1, subfieldValue(field, '2')?.slice(0, 20), value))
           break
         case '027':
         case '086':

@@ -14,6 +14,9 @@ import { yearOf } from './year.ts'
 /** Longest title proper of a key, in characters. */
 const longestTitle = 180
 
+/** Characters of 245 that the words of a variant are looked for in. */
+const longestWhole = 10_000
+
 /** Titles other than that of 245 that a bib has keys for, at most. */
 const mostVariants = 3
 
@@ -33,7 +36,7 @@ export function titleKeys(record: MarcRecord): MatchKey[] {
     if (tag === '245') {
       const title = titleOf(field, 'abknp')
       if (!title) continue
-      wholes += ` ${wholeTitle(title)} `
+      wholes += ` ${wholeTitle(title).slice(0, longestWhole)} `
       add(keys, '245', title)
     } else if (tag === '246' || tag === '210') (variants ??= []).push(field)
   }

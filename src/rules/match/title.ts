@@ -37,7 +37,7 @@ export function titleOf(field: DataField, codes: string): Title | null {
 }
 
 /** ISBD's marks, each followed by a blank: a colon in a time of day or a slash in a date divides nothing. */
-const divider = /\s*[:=;](?=\s|$)/
+const divider = /[:=;](?=\s|$)/
 
 function titlePart(value: string): string {
   const slash = value.search(/\s\/(?:\s|$)/)

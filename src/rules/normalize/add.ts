@@ -1,5 +1,6 @@
-import { controlValue, type DataField, isControlTag, subfieldValue } from '../../marc/record.ts'
+import { controlValue, type DataField, isControlTag } from '../../marc/record.ts'
 import { headTest } from '../element.ts'
+import { spend } from './budget.ts'
 import { compileChosen } from './chosen.ts'
 import type { ActionOf } from './compile-action.ts'
 import { setControl } from './set-control.ts'
@@ -42,14 +43,24 @@ export function addSystemNumber({ to, from, prefix, only }: ActionOf<'add-system
     if (number === '') return
     const source = prefix === null ? '' : controlValueOf(work, prefix)
     const value = source === '' ? number : `(${source})${number}`
-    const isThere = work.fields.some(
-      (field) => field.tag === tag && 'subfields' in field && subfieldValue(field, code) === value,
-    )
-    if (!isThere) addFields(work, [numberField(tag, code, value)])
+    if (!hasValue(work, tag, code, value)) addFields(work, [numberField(tag, code, value)])
   })
 }
 
-const controlValueOf = (work: Work, tag: string): string => controlValue(work, tag)?.trim() ?? ''
+function controlValueOf(work: Work, tag: string): string {
+  spend(work.budget, work.fields.length)
+  return controlValue(work, tag)?.trim() ?? ''
+}
+
+/** Whether a field of the tag has this value in one of its subfields of the code. */
+function hasValue({ fields, budget }: Work, tag: string, code: string, value: string): boolean {
+  spend(budget, fields.length + value.length / 16)
+  return fields.some((field) => {
+    if (field.tag !== tag || !('subfields' in field)) return false
+    spend(budget, field.subfields.length)
+    return field.subfields.some((subfield) => subfield.code === code && subfield.value === value)
+  })
+}
 
 const numberField = (tag: string, code: string, value: string): DataField => ({
   tag,

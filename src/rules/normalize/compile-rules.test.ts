@@ -115,7 +115,7 @@ test('that fields are put into another order is one change', () => {
 test('a long field is written down in part, and of many changes the first twenty', () => {
   const long = recordOf(`500 ## $a ${'x'.repeat(2000)}`)
   const [change] = run(actionsOf('changeFirstIndicator "500" to "1"'), long).changes
-  assert.equal(change?.field, `500 1# $a ${'x'.repeat(190)}…`)
+  assert.equal(change?.field, `500 1# $a ${'x'.repeat(189)}…`)
   const many = recordOf(...Array.from({ length: 2000 }, () => '500 ## $a x'))
   const { changes } = run(actionsOf('removeField "500"', 'addField "501.a.y"'), many)
   assert.equal(changes.length, 20)
@@ -232,6 +232,55 @@ test('so do actions that change every field again and again', () => {
   const failure = failureOf(actionsOf(...Array.from({ length: 1_500 }, () => actions).flat()), tall)
   assert.match(failure.why, /used up the steps/)
 })
+
+/** One line of every action, on a field of the record that it leaves as it is. */
+const idle: readonly string[] = [
+  'addControlField "008.x"',
+  'addField "590.a.x" if (exists "999")',
+  'addSubField "650.9.x" if (exists "650.z")',
+  'addSystemNumber "035.a" from "001"',
+  'changeControlField "006" to "007"',
+  'changeField "650.z" to "690"',
+  'changeFirstIndicator "650.z" to "1"',
+  'changeSubField "650.z" to "y"',
+  'combineFields "999" excluding ""',
+  'copyControlField "008" to "008"',
+  'copyField "650.z" to "690"',
+  'correctDuplicateFields "650"',
+  'correctDuplicateSubfields "650" "z"',
+  'moveSubfieldsToEndOfField "650" "z"',
+  'prefix "650.z" with "x"',
+  'suffix "650.z" with "x"',
+  'prefixSubField "650.a" with "650.z"',
+  'suffixSubField "650.a" with "651.z"',
+  'removeControlField "007"',
+  'removeField "650.z"',
+  'removeSubField "650.z"',
+  'replaceContents "650.z" with "x"',
+  'replaceControlContents "007" with "x"',
+  'splitField "650.z"',
+  'splitSubField "650.z.x" to "690.a"',
+  'sortFields "650"',
+]
+
+const alike = ['001 1', '008 x', '035 ## $a 1']
+
+for (const action of idle)
+  test(`${action.split(' ')[0]} is charged for every field and subfield that it looks at, even if it does nothing`, () => {
+    const rules = rulesOf(actionsOf(action))
+    const stepsOn = (record: MarcRecord): number => {
+      const budget = recordBudget()
+      assert.ok(rules(record, [], budget) === record)
+      return recordBudget().left - budget.left
+    }
+    const tagged = Array.from({ length: 8_000 }, (_, at) => `${100 + (at % 500)} ## $a ${at}`).toSorted()
+    assert.ok(stepsOn(recordOf(...tagged, ...alike)) >= 1_000)
+    if (!action.includes('650')) return
+    const subfields = Array.from({ length: 8_000 }, (_, at) => `$b ${at}`).join(' ')
+    const tags = ['650', '651'].map((tag) => `${tag} ## $a x ${subfields}`)
+    const grown = stepsOn(recordOf(...alike, ...tags)) - stepsOn(recordOf(...alike, '650 ## $a x'))
+    assert.ok(grown >= 1_000 || action.startsWith('sortFields'), String(grown))
+  })
 
 test('a record that is as large as can be may be read by rules, and made smaller', () => {
   const over = recordOf(...Array.from({ length: 10_001 }, () => '500 ## $a x'))

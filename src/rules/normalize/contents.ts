@@ -53,7 +53,7 @@ export function affixSubfield({
     const found = isOwn ? null : firstValue(work, from)
     if (!isOwn && found === null) return
     changeFields(work, fields, (field, budget) => {
-      const text = isOwn ? valueOf(field, from) : found
+      const text = isOwn ? valueOf(field, from, budget) : found
       if (text === null || text === '') return field
       return mapSubfields(field, budget, (subfield) => {
         if (!isNamed(subfield, budget)) return subfield
@@ -68,14 +68,16 @@ export function affixSubfield({
 function firstValue(work: Work, from: FieldPlace): string | null {
   spend(work.budget, work.fields.length)
   for (const field of work.fields) {
-    const value = field.tag === from.tag && 'subfields' in field ? valueOf(field, from) : null
+    const value = field.tag === from.tag && 'subfields' in field ? valueOf(field, from, work.budget) : null
     if (value !== null) return value
   }
   return null
 }
 
-const valueOf = ({ subfields }: DataField, { subfield }: FieldPlace): string | null =>
-  subfields.find(({ code }) => code === subfield)?.value ?? null
+function valueOf({ subfields }: DataField, { subfield }: FieldPlace, budget: Budget): string | null {
+  spend(budget, subfields.length)
+  return subfields.find(({ code }) => code === subfield)?.value ?? null
+}
 
 /**
  * What the element names of a value is replaced wherever it is found; without a value, the whole. A
@@ -102,7 +104,7 @@ export function replaceContents({ which, element, text, only }: ActionOf<'replac
 /**
  * What the element names of a control field or the leader is replaced wherever it is found: in its range,
  * which the value must reach to the end of; without a value, the whole of that. A control field that is
- * left empty goes.
+ * left empty goes. Half of a character that the range cuts becomes U+FFFD.
  *
  * @throws {RuleFailure} by the action, where the leader would not stay as long as a leader is
  */
@@ -114,7 +116,8 @@ export function replaceControlContents(action: ActionOf<'replace-control-content
     if (range === null) return replace(whole, budget)
     const end = range.at + range.length
     if (whole.length < end) return whole
-    return whole.slice(0, range.at) + replace(whole.slice(range.at, end), budget) + whole.slice(end)
+    const after = whole.slice(0, range.at) + replace(whole.slice(range.at, end), budget) + whole.slice(end)
+    return after.toWellFormed()
   }
   if (tag === 'LDR') {
     const chosen = compileChosen(only, tag)

@@ -24,7 +24,7 @@ type Only = ActionOf<'copy-control-field'>['only']
 function controlValues(from: ControlElement, only: Only): Values {
   const { tag, range } = from
   const part = (value: string): string =>
-    range === null ? value : value.slice(range.at, range.at + range.length)
+    range === null ? value : value.slice(range.at, range.at + range.length).toWellFormed()
   if (tag === 'LDR') {
     const chosen = compileChosen(only, tag)
     const isThere = controlValueTest(from)

@@ -1,6 +1,7 @@
 import { packField } from '../../marc/packed.ts'
 import type { Field, MarcRecord } from '../../marc/record.ts'
 import { formatField } from '../field-text.ts'
+import { shortened } from '../shortened.ts'
 import type { FieldChange } from './field-change.ts'
 
 /**
@@ -89,11 +90,5 @@ function isSameOrder(before: readonly Field[], after: readonly Field[]): boolean
 function written({ before, after, step }: NetChange, field: Field): FieldChange {
   const from =
     after === null ? '- ' : before === null ? '+ ' : before.tag === after.tag ? '' : `${before.tag} = `
-  const text = from + formatField(field)
-  // What is cut is joined anew, so that it does not hold on to the whole.
-  return {
-    step,
-    tag: field.tag,
-    field: text.length > longest ? [text.slice(0, longest), '…'].join('') : text,
-  }
+  return { step, tag: field.tag, field: shortened(from + formatField(field), longest) }
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../shortened.ts'
 import type { FieldChange } from './field-change.ts'
 
 /** How many changes the trace of a record keeps, and how many characters of each. */
@@ -9,11 +10,9 @@ const longest = 120
  * very many the rest is counted: an explanation has them all.
  */
 export function tracedChanges(changes: readonly FieldChange[]): string[] {
-  const traced = changes.slice(0, mostTraced).map(({ step, field }) => cut(`${step}: ${field}`))
+  const traced = changes
+    .slice(0, mostTraced)
+    .map(({ step, field }) => shortened(`${step}: ${field}`, longest))
   const more = changes.length - mostTraced
   return more > 0 ? [...traced.slice(0, -1), `and ${more + 1} more`] : traced
 }
-
-/** Never with half of a character. */
-const cut = (text: string): string =>
-  text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`

@@ -2,16 +2,16 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { ImportProfile } from '../../rules/import-profile.ts'
 import type { ProfileVersionPage, WholeProfile } from '../../server/api/profile.ts'
 import { query } from './queries.ts'
-import { get } from './request.ts'
+import { get, orNothing } from './request.ts'
 
 export const profilePath = (zone: string, code: string): string =>
   `/api/zones/${encodeURIComponent(zone)}/profiles/${encodeURIComponent(code)}`
 
-/** Under the list of the zone's profiles, so that a save makes all of them old. */
+/** Nothing where the zone has none of that code. Under the list of the zone's profiles, so that a save makes all of them old. */
 export const profileQuery = (zone: string, code: string) =>
   queryOptions({
     queryKey: ['profiles', zone, code],
-    queryFn: () => get<WholeProfile>(profilePath(zone, code)),
+    queryFn: () => orNothing(get<WholeProfile>(profilePath(zone, code))),
   })
 
 export const profileVersionsQuery = (zone: string, code: string) =>

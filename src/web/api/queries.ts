@@ -17,6 +17,7 @@ import type {
   Why,
 } from '../../server/api/people.ts'
 import type { Profile } from '../../server/api/profile.ts'
+import type { ReplayedRecordPage } from '../../server/api/replay.ts'
 import type { Found } from '../../server/api/search.ts'
 import type { Status } from '../../server/api/status.ts'
 import { get } from './request.ts'
@@ -100,6 +101,16 @@ export const conflictsQuery = (job: number) =>
     queryKey: ['job', job, 'conflicts'],
     queryFn: ({ pageParam }) =>
       get<UndoConflictPage>(`/api/jobs/${job}/conflicts${query({ after: pageParam, limit: '100' })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** What a replay made otherwise than its job. */
+export const differencesQuery = (job: number) =>
+  infiniteQueryOptions({
+    queryKey: ['job', job, 'differences'],
+    queryFn: ({ pageParam }) =>
+      get<ReplayedRecordPage>(`/api/jobs/${job}/differences${query({ after: pageParam, limit: '50' })}`),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })

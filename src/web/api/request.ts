@@ -36,6 +36,16 @@ export async function get<T>(path: string): Promise<T> {
   return ask<T>(path, {})
 }
 
+/** What was asked for, or nothing where there is no such thing. @throws {Refusal} as `get` does, otherwise. */
+export async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return null
+    throw error
+  }
+}
+
 /** @throws {Refusal} as `get` does. */
 export async function post<T>(path: string, body?: unknown): Promise<T> {
   return body === undefined ? ask<T>(path, { method: 'POST' }) : ask<T>(path, withBody('POST', body))

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { RuleKind } from '../../rules/language/rule.ts'
 import type { Rule, WholeRule } from '../../server/api/rule.ts'
 import { query } from './queries.ts'
-import { get, Refusal } from './request.ts'
+import { get, orNothing } from './request.ts'
 
 export const rulePath = (zone: string, kind: RuleKind, code: string): string =>
   `/api/zones/${encodeURIComponent(zone)}/rules/${kind}/${encodeURIComponent(code)}`
@@ -28,12 +28,3 @@ export const ruleVersionQuery = (zone: string, kind: RuleKind, code: string, ver
     queryFn: () => get<WholeRule>(`${rulePath(zone, kind, code)}${query({ version: String(version) })}`),
     staleTime: Number.POSITIVE_INFINITY,
   })
-
-async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 404) return null
-    throw error
-  }
-}

@@ -49,6 +49,7 @@ export const keyTable = {
   cancelJob: { keys: ['Alt+C'], place: 'report' },
   resumeJob: { keys: ['Alt+R'], place: 'report' },
   undoJob: { keys: ['Alt+U'], place: 'report' },
+  replayJob: { keys: ['Alt+P'], place: 'report' },
 
   previousRecord: { keys: ['['], place: 'record' },
   nextRecord: { keys: [']'], place: 'record' },
@@ -59,6 +60,7 @@ export const keyTable = {
   mergeIssue: { keys: ['m'], place: 'issue' },
   overlayIssue: { keys: ['o'], place: 'issue' },
   createIssue: { keys: ['c'], place: 'issue' },
+  combineIssue: { keys: ['a'], place: 'issue' },
   discardIssue: { keys: ['x'], place: 'issue' },
   nextCandidate: { keys: ['n'], place: 'issue' },
   previousIssue: { keys: ['['], place: 'issue' },

@@ -54,6 +54,9 @@ function ImportMenu({ name, children }: { readonly name: string; readonly childr
             <MenuItem href={paths.issues()} textValue={text.shell.issues}>
               {text.shell.issues} <Keys keys={keyTable.goIssues.keys[0]} />
             </MenuItem>
+            <MenuItem href={paths.profiles()} textValue={text.profiles.title}>
+              {text.profiles.title} <Keys keys={keyTable.goProfiles.keys[0]} />
+            </MenuItem>
             <MenuItem href={paths.simulate()} textValue={text.simulate.title}>
               {text.simulate.title} <Keys keys={keyTable.goSimulate.keys[0]} />
             </MenuItem>

@@ -48,6 +48,7 @@ function Frame() {
     { name: 'goImport', label: text.commands.goImport, run: () => void navigate({ to: '/import' }) },
     { name: 'goIssues', label: text.commands.goIssues, run: () => void navigate({ to: '/issues' }) },
     { name: 'goGateway', label: text.commands.goGateway, run: () => void navigate({ to: '/gateway' }) },
+    { name: 'goProfiles', label: text.commands.goProfiles, run: () => void navigate({ to: '/profiles' }) },
     { name: 'goSimulate', label: text.commands.goSimulate, run: () => void navigate({ to: '/simulate' }) },
     { name: 'goRules', label: text.commands.goRules, run: () => void navigate({ to: '/rules' }) },
     ...zones

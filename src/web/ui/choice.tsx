@@ -10,6 +10,8 @@ export function Choice(props: {
   readonly options: readonly Option[]
   readonly className?: string
   readonly kind?: string | undefined
+  /** What the button says while nothing is chosen. */
+  readonly placeholder?: string
 }) {
   return (
     <Select
@@ -21,7 +23,10 @@ export function Choice(props: {
     >
       <Label>{props.label}</Label>
       <Button className="button choice-button" data-kind={props.kind}>
-        <SelectValue>{({ selectedText }) => selectedText}</SelectValue> <span aria-hidden="true">▾</span>
+        <SelectValue>
+          {({ selectedText }) => (props.value === null ? props.placeholder : selectedText)}
+        </SelectValue>{' '}
+        <span aria-hidden="true">▾</span>
       </Button>
       <Popover className="popover">
         <ListBox className="menu" items={props.options}>

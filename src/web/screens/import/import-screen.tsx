@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button, Input, Label, Radio, RadioGroup, TextArea, TextField, Text } from 'react-aria-components'
 import type { Job, NewJob } from '../../../server/api/job.ts'
@@ -22,15 +22,20 @@ import { UploadList } from './upload-list.tsx'
 import { type Upload, useUploads } from './uploads.ts'
 
 const words = text.import
+const route = getRouteApi('/import')
 type How = 'preview' | 'straight'
 
 /** Run an import: where to, by which profile, which files; a preview unless the person says otherwise. */
 export function ImportScreen() {
   useTitle(words.title)
   const navigate = useNavigate()
-  const { zones, zone, choose } = useZone()
+  const search = route.useSearch()
+  const { zones, zone: here, choose } = useZone()
+  // Another screen may name a zone and a profile; whoever chooses another zone here works there from then on.
+  const [isMoved, setIsMoved] = useState(false)
+  const zone = (isMoved ? undefined : zones.find(({ code }) => code === search.zone)) ?? here
   const profiles = useQuery({ ...profilesQuery(zone?.code ?? ''), enabled: zone !== null })
-  const [chosenProfile, setChosenProfile] = useState<string | null>(null)
+  const [chosenProfile, setChosenProfile] = useState<string | null>(search.profile ?? null)
   const uploads = useUploads()
   const [label, setLabel] = useState('')
   const [notes, setNotes] = useState('')
@@ -79,7 +84,10 @@ export function ImportScreen() {
           <Choice
             label={words.zone}
             value={zone?.code ?? null}
-            onChange={choose}
+            onChange={(code) => {
+              setIsMoved(true)
+              choose(code)
+            }}
             kind={zone?.kind}
             options={zones
               .filter(({ kind }) => kind !== 'community')
@@ -100,6 +108,7 @@ export function ImportScreen() {
           <UploadList uploads={uploads} />
           <DemoFiles
             onTake={(file, meant) => {
+              setIsMoved(true)
               choose(meant.zone)
               setChosenProfile(meant.profile)
               uploads.add([file])

@@ -13,7 +13,13 @@ import { ModalDialog } from '../../ui/modal.tsx'
 
 const words = text.issue
 
-const resolutions = ['merge', 'overlay', 'create', 'discard'] as const satisfies readonly Resolution[]
+const resolutions = [
+  'merge',
+  'overlay',
+  'combine',
+  'create',
+  'discard',
+] as const satisfies readonly Resolution[]
 
 /** What a person can decide here. */
 export type Offered = (typeof resolutions)[number]
@@ -21,9 +27,12 @@ export type Offered = (typeof resolutions)[number]
 const commandOf = {
   merge: 'mergeIssue',
   overlay: 'overlayIssue',
+  combine: 'combineIssue',
   create: 'createIssue',
   discard: 'discardIssue',
 } as const satisfies Record<Offered, KeyedCommand>
+
+const isInto = (as: Offered): boolean => as === 'merge' || as === 'overlay' || as === 'combine'
 
 /** What can be done with the record; each is asked once more, since it changes the catalogue or closes the issue. */
 export function Decisions(props: {
@@ -44,13 +53,16 @@ export function Decisions(props: {
     if (mayNot !== null) return mayNot
     if (as === 'discard') return null
     if (issue.incoming === null) return words.needsRecord
-    return as === 'create' || bib !== undefined ? null : words.needsCandidate
+    if (as === 'create') return null
+    if (bib === undefined) return words.needsCandidate
+    return as === 'combine' && issue.candidateBibs.length < 2 ? words.needsSeveral : null
   }
+  const isProposed = issue.code === 'COMBINE_MANUAL'
   const decide = (as: Offered) => {
     setAsking(null)
     decision.mutate({
       as,
-      ...((as === 'merge' || as === 'overlay') && bib !== undefined ? { into: bib.mmsId } : {}),
+      ...(isInto(as) && bib !== undefined ? { into: bib.mmsId } : {}),
     })
   }
   useCommands(
@@ -71,7 +83,7 @@ export function Decisions(props: {
               label={words.actions[as]}
               whyNot={whyNot(as)}
               onPress={() => setAsking(as)}
-              isPrimary={as === 'merge'}
+              isPrimary={as === (isProposed ? 'combine' : 'merge')}
               isPending={decision.isPending && decision.variables.as === as}
             />
             {whyNot(as) === null && <small className="why-not">{words.meanings[as]}</small>}
@@ -81,7 +93,7 @@ export function Decisions(props: {
       {decision.error !== null && <Fault error={decision.error} />}
       {asking !== null && (
         <ModalDialog title={words.confirm[asking](bib?.mmsId ?? '')} onClose={() => setAsking(null)} isAlert>
-          {(asking === 'merge' || asking === 'overlay') && bib !== undefined && (
+          {isInto(asking) && bib !== undefined && (
             <p>
               <strong>
                 <bdi>{bib.title}</bdi>

@@ -12,13 +12,17 @@ import { Fault } from '../../ui/fault.tsx'
 import { ModalDialog } from '../../ui/modal.tsx'
 import { consequencesOf } from './consequences.ts'
 import { isDry } from './is-dry.ts'
+import { ReplayDialog } from './replay-dialog.tsx'
 
 type Action = 'commit' | 'cancel' | 'resume' | 'undo'
+
+/** What is asked about first. */
+type Asked = Exclude<Action, 'resume'> | 'replay'
 
 /** What can be done with a job; what cannot be done now says why. Nothing that changes records goes unasked. */
 export function Actions({ report }: { readonly report: JobReport }) {
   const navigate = useNavigate()
-  const [asking, setAsking] = useState<Exclude<Action, 'resume'> | null>(null)
+  const [asking, setAsking] = useState<Asked | null>(null)
   const action = useMutation({
     mutationFn: (what: Action) => post<Job>(`/api/jobs/${report.job}/${what}`),
     onSuccess: ({ job }) => {
@@ -34,9 +38,11 @@ export function Actions({ report }: { readonly report: JobReport }) {
     cancel: reasonAgainst(report.canCancel) ?? mayNotRun,
     resume: reasonAgainst(report.canResume) ?? mayNotRun,
     undo: reasonAgainst(report.canUndo) ?? mayNotUndo,
+    replay: reasonAgainst(report.canReplay) ?? mayNotRun,
   }
+  const isReplayable =
+    isOver(report) && report.profile !== null && report.kind !== 'replay' && report.kind !== 'undo'
   const isPreview = report.kind === 'preview'
-  const isOver = report.finishedAt !== null
   const confirm = (what: Action) => {
     setAsking(null)
     action.mutate(what)
@@ -59,6 +65,16 @@ export function Actions({ report }: { readonly report: JobReport }) {
             run: () => setAsking('undo'),
           },
         ]),
+    ...(isReplayable
+      ? [
+          {
+            name: 'replayJob',
+            label: text.commands.replayJob,
+            whyNot: whyNot.replay,
+            run: () => setAsking('replay'),
+          },
+        ]
+      : []),
     {
       name: 'cancelJob',
       label: text.commands.cancelJob,
@@ -86,7 +102,7 @@ export function Actions({ report }: { readonly report: JobReport }) {
             isPending={action.isPending}
           />
         )}
-        {!isOver && (
+        {!isOver(report) && (
           <ActionButton
             command="cancelJob"
             label={text.report.cancel}
@@ -102,7 +118,7 @@ export function Actions({ report }: { readonly report: JobReport }) {
             onPress={() => action.mutate('resume')}
           />
         )}
-        {!isDry(report.kind) && report.kind !== 'undo' && isOver && report.done > 0 && (
+        {!isDry(report.kind) && report.kind !== 'undo' && isOver(report) && report.done > 0 && (
           <ActionButton
             command="undoJob"
             label={text.report.undo}
@@ -110,7 +126,18 @@ export function Actions({ report }: { readonly report: JobReport }) {
             onPress={() => setAsking('undo')}
           />
         )}
+        {isReplayable && (
+          <ActionButton
+            command="replayJob"
+            label={text.replay.ask}
+            whyNot={whyNot.replay}
+            onPress={() => setAsking('replay')}
+          />
+        )}
       </div>
+      {asking === 'replay' && report.profile !== null && (
+        <ReplayDialog report={report} profile={report.profile} onClose={() => setAsking(null)} />
+      )}
       {action.error !== null && <Fault error={action.error} />}
       {asking === 'commit' && (
         <Confirm
@@ -149,6 +176,8 @@ export function Actions({ report }: { readonly report: JobReport }) {
     </>
   )
 }
+
+const isOver = ({ finishedAt }: JobReport): boolean => finishedAt !== null
 
 const reasonAgainst = ({ allowed, why }: JobReport['canUndo']): string | null =>
   allowed ? null : (why ?? '')

@@ -11,6 +11,7 @@ import { Actions } from './actions.tsx'
 import { BalanceLine } from './balance-line.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { Counts } from './counts.tsx'
+import { Differences } from './differences.tsx'
 import { Downloads } from './downloads.tsx'
 import { Events } from './events.tsx'
 import { Files } from './files.tsx'
@@ -31,8 +32,10 @@ export function ReportScreen() {
   const navigate = useNavigate()
   const { data: report } = useSuspenseQuery(jobQuery(job))
   const isUndo = report.kind === 'undo'
+  const isReplay = report.kind === 'replay'
   const cameToNothing = report.done === 0 && report.finishedAt !== null
-  const tab = askedTab ?? (isUndo ? 'conflicts' : cameToNothing ? 'files' : 'records')
+  const tab =
+    askedTab ?? (isUndo ? 'conflicts' : isReplay ? 'differences' : cameToNothing ? 'files' : 'records')
   useTitle(words.title(job))
   const counts = useRef<HTMLDivElement>(null)
 
@@ -84,6 +87,7 @@ export function ReportScreen() {
             <Tab id="conflicts">{words.tabs.conflicts}</Tab>
           ) : (
             <>
+              {isReplay && <Tab id="differences">{text.replay.tab}</Tab>}
               <Tab id="records">{words.tabs.records}</Tab>
               <Tab id="files">{words.tabs.files}</Tab>
             </>
@@ -92,6 +96,9 @@ export function ReportScreen() {
         </TabList>
         <TabPanel id="conflicts">
           <Conflicts report={report} />
+        </TabPanel>
+        <TabPanel id="differences">
+          <Differences report={report} />
         </TabPanel>
         <TabPanel id="records">
           <FilterChips filter={filter} onChange={show} />

@@ -18,7 +18,11 @@ export function UsedBy({ usedBy }: { readonly usedBy: WholeRule['usedBy'] }) {
               {words.usedByGateway}
             </Link>
           )}
-          {by === 'profile' && code !== null && <span>{words.usedByProfile(code)}</span>}
+          {by === 'profile' && code !== null && (
+            <Link to="/zones/$zone/profiles/$code" params={{ zone, code }}>
+              {words.usedByProfile(code)}
+            </Link>
+          )}
           {!active && <span className="tag-word">{words.profileOff}</span>}
         </li>
       ))}

@@ -105,7 +105,7 @@ export function SimulateScreen() {
               {words.byDraft}
             </Switch>
           )}
-          {saved.data !== undefined && !byDraft && (
+          {saved.data != null && !byDraft && (
             <p className="hint">
               {words.byVersion(saved.data.version)} {saved.data.summary}
             </p>
