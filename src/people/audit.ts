@@ -10,7 +10,7 @@ export type AuditEntry = {
   readonly zone: string | null
   /** As `POST /api/zones/:zone/linked-bibs`. */
   readonly action: string
-  /** What stood in the places of the pattern, as `mmsId 99…`. */
+  /** What stood in the places of the pattern, as `mmsId 99…`; of people who is meant, and what they are given. */
   readonly target: string | null
   /** The HTTP status of the answer; nothing while there is none. */
   readonly status: number | null
@@ -36,8 +36,18 @@ export async function openAudit(
   return row.id
 }
 
-export const closeAudit = (db: Queryable, id: number, status: number): Promise<number> =>
-  db.execute(`update audit set status = $2 where audit_id = $1`, [id, status])
+/** Notes how a request was answered, and what it was about where its address does not say it. */
+export const closeAudit = (
+  db: Queryable,
+  id: number,
+  status: number,
+  target: string | null,
+): Promise<number> =>
+  db.execute(`update audit set status = $2, target = coalesce($3, target) where audit_id = $1`, [
+    id,
+    status,
+    target,
+  ])
 
 /** Newest first, of the zones given; and of no zone, but for what was done by those, or as those, who work in other zones alone. */
 export const listAudit = (

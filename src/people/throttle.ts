@@ -30,7 +30,7 @@ export async function beginTry(db: Database, keys: readonly TryKey[]): Promise<T
     refuseTooSoon(rows)
     // A day without one, and they count from one again.
     await tx.execute(
-      `update sign_in_failure f set last_at = now(),
+      `update sign_in_failure f set last_at = clock_timestamp(),
               failures = case when f.last_at < now() - interval '1 day' then 1 else f.failures + 1 end
        from unnest($1::text[], $2::text[]) as k (kind, value) where (f.kind, f.value) = (k.kind, k.value)`,
       unzip(keys),
@@ -39,7 +39,7 @@ export async function beginTry(db: Database, keys: readonly TryKey[]): Promise<T
   })
   const takeBack = (taken: readonly Row[]) =>
     db.execute(
-      `update sign_in_failure f set failures = greatest(f.failures - 1, 0), last_at = now() - make_interval(secs => b.since)
+      `update sign_in_failure f set failures = greatest(f.failures - 1, 0), last_at = clock_timestamp() - make_interval(secs => b.since)
        from unnest($1::text[], $2::text[], $3::float8[]) as b (kind, value, since)
        where (f.kind, f.value) = (b.kind, b.value)`,
       [...unzip(taken.map(({ kind, value }) => [kind, value])), taken.map(({ since }) => since)],
@@ -64,7 +64,10 @@ type Row = { kind: TryKey[0]; value: string; failures: number; since: number }
 
 const unzip = (keys: readonly TryKey[]) => [keys.map(([kind]) => kind), keys.map(([, value]) => value)]
 
-/** A row for each key, locked until the transaction ends; what nobody has tried for a day goes. */
+/**
+ * A row for each key, locked until the transaction ends; what nobody has tried for a day goes. Times are those of the
+ * clock: a transaction that waited for the row began before the other's try.
+ */
 async function lockRows(tx: Queryable, keys: readonly TryKey[]): Promise<Row[]> {
   await tx.execute(
     `insert into sign_in_failure (kind, value, failures, last_at)
@@ -81,7 +84,7 @@ async function lockRows(tx: Queryable, keys: readonly TryKey[]): Promise<Row[]> 
     unzip(keys),
   )
   return tx.query<Row>(
-    `select f.kind, f.value, f.failures, extract(epoch from now() - f.last_at)::float8 as since
+    `select f.kind, f.value, f.failures, extract(epoch from clock_timestamp() - f.last_at)::float8 as since
      from sign_in_failure f join unnest($1::text[], $2::text[]) as k (kind, value) using (kind, value)
      order by f.kind, f.value for update of f`,
     unzip(keys),
@@ -89,10 +92,7 @@ async function lockRows(tx: Queryable, keys: readonly TryKey[]): Promise<Row[]> 
 }
 
 function refuseTooSoon(rows: readonly Row[]): void {
-  const left = Math.max(
-    0,
-    ...rows.map(({ kind, failures, since }) => waitAfter(failures, freeTries[kind]) - since),
-  )
+  const left = Math.max(0, ...rows.map(leftOf))
   if (left <= 0) return
   throw new PeopleRefusal(
     'wait',
@@ -102,6 +102,10 @@ function refuseTooSoon(rows: readonly Row[]): void {
   )
 }
 
+/** Seconds until the next try is taken. */
+const leftOf = ({ kind, failures, since }: Row): number =>
+  failures < freeTries[kind] ? 0 : waitAfter(failures, freeTries[kind]) - since
+
 /** Seconds from the last failure to the next try. */
 const waitAfter = (failures: number, free: number): number =>
-  failures < free ? 0 : Math.min(2 ** (failures - free + 1), longestWait)
+  Math.min(2 ** (failures - free + 1), longestWait)

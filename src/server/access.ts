@@ -21,6 +21,8 @@ declare module 'fastify' {
     /** When the session ends if nothing more is done. */
     sessionEndsAt: string | null
     audited: number | null
+    /** What the request is about, where its address does not say it. */
+    auditedTarget: string | null
     /** Whether the actor was held to what the route says of its access. */
     isHeld: boolean
   }
@@ -32,6 +34,7 @@ export function guardRoutes(app: App, context: ServerContext): void {
   app.decorateRequest('actor', null)
   app.decorateRequest('sessionEndsAt', null)
   app.decorateRequest('audited', null)
+  app.decorateRequest('auditedTarget', null)
   app.decorateRequest('isHeld', false)
 
   app.addHook('onRoute', ({ url, config }) => {
@@ -75,10 +78,10 @@ export function guardRoutes(app: App, context: ServerContext): void {
   })
 
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
-    const { audited } = request
+    const { audited, auditedTarget } = request
     if (audited === null) return
     // What was done stays done, and its answer the same, where its end cannot be noted.
-    await closeAudit(db, audited, reply.statusCode).catch((error: unknown) =>
+    await closeAudit(db, audited, reply.statusCode, auditedTarget).catch((error: unknown) =>
       request.log.error(error, 'the end of a request could not be noted in the audit trail'),
     )
   })

@@ -84,6 +84,7 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
     },
     async (request, reply) => {
       const id = await addPerson(db, request.body, byOf(request))
+      noteTarget(request, await getPerson(db, id))
       const link = linkOf(await invite(db, id, byOf(request)))
       return reply.code(201).send({ person: await getPerson(db, id), link })
     },
@@ -103,6 +104,7 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
     },
     async (request) => {
       const { id, zone } = request.params
+      noteTarget(request, await getPerson(db, id), request.body.roles.join(', ') || 'no role')
       await setRoles(db, id, (await getZone(db, zone)).zoneId, request.body.roles, byOf(request))
       return getPerson(db, id)
     },
@@ -121,7 +123,7 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
       },
     },
     async (request) => {
-      const { id } = await wholly(request)
+      const { id } = await wholly(request, request.body.active ? 'let in again' : 'let in no more')
       await setActive(db, id, request.body.active)
       return getPerson(db, id)
     },
@@ -210,8 +212,12 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
   )
 
   /** Somebody all of whose zones one looks after: who lets a person in anew could be that person everywhere. */
-  async function wholly(request: FastifyRequest & { params: { id: number } }): Promise<Person> {
+  async function wholly(
+    request: FastifyRequest & { params: { id: number } },
+    what?: string,
+  ): Promise<Person> {
     const person = await getPerson(db, request.params.id)
+    noteTarget(request, person, what)
     const actor = actorOfRequest(request)
     if (!isLookedAfter(actor, person)) throw noSuchPerson(person.id)
     const other = Object.keys(person.roles).find((zone) => !may(actor, 'people.manage', zone))
@@ -225,6 +231,11 @@ export function peopleRoutes(app: App, { db }: ServerContext): void {
       },
     )
   }
+}
+
+/** Who is meant, and what they are given, for the audit trail. */
+function noteTarget(request: FastifyRequest, { name, login }: Person, what?: string): void {
+  request.auditedTarget = `${name} (${login})${what === undefined ? '' : `: ${what}`}`
 }
 
 /** Whether somebody works in a zone that the actor looks after, or in none yet. */

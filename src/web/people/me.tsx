@@ -43,7 +43,8 @@ export function MeProvider({ children }: { readonly children: ReactNode }) {
     // What one person was shown is not kept for another, who may not see it.
     if (before !== null && after !== before)
       await client.resetQueries({ predicate: ({ queryHash }) => queryHash !== hashKey(meQuery.queryKey) })
-    else await client.invalidateQueries()
+    // A link that was just taken up is there no more.
+    else await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'invitation' })
     await router.invalidate()
   }
   return <WhoContext value={{ me, isOver: wasIn && me !== null && !isIn, changed }}>{children}</WhoContext>

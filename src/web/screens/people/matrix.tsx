@@ -8,9 +8,23 @@ const words = text.people.people
 export function Matrix() {
   const { data: matrix } = useSuspenseQuery(matrixQuery)
   return (
-    <section className="panel scrolls" aria-labelledby="matrix">
+    <section className="panel" aria-labelledby="matrix">
       <h2 id="matrix">{words.matrix}</h2>
       <p className="hint">{words.matrixTeach}</p>
+      {/* Where the table has no room. */}
+      <dl className="matrix-list">
+        {matrix.permissions.map(({ code, meaning, roles }) => (
+          <div key={code}>
+            <dt>{meaning}</dt>
+            <dd>
+              {matrix.roles
+                .filter((role) => roles.includes(role.code))
+                .map(({ name }) => name)
+                .join(', ')}
+            </dd>
+          </div>
+        ))}
+      </dl>
       <table className="plain matrix" aria-labelledby="matrix">
         <thead>
           <tr>

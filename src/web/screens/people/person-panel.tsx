@@ -19,7 +19,9 @@ export function PersonPanel({ person }: { readonly person: Person }) {
   const zones = Object.entries(me?.me?.may ?? {}).flatMap(([zone, may]) =>
     may.includes('people.manage') ? [zone] : [],
   )
-  const [zone, setZone] = useState(zones[0] ?? '')
+  // Nothing chosen is the first, which may be known a little later than the person.
+  const [chosen, setChosen] = useState<string | null>(null)
+  const zone = chosen ?? zones[0] ?? ''
   return (
     <section className="panel stack" aria-labelledby="person">
       <h2 id="person">
@@ -28,7 +30,7 @@ export function PersonPanel({ person }: { readonly person: Person }) {
       <Choice
         label={words.zone}
         value={zone}
-        onChange={setZone}
+        onChange={setChosen}
         options={zones.map((code) => ({ id: code, label: code }))}
       />
       <Roles key={zone} person={person} zone={zone} />
