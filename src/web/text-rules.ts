@@ -196,7 +196,7 @@ export const rulesText = {
       content: 'content',
       combined: 'combined bibs',
     },
-    then: 'Then',
+    once: 'Then',
     now: 'Now',
     recordOf: (position: string, job: number) => `record ${position} of job ${job}`,
     fieldsOf: (position: string) => `Fields of record ${position}, then and now`,

@@ -78,7 +78,7 @@ function Difference(props: { readonly row: Row; readonly job: number; readonly o
       </p>
       <dl className="then-now">
         <div>
-          <dt>{words.then}</dt>
+          <dt>{words.once}</dt>
           <dd>
             <Came came={was} /> <Target target={was.target} />{' '}
             {props.ofJob !== null && (
@@ -102,7 +102,7 @@ function Difference(props: { readonly row: Row; readonly job: number; readonly o
         <MarcDiff
           diff={changes}
           label={words.fieldsOf(formatCount(position))}
-          beforeName={words.then}
+          beforeName={words.once}
           afterName={words.now}
           says="change"
           showSame={false}
