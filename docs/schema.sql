@@ -2,6 +2,40 @@
 
 create sequence mms_id_sequence as bigint start 100000000001 increment 1 cache 1;
 
+create table api_key (
+  api_key_id bigint not null generated always as identity,
+  person_id bigint not null,
+  name text not null,
+  prefix text not null,
+  hash text collate "C" not null,
+  zones text[] not null default '{}'::text[],
+  writes boolean not null,
+  made_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  used_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (api_key_id),
+  constraint api_key_hash_key UNIQUE (hash),
+  constraint api_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+CREATE INDEX api_key_person ON api_key USING btree (person_id);
+
+create table audit (
+  audit_id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  who text not null,
+  person_id bigint,
+  by_key bigint,
+  address text,
+  zone_code text,
+  action text not null,
+  target text,
+  request_id text not null,
+  status smallint,
+  constraint audit_pkey PRIMARY KEY (audit_id)
+);
+CREATE INDEX audit_zone ON audit USING btree (zone_code, audit_id DESC);
+
 create table bib (
   zone_id smallint not null,
   mms_id text collate "C" not null,
@@ -245,8 +279,10 @@ create table import_job (
   sampled_done bigint,
   rate real,
   idempotency_key text,
+  deaths smallint not null default 0,
+  claimed_done bigint,
   constraint import_job_pkey PRIMARY KEY (job_id),
-  constraint import_job_idempotency_key_key UNIQUE (idempotency_key),
+  constraint import_job_zone_id_idempotency_key_key UNIQUE (zone_id, idempotency_key),
   constraint import_job_bib_zone_id_fkey FOREIGN KEY (bib_zone_id) REFERENCES zone(zone_id),
   constraint import_job_of_job_id_fkey FOREIGN KEY (of_job_id) REFERENCES import_job(job_id),
   constraint import_job_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
@@ -337,6 +373,25 @@ create table integration_profile (
   constraint integration_profile_logon_check CHECK (logon ~ '^[^/[:cntrl:]]{1,60}$'::text)
 );
 
+create table invitation (
+  hash text collate "C" not null,
+  person_id bigint,
+  made_at timestamp with time zone not null default now(),
+  made_by text,
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (hash),
+  constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+
+create table known_device (
+  hash text collate "C" not null,
+  person_id bigint not null,
+  seen_at timestamp with time zone not null default now(),
+  constraint known_device_pkey PRIMARY KEY (hash, person_id),
+  constraint known_device_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+
 create table match_key (
   kind text collate "C" not null,
   value text collate "C" not null,
@@ -345,6 +400,35 @@ create table match_key (
   origin text collate "C" not null,
   part smallint not null,
   constraint match_key_pkey PRIMARY KEY (kind, value, zone_id, mms_id, origin, part)
+);
+
+create table person (
+  person_id bigint not null generated always as identity,
+  login text collate "C" not null,
+  name text not null,
+  password text,
+  totp_secret text,
+  totp_pending text,
+  totp_used bigint,
+  active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  created_by text,
+  constraint person_pkey PRIMARY KEY (person_id),
+  constraint person_login_key UNIQUE (login),
+  constraint person_login_check CHECK (login = lower(login) AND login ~ '^[a-z0-9][a-z0-9._@-]{0,79}$'::text),
+  constraint person_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+CREATE UNIQUE INDEX person_name ON person USING btree (lower(translate(name, '‌‍'::text, ''::text)));
+
+create table person_role (
+  person_id bigint not null,
+  zone_id smallint not null,
+  role text collate "C" not null,
+  granted_at timestamp with time zone not null default now(),
+  granted_by text,
+  constraint person_role_pkey PRIMARY KEY (person_id, zone_id, role),
+  constraint person_role_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id),
+  constraint person_role_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id)
 );
 
 create table preview_bib (
@@ -377,6 +461,14 @@ create table preview_record (
   constraint preview_record_pkey PRIMARY KEY (job_id, file_no, "position")
 ) with (toast_tuple_target=8160);
 
+create table recovery_code (
+  person_id bigint not null,
+  hash text collate "C" not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (person_id, hash),
+  constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+
 create table replay_difference (
   job_id bigint not null,
   file_no smallint not null,
@@ -407,6 +499,27 @@ create table rule_file (
   constraint rule_file_version_check CHECK (version > 0)
 );
 CREATE UNIQUE INDEX rule_file_current ON rule_file USING btree (zone_id, kind, code) WHERE is_current;
+
+create table session (
+  hash text collate "C" not null,
+  person_id bigint not null,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  address text,
+  agent text,
+  constraint session_pkey PRIMARY KEY (hash),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+CREATE INDEX session_person ON session USING btree (person_id);
+
+create table sign_in_failure (
+  kind text not null,
+  value text collate "C" not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  constraint sign_in_failure_pkey PRIMARY KEY (kind, value),
+  constraint sign_in_failure_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'device'::text, 'own'::text]))
+);
 
 create table stored_file (
   sha256 text collate "C" not null,

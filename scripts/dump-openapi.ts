@@ -19,7 +19,7 @@ const app = await buildApp({
   dataDir: '',
   version: await readVersion(),
   demo: false,
-  person: '',
+  signIn: { by: 'password' },
   webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
   gateway: () => noGateway,
   hosts: [],

@@ -72,6 +72,9 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     profiles: '/profiles',
     'an import profile': '/zones/NZ/profiles/vendor-records',
     'a simulation to be': '/simulate',
+    people: '/people',
+    'an account': '/account',
+    'the audit trail': '/audit',
     'no job': '/jobs/999999',
     nowhere: '/nowhere',
   }

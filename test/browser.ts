@@ -13,6 +13,8 @@ import { buildApp } from '../src/server/app.ts'
 import type { Gateway } from '../src/server/api/gateway.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import type { SignIn } from '../src/server/context.ts'
+import { everybody } from './everybody.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -46,7 +48,7 @@ export type TestPage = {
 }
 
 /** The built screens on a real server with a database of its own, and a browser to look at them; from the top of a file. */
-export async function openSite(): Promise<TestSite> {
+export async function openSite(signIn: SignIn = everybody): Promise<TestSite> {
   const built = spawnSync(process.execPath, [join(root, 'scripts/setup.js'), '--dev', '--web'], {
     encoding: 'utf8',
   })
@@ -61,7 +63,7 @@ export async function openSite(): Promise<TestSite> {
       dataDir,
       version: '0.0.0',
       demo: false,
-      person: 'cataloguer',
+      signIn,
       webDir: join(root, 'dist/web'),
       gateway: () => gateway(),
       hosts: [],

@@ -22,6 +22,7 @@ import { type DemoGateway, openDestinations } from '../src/server/demo/exports.t
 import { seedDemo } from '../src/server/demo/seed.ts'
 import { testDatabase } from './database.ts'
 import { startGatewayProcess } from './gateway.ts'
+import { everybody } from './everybody.ts'
 
 const db = await testDatabase()
 const dataDir = await mkdtemp(join(tmpdir(), 'accession-demo-'))
@@ -39,7 +40,7 @@ const serverOfDemo: ServerContext = {
   dataDir,
   version: '0.0.0',
   demo: true,
-  person: 'visitor',
+  signIn: everybody,
   webDir: join(dataDir, 'web'),
   gateway: () => noGateway,
   hosts: [],

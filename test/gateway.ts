@@ -16,6 +16,7 @@ import { type App, buildApp } from '../src/server/app.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
 import type { GatewayMessage, GatewayNews, GatewayStart } from '../src/server/gateway-process.ts'
 import { testJobs } from './jobs.ts'
+import { everybody } from './everybody.ts'
 
 const program = fileURLToPath(new URL('../src/server/gateway-child.ts', import.meta.url))
 const children = new Set<ChildProcess>()
@@ -77,7 +78,7 @@ export async function testGateway() {
       dataDir,
       version: '0.0.0',
       demo: false,
-      person: 'cataloguer',
+      signIn: everybody,
       webDir: dataDir,
       gateway: () => running?.state() ?? noGateway,
       hosts: [],

@@ -10,6 +10,8 @@ import { promisify } from 'node:util'
 import { connect, type ServerAddress } from '../src/db/database.ts'
 import { isDiskFull } from '../src/db/errors.ts'
 import { cancelJob, resumeJob } from '../src/import/control-job.ts'
+import { getJob } from '../src/import/job.ts'
+import { claimJob } from '../src/import/lease.ts'
 import { ImportRefusal } from '../src/import/refusal.ts'
 import { runJob } from '../src/import/run-job.ts'
 import { storedPath, storeStream } from '../src/import/store.ts'
@@ -215,3 +217,26 @@ async function layCable(to: ServerAddress | string) {
     [Symbol.asyncDispose]: () => Promise.resolve(cut()),
   }
 }
+
+test('a job whose process dies five times in a row at one place is stopped, says where, and can be resumed', async () => {
+  const jobs = await testJobs()
+  const job = await jobs.submit({ 'books.mrc': mrc([book(1, 'One'), book(2, 'Two')]) })
+  const die = async () => {
+    const claimed = await claimJob(jobs.db, String(job), 'a process that dies')
+    await jobs.db.execute(
+      `update import_job set lease_until = now() - interval '1 second' where job_id = $1`,
+      [job],
+    )
+    return claimed?.deaths
+  }
+  for (let deaths = 0; deaths < 5; deaths++) assert.equal(await die(), deaths)
+  assert.equal(await jobs.run(job), 'failed')
+  const { reason } = await getJob(jobs.db, job)
+  assert.match(
+    reason ?? '',
+    /^The process that ran the job has ended 5 times in a row with nothing done between\./,
+  )
+  assert.ok((await jobs.events(job)).some(({ code }) => code === 'STUCK'))
+  await resumeJob(jobs.db, job)
+  assert.equal(await jobs.run(job), 'completed')
+})

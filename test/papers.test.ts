@@ -8,6 +8,8 @@ import { connexionSettings } from '../src/import/connexion-settings.ts'
 import type { GatewayFailure } from '../src/protocols/gateway/answer.ts'
 import { formatReply } from '../src/protocols/gateway/reply.ts'
 import { gatewayPort } from '../src/protocols/gateway/server.ts'
+import { permissions } from '../src/people/permissions.ts'
+import { roleCodes, roles } from '../src/people/roles.ts'
 import { briefRules } from '../src/rules/brief-level.ts'
 import { matchMethods } from '../src/rules/match/match-methods.ts'
 import { mergeRules } from '../src/rules/merge/merge-rule.ts'
@@ -139,4 +141,18 @@ test('no source works around the compiler or the linter, puts work off, or knows
     return forbidden.filter((each) => text.includes(each)).map((each) => `${path}: ${each}`)
   })
   assert.deepEqual(found, [])
+})
+
+test('people.md lists the permissions with their roles as the code has them', () => {
+  const listed = [...read('docs/people.md').matchAll(/^\| `([a-z.]+)` \| (.+?) \| (.+?) \|$/gm)].map(
+    ([, code, meaning, held]) => ({ code, meaning, held }),
+  )
+  assert.deepEqual(
+    listed,
+    Object.entries(permissions).map(([code, { meaning, roles: held }]) => ({
+      code,
+      meaning,
+      held: held.length === roleCodes.length ? 'every role' : held.map((role) => roles[role]).join(', '),
+    })),
+  )
 })

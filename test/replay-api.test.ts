@@ -7,6 +7,7 @@ import type { JobReport } from '../src/server/api/job.ts'
 import type { RecordExplanation } from '../src/server/api/explanation.ts'
 import type { ReplayedRecordPage } from '../src/server/api/replay.ts'
 import { book, mrc, testJobs } from './jobs.ts'
+import { everybody } from './everybody.ts'
 
 const jobs = await testJobs()
 const app = await buildApp(
@@ -16,7 +17,7 @@ const app = await buildApp(
     dataDir: jobs.dataDir,
     version: '0.0.0',
     demo: false,
-    person: 'cataloguer',
+    signIn: everybody,
     webDir: jobs.dataDir,
     gateway: () => noGateway,
     hosts: [],

@@ -7,6 +7,7 @@ import { type App, buildApp } from '../src/server/app.ts'
 import type { ServerContext } from '../src/server/context.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { everybody } from './everybody.ts'
 
 export type TestServer = { readonly app: App; readonly db: TestDatabase; readonly context: ServerContext }
 
@@ -22,7 +23,7 @@ export async function testServer(): Promise<TestServer> {
     dataDir,
     version: '0.0.0',
     demo: false,
-    person: 'cataloguer',
+    signIn: everybody,
     webDir: join(dataDir, 'web'),
     gateway: () => noGateway,
     hosts: [],

@@ -80,7 +80,10 @@ function outcomeTable({ atImport, codes, kind, combined }: JobReport): string {
     ...(reasons.length === 0 ? [] : ['', 'Reasons:', ...columns(reasons)]),
     ...(combined === 0
       ? []
-      : ['', `${counted(combined, 'bib')} ${kind === 'preview' ? 'would become' : 'became'} part of another.`]),
+      : [
+          '',
+          `${counted(combined, 'bib')} ${kind === 'preview' ? 'would become' : 'became'} part of another.`,
+        ]),
   ].join('\n')
 }
 

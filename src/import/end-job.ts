@@ -59,6 +59,29 @@ export async function stop(db: Database, lease: Lease, error: unknown): Promise<
   })
 }
 
+/** The end of a job that nobody gets any further with: process after process has died of it, or was ended. */
+export async function giveUp(
+  db: Database,
+  job: JobRow & { readonly deaths: number },
+): Promise<JobStatus | null> {
+  const [next] = await db.query<{ name: string; position: number }>(
+    `select f.name, p.done_position + 1 as position from import_part p join import_file f using (job_id, file_no)
+     where p.job_id = $1 and p.done_position < p.last_position order by p.file_no, p.part_no limit 1`,
+    [job.jobId],
+  )
+  const place = next === undefined ? '' : ` It stands before record ${next.position} of ${next.name}.`
+  const reason = `The process that ran the job has ended ${job.deaths} times in a row with nothing done between.${place}`
+  return conclude(db, job, {
+    status: 'failed',
+    reason,
+    event: [
+      'error',
+      'STUCK',
+      `${reason} Look for memory and disk, then resume the job; what it had done stays.`,
+    ],
+  })
+}
+
 /** A paused job is taken up again by itself, half a minute later. Where even that cannot be written, the lease runs out. */
 const pause = (db: Database, job: JobRow, code: string, reason: string): Promise<JobStatus | null> =>
   conclude(db, job, {

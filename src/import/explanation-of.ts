@@ -64,7 +64,7 @@ export function explanationOf(to: ToExplain): Explanation {
       plan && prepared.prepared.status === 'ready' ? matchOf(prepared.prepared.ready.method, plan) : null,
     guards: guardsOf(plan, result),
     merge: plan && mergeOf(plan, profile),
-    combined: result.combined.map(({ zoneId: _, ...bib }) => bib),
+    combined: result.combined.map(({ zoneId: _zoneId, ...bib }) => bib),
     result: resultOf(plan, result),
     outcome,
     code,

@@ -43,6 +43,8 @@ export type WholeExport = GatewayExport & {
 }
 
 export type ExportFilter = {
+  /** Only those into these zones; all where nothing is said. */
+  readonly zones?: readonly string[]
   readonly zone?: string
   readonly sentBy?: string
   /** Only those that were imported, or only those that were not. */
@@ -75,6 +77,7 @@ export async function listExports(
     imported,
     below,
     limit,
+    zones,
   }: ExportFilter & { readonly below?: number; readonly limit: number },
 ): Promise<GatewayExport[]> {
   const rows = await db.query<Row>(
@@ -83,8 +86,9 @@ export async function listExports(
        and ($2::text is null or e.sent_by = $2)
        and ($3::bool is null or coalesce(e.outcome in ('created', 'merged', 'overlaid', 'unchanged'), false) = $3)
        and ($4::bigint is null or e.export_id < $4)
+       and ($6::text[] is null or e.zone_id in (select zone_id from zone where code = any($6)))
      order by e.export_id desc limit $5`,
-    [zone ?? null, sentBy ?? null, imported ?? null, below ?? null, limit],
+    [zone ?? null, sentBy ?? null, imported ?? null, below ?? null, limit, zones ?? null],
   )
   return rows.map(exportOf)
 }
@@ -134,7 +138,7 @@ export async function getExportBytes(db: Queryable, id: number): Promise<Uint8Ar
   return row.record
 }
 
-const noSuchExport = (id: number) =>
+export const noSuchExport = (id: number | string): ImportRefusal =>
   new ImportRefusal(
     'missing',
     'NO_SUCH_EXPORT',

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
+import { isPassing } from './end-job.ts'
 import { leaseOwner } from './dead-lease.ts'
 import { runJob } from './run-job.ts'
 
@@ -16,7 +17,12 @@ type Waiting = { jobId: string; isLarge: boolean }
  * process died is taken up when its lease runs out. Looking at the table is the truth, a notification
  * only a hint to look.
  */
-export async function runImporter(db: Database, dataDir: string, ending: AbortSignal): Promise<void> {
+export async function runImporter(
+  db: Database,
+  dataDir: string,
+  ending: AbortSignal,
+  log: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): Promise<void> {
   const owner = leaseOwner()
   const running = new Map<string, { isLarge: boolean; done: Promise<void> }>()
   let wake = () => {}
@@ -31,7 +37,8 @@ export async function runImporter(db: Database, dataDir: string, ending: AbortSi
         const done = runJob(db, dataDir, jobId, { owner: `${owner}:${jobId}`, ending })
           .then(
             () => undefined,
-            () => undefined,
+            // What stops a job is in its row; this is what could not even be written there.
+            (error: unknown) => log(`Job ${jobId} could not be run: ${messageOf(error)}`),
           )
           .finally(() => {
             running.delete(jobId)
@@ -39,8 +46,9 @@ export async function runImporter(db: Database, dataDir: string, ending: AbortSi
           })
         running.set(jobId, { isLarge, done })
       }
-    } catch {
+    } catch (error) {
       // The database is away; the next look finds it or not.
+      if (!isPassing(error)) log(`Jobs could not be looked for: ${messageOf(error)}`)
     }
     if (ending.aborted) break
     await Promise.race([
@@ -52,6 +60,9 @@ export async function runImporter(db: Database, dataDir: string, ending: AbortSi
   await unlisten()
   await db.execute(`delete from importer where importer_id = $1`, [owner]).catch(() => 0)
 }
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
 const showLife = (db: Database, owner: string) =>
   db.execute(

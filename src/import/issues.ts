@@ -59,6 +59,8 @@ export type WholeIssue = Issue & {
 }
 
 export type IssueFilter = {
+  /** Only those of these zones; all where nothing is said. */
+  readonly zones?: readonly string[]
   readonly zone?: string
   readonly job?: number
   readonly code?: string
@@ -82,14 +84,15 @@ const select = `
 /** Issues, the oldest first. */
 export async function listIssues(
   db: Queryable,
-  { zone, job, code, open, after, limit }: IssueFilter,
+  { zones, zone, job, code, open, after, limit }: IssueFilter,
 ): Promise<Issue[]> {
   const rows = await db.query<Row>(
     `${select}
      where (i.resolved_at is null) = $1 and ($2::text is null or z.code = $2) and ($3::bigint is null or i.job_id = $3)
        and ($4::text is null or i.code = $4) and i.issue_id > $5
+       and ($7::text[] is null or z.code = any($7))
      order by i.issue_id limit $6`,
-    [open, zone ?? null, job ?? null, code ?? null, after ?? 0, limit],
+    [open, zone ?? null, job ?? null, code ?? null, after ?? 0, limit, zones ?? null],
   )
   return rows.map(issueOf)
 }
@@ -99,6 +102,9 @@ const issueOf = (row: Row): Issue => ({
   sentence: codeSentences[row.code],
   remedy: codeRemedies[row.code],
 })
+
+export const noSuchIssue = (id: number | string): ImportRefusal =>
+  new ImportRefusal('missing', 'NO_SUCH_ISSUE', `There is no issue ${id}.`, 'List the open issues.')
 
 /** An issue with its record and the bibs that it may be. @throws {ImportRefusal} where there is no such issue */
 export async function getIssue(db: Database, dataDir: string, id: number): Promise<WholeIssue> {
@@ -111,8 +117,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
      where i.issue_id = $1`,
     [id],
   )
-  if (!row)
-    throw new ImportRefusal('missing', 'NO_SUCH_ISSUE', `There is no issue ${id}.`, 'List the open issues.')
+  if (!row) throw noSuchIssue(id)
   const { bibZoneId, trace, ...issue } = row
   const bibZone = await getZoneById(db, bibZoneId)
   const { record, profile } = await readIncoming(db, dataDir, issue)

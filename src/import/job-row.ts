@@ -27,15 +27,17 @@ export const jobColumns = `job_id::text as "jobId", kind, zone_id as "zoneId", b
 /** @throws {ImportRefusal} where there is no such job */
 export async function getJobRow(db: Queryable, job: number | string): Promise<JobRow> {
   const [row] = await db.query<JobRow>(`select ${jobColumns} from import_job where job_id = $1`, [job])
-  if (!row)
-    throw new ImportRefusal(
-      'missing',
-      'NO_SUCH_JOB',
-      `There is no job ${job}.`,
-      'List the jobs to see their numbers.',
-    )
+  if (!row) throw noSuchJob(job)
   return row
 }
+
+export const noSuchJob = (job: number | string): ImportRefusal =>
+  new ImportRefusal(
+    'missing',
+    'NO_SUCH_JOB',
+    `There is no job ${job}.`,
+    'List the jobs to see their numbers.',
+  )
 
 export const addEvent = (
   db: Queryable,

@@ -1,8 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { type Outcome, outcomes } from '../rules/outcome.ts'
 import { importerSeen } from './importer-seen.ts'
-import type { JobKind, JobStatus } from './job-row.ts'
-import { ImportRefusal } from './refusal.ts'
+import { type JobKind, type JobStatus, noSuchJob } from './job-row.ts'
 import type { Tally } from './tally.ts'
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>
@@ -42,6 +41,8 @@ export type Job = {
 }
 
 export type JobFilter = {
+  /** Only jobs of these zones, by either of their zones; all where nothing is said. */
+  readonly zones?: readonly string[]
   readonly zone?: string
   readonly kind?: JobKind
   readonly status?: JobStatus
@@ -95,13 +96,7 @@ const select = `
 /** @throws {ImportRefusal} where there is no such job */
 export async function getJob(db: Queryable, job: number): Promise<Job> {
   const [row] = await db.query<Row>(`${select} where j.job_id = $1`, [job])
-  if (!row)
-    throw new ImportRefusal(
-      'missing',
-      'NO_SUCH_JOB',
-      `There is no job ${job}.`,
-      'List the jobs to see their numbers.',
-    )
+  if (!row) throw noSuchJob(job)
   const [shown] = await withWaiting(db, [row])
   return shown as Job
 }
@@ -109,14 +104,15 @@ export async function getJob(db: Queryable, job: number): Promise<Job> {
 /** Jobs, newest first. */
 export async function listJobs(
   db: Queryable,
-  { zone, kind, status, below, limit }: JobFilter,
+  { zones, zone, kind, status, below, limit }: JobFilter,
 ): Promise<Job[]> {
   const rows = await db.query<Row>(
     `${select}
      where ($1::text is null or z.code = $1 or bz.code = $1) and ($2::text is null or j.kind = $2)
        and ($3::text is null or j.status = $3) and ($4::bigint is null or j.job_id < $4)
+       and ($6::text[] is null or z.code = any($6) or bz.code = any($6))
      order by j.job_id desc limit $5`,
-    [zone ?? null, kind ?? null, status ?? null, below ?? null, limit],
+    [zone ?? null, kind ?? null, status ?? null, below ?? null, limit, zones ?? null],
   )
   return withWaiting(db, rows)
 }

@@ -30,15 +30,34 @@ const endWriters = (db: Queryable, jobId: string): Promise<number> =>
     [writersLock, jobId],
   )
 
-/** Takes a job to run, if nobody has it: pending, paused, or left by a process that died. */
-export async function claimJob(db: Queryable, jobId: string, owner: string): Promise<JobRow | undefined> {
-  const [row] = await db.query<JobRow>(
-    `update import_job set status = 'running', reason = null, started_at = coalesce(started_at, now()),
+/** Records of a job, or of what an undo takes back, that are done. */
+const doneOf = (job: string) => `
+  (select case when ${job}.kind = 'undo'
+     then (select count(*) from undo_record where job_id = ${job}.job_id)
+     else (select coalesce(sum(done_position - first_position + 1), 0)::bigint from import_part where job_id = ${job}.job_id)
+   end)`
+
+/** So often in a row may a process end with a job that it has done nothing of. */
+export const mostDeaths = 5
+
+/**
+ * Takes a job to run, if nobody has it: pending, paused, or left by a process that died. `deaths` counts
+ * the processes in a row that died with nothing done between them.
+ */
+export async function claimJob(
+  db: Queryable,
+  jobId: string,
+  owner: string,
+): Promise<(JobRow & { readonly deaths: number }) | undefined> {
+  const [row] = await db.query<JobRow & { deaths: number }>(
+    `update import_job j set status = 'running', reason = null, started_at = coalesce(started_at, now()),
             sampled_at = null, sampled_done = null, rate = null, lease_owner = $2,
-            lease_until = now() + ${leaseLife}, fence = fence + 1
+            lease_until = now() + ${leaseLife}, fence = fence + 1,
+            deaths = case when status = 'running' and claimed_done = ${doneOf('j')} then deaths + 1 else 0 end,
+            claimed_done = ${doneOf('j')}
      where job_id = $1 and status in ('pending', 'paused', 'running')
        and (lease_until is null or lease_until < now() or lease_owner = $2)
-     returning ${jobColumns}`,
+     returning ${jobColumns}, deaths`,
     [jobId, owner],
   )
   if (row) await endWriters(db, jobId)
@@ -66,17 +85,13 @@ export function holdLease(db: Database, job: JobRow, ending?: AbortSignal): Leas
   ending?.addEventListener('abort', onEnding)
   const renew = async () => {
     const [row] = await db.query<{ cancelled: boolean }>(
-      `with progress as (
-         select case when $3
-           then (select count(*) from undo_record where job_id = $1)
-           else (select coalesce(sum(done_position - first_position + 1), 0)::bigint from import_part where job_id = $1)
-         end as done)
+      `with progress as (select ${doneOf('p')} as done from import_job p where p.job_id = $1)
        update import_job set lease_until = now() + ${leaseLife}, sampled_at = now(), sampled_done = progress.done,
               rate = (progress.done - sampled_done) / greatest(extract(epoch from now() - sampled_at), 0.1)
        from progress
        where job_id = $1 and fence = $2 and status = 'running'
        returning cancel_requested_at is not null as cancelled`,
-      [job.jobId, job.fence, job.kind === 'undo'],
+      [job.jobId, job.fence],
     )
     if (!row) end('lost')
     else if (row.cancelled) end('cancelled')

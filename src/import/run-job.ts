@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
-import { finish, stop } from './end-job.ts'
+import { finish, giveUp, stop } from './end-job.ts'
 import type { JobRow, JobStatus } from './job-row.ts'
-import { claimJob, holdFence, holdLease, isCancelled, type Lease } from './lease.ts'
+import { claimJob, holdFence, holdLease, isCancelled, type Lease, mostDeaths } from './lease.ts'
 import { runFiles } from './run-files.ts'
 import { undoBatch } from './undo.ts'
 
@@ -27,6 +27,7 @@ export async function runJob(
 ): Promise<JobStatus | null> {
   const job = await retrying(() => claimJob(db, jobId, owner), { findsItsOwnEffects: true })
   if (!job) return null
+  if (job.deaths >= mostDeaths) return await giveUp(db, job)
   const lease = holdLease(db, job, ending)
   try {
     const isDone = job.kind === 'undo' ? await runUndo(db, lease) : await runFiles(db, dataDir, lease)

@@ -1,4 +1,4 @@
-import { getZone, getZoneById } from '../catalog/zone.ts'
+import { getZone, getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { access, stat } from 'node:fs/promises'
 import { addEvent, type JobKind } from './job-row.ts'
@@ -17,9 +17,11 @@ export type Submission = {
   readonly label?: string
   readonly notes?: string
   readonly kind: 'import' | 'preview'
-  /** The same key again is the same job. */
+  /** The same key again in the same zone is the same job. */
   readonly idempotencyKey?: string
   readonly by: string | null
+  /** Throws where whoever submits may not change the bibs of that zone; asked where that is not the job's own. */
+  readonly holdTo?: (bibZone: string) => void
   /** Who will run the job; others leave it alone while that process lives. */
   readonly owner?: string
 }
@@ -31,11 +33,11 @@ export async function submitJob(
   submission: Submission,
 ): Promise<{ job: Job; isNew: boolean }> {
   const { idempotencyKey } = submission
+  const zone = await getZone(db, submission.zone)
   if (idempotencyKey !== undefined) {
-    const known = await findByKey(db, idempotencyKey)
+    const known = await findByKey(db, zone, idempotencyKey)
     if (known !== null) return { job: await getJob(db, known), isNew: false }
   }
-  const zone = await getZone(db, submission.zone)
   const stored = await findProfile(db, zone, submission.profile)
   if (!stored) {
     const codes = (await listProfiles(db, zone)).map(({ code }) => code)
@@ -74,6 +76,7 @@ export async function submitJob(
     throw new ImportRefusal('invalid', 'NO_FILES', 'No file was named.', 'Choose one file or more.')
   const bibZone =
     profile.useNetworkZone && zone.networkZoneId !== null ? await getZoneById(db, zone.networkZoneId) : zone
+  if (bibZone.zoneId !== zone.zoneId && submission.kind === 'import') submission.holdTo?.(bibZone.code)
   const sizes = await Promise.all(submission.files.map((file) => sizeOf(dataDir, file)))
   const jobId = await db.transaction(async (tx) => {
     const job = await addJob(tx, {
@@ -102,7 +105,7 @@ export async function submitJob(
         name,
         sha256,
       ])
-      const loads = (await listLoads(tx, sha256)).filter((load) => String(load.job) !== job)
+      const loads = (await listLoads(tx, sha256, [zone.code])).filter((load) => String(load.job) !== job)
       const [load] = loads
       if (load)
         await addEvent(
@@ -116,7 +119,7 @@ export async function submitJob(
     return job
   })
   if (jobId === null && idempotencyKey !== undefined)
-    return { job: await getJob(db, (await findByKey(db, idempotencyKey)) ?? 0), isNew: false }
+    return { job: await getJob(db, (await findByKey(db, zone, idempotencyKey)) ?? 0), isNew: false }
   await db.execute(`notify import_job`)
   return { job: await getJob(db, Number(jobId)), isNew: true }
 }
@@ -132,10 +135,10 @@ async function sizeOf(dataDir: string, { sha256, name }: { sha256: string; name:
   return (await stat(path)).size
 }
 
-async function findByKey(db: Queryable, key: string): Promise<number | null> {
+async function findByKey(db: Queryable, { zoneId }: Zone, key: string): Promise<number | null> {
   const [row] = await db.query<{ job: number }>(
-    `select job_id as job from import_job where idempotency_key = $1`,
-    [key],
+    `select job_id as job from import_job where zone_id = $1 and idempotency_key = $2`,
+    [zoneId, key],
   )
   return row?.job ?? null
 }
@@ -161,7 +164,7 @@ async function addJob(db: Queryable, job: NewJob): Promise<string | null> {
     `insert into import_job (kind, zone_id, bib_zone_id, profile, profile_code, profile_version, of_job_id, label, notes, submitted_by,
                              lease_owner, lease_until, idempotency_key, status)
      values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11::text, case when $11::text is not null then now() + ${leaseLife} end, $12, 'pending')
-     on conflict (idempotency_key) do nothing returning job_id::text as "jobId"`,
+     on conflict (zone_id, idempotency_key) do nothing returning job_id::text as "jobId"`,
     [
       job.kind,
       job.zoneId,

@@ -18,6 +18,7 @@ import { replyToErrors } from './error-replies.ts'
 import { addSecurityHeaders, securityHeaders } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { openUnknownRoutes } from './unknown-routes.ts'
+import { accountRoutes } from './routes/account.ts'
 import { bibRoutes } from './routes/bibs.ts'
 import { demoRoutes } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -27,15 +28,18 @@ import { integrationProfileRoutes } from './routes/integration-profiles.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { replayRoutes } from './routes/replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { searchRoutes } from './routes/search.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { simulateRoutes } from './routes/simulate.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { listMovingJobs } from '../import/job.ts'
+import { guardRoutes } from './access.ts'
 import { refuseOtherSites } from './same-origin.ts'
 import { validateRequest } from './validate-request.ts'
 import { serveWebFiles } from './web-files.ts'
@@ -82,12 +86,16 @@ export async function buildApp(
   replyToErrors(app)
   logRequests(app)
   const unknown = openUnknownRoutes(app)
+  guardRoutes(app, context)
   await describeApi(app, context.version)
   await app.register(fastifyMultipart)
 
   const zoneRows = openZoneRows(context.db)
+  sessionRoutes(app, context)
+  accountRoutes(app, context)
+  peopleRoutes(app, context)
   statusRoutes(app, context, { zoneRows })
-  zoneRoutes(app, { zoneRows })
+  zoneRoutes(app, context, { zoneRows })
   profileRoutes(app, context)
   ruleRoutes(app, context)
   fileRoutes(app, context)
@@ -102,9 +110,10 @@ export async function buildApp(
   shareRoutes(app, context)
   searchRoutes(app, context)
   demoRoutes(app, context)
-  eventRoutes(app, {
+  eventRoutes(app, context, {
     readJobs: () => listMovingJobs(context.db),
-    readStatus: () => readStatus(context, zoneRows),
+    // To all alike: which zones somebody sees is asked by /api/status.
+    readStatus: async () => ({ ...(await readStatus(context, zoneRows)), zones: [] }),
   })
   await serveWebFiles(app, context.webDir, unknown)
   await app.ready()

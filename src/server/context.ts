@@ -1,5 +1,21 @@
 import type { Database, ServerAddress } from '../db/database.ts'
+import type { Role } from '../people/roles.ts'
 import type { Gateway } from './api/gateway.ts'
+
+/** Somebody whom a visitor of the demo may be. */
+export type Persona = {
+  readonly code: string
+  readonly name: string
+  /** What they do, in a sentence. */
+  readonly about: string
+  /** By zone code; `*` counts in every zone. */
+  readonly roles: Readonly<Record<string, readonly Role[]>>
+}
+
+/** D32: the demo, and it alone, lets in whoever comes, as the persona that was chosen or as the first. */
+export type SignIn =
+  | { readonly by: 'password' }
+  | { readonly by: 'persona'; readonly personas: readonly [Persona, ...Persona[]] }
 
 /** What the routes work with. */
 export type ServerContext = {
@@ -10,8 +26,7 @@ export type ServerContext = {
   readonly dataDir: string
   readonly version: string
   readonly demo: boolean
-  /** Who is noted as having done what comes in here: there is no sign-in, and only this machine is listened to. */
-  readonly person: string
+  readonly signIn: SignIn
   /** The built web part. */
   readonly webDir: string
   /** The OCLC gateway as it is now. */

@@ -3,6 +3,7 @@ import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
 import { ImportRefusal } from '../import/refusal.ts'
 import { InvalidRule } from '../import/save-rule.ts'
+import { PeopleRefusal } from '../people/refusal.ts'
 import type { ApiError } from './api/error.ts'
 import { Refusal } from './refusal.ts'
 import { problemsOf } from './validation-words.ts'
@@ -12,6 +13,8 @@ type Reply = { readonly status: number; readonly error: ApiError['error'] }
 /** Answers every failure in the API's one shape; what the client did not cause is logged and named by an id alone. */
 export function replyToErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    // Of a file that was to be sent instead.
+    reply.type('application/json; charset=utf-8').removeHeader('content-disposition')
     const known = knownReply(error)
     if (known === null) {
       request.log.error(loggable(error), 'request failed')
@@ -51,6 +54,10 @@ function knownReply(error: unknown): Reply | null {
       error: { code, message, remedy, ...problems },
     }
   }
+  if (error instanceof PeopleRefusal) {
+    const { kind, code, message, remedy } = error
+    return { status: peopleStatuses[kind], error: { code, message, remedy } }
+  }
   if (isFastifyError(error)) return replyToFastify(error)
   // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.
   if (errorCode(error) === '22021' || errorCode(error) === '22P05') {
@@ -83,6 +90,14 @@ function knownReply(error: unknown): Reply | null {
     }
   }
   return null
+}
+
+const peopleStatuses: Record<PeopleRefusal['kind'], number> = {
+  missing: 404,
+  conflict: 409,
+  invalid: 422,
+  refused: 401,
+  wait: 429,
 }
 
 const kindStatuses: Record<ImportRefusal['kind'], number> = { missing: 404, conflict: 409, invalid: 422 }

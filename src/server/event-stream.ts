@@ -17,6 +17,7 @@ const mostWaiting = 1000
 export function openEventStream(): EventStream {
   const waiting = new Map<string, string>()
   let isWanted = false
+  let isEnded = false
   const readable = new Readable({
     highWaterMark: 64 * 1024,
     read() {
@@ -36,14 +37,15 @@ export function openEventStream(): EventStream {
   return {
     readable,
     send(key, text) {
-      if (readable.destroyed) return
+      if (readable.destroyed || isEnded) return
       waiting.delete(key)
       waiting.set(key, text)
       drain()
       if (waiting.size > mostWaiting) readable.destroy()
     },
     end: () => {
-      readable.push(null)
+      if (!isEnded) readable.push(null)
+      isEnded = true
     },
   }
 }

@@ -96,7 +96,7 @@ test('a job is told when it has changed, once for all who listen, at most twice 
     },
     log,
   )
-  const [one, two] = [listen(feed.open()), listen(feed.open())]
+  const [one, two] = [listen(feed.open(['IZ'])), listen(feed.open(['IZ']))]
   await pass(3000)
   assert.ok(looks >= 5 && looks <= 7, `${looks} looks in three seconds`)
   const told = jobsIn(one)
@@ -111,7 +111,7 @@ test('nobody asks the database while nobody listens', async () => {
   const feed = openJobFeed({ readJobs: async () => (looks++, []), readStatus: async () => status }, log)
   await pass(2000)
   assert.equal(looks, 0)
-  const client = feed.open()
+  const client = feed.open(['IZ'])
   listen(client)
   await pass(1000)
   assert.ok(looks > 0)
@@ -120,7 +120,7 @@ test('nobody asks the database while nobody listens', async () => {
   const after = looks
   await pass(3000)
   assert.equal(looks, after)
-  feed.open()
+  feed.open(['IZ'])
   await pass(1000)
   assert.ok(looks > after, 'who comes back is served again')
   feed.close()
@@ -136,7 +136,7 @@ test('a database that went away is told, and so is its return', async () => {
     },
     log,
   )
-  const got = listen(feed.open())
+  const got = listen(feed.open(['IZ']))
   await pass(1000)
   isAway = true
   await pass(1000)
@@ -151,7 +151,7 @@ test('a database that went away is told, and so is its return', async () => {
 
 test('a quiet stream shows that it lives', async () => {
   const feed = openJobFeed({ readJobs: async () => [], readStatus: async () => status }, log)
-  const got = listen(feed.open())
+  const got = listen(feed.open(['IZ']))
   await pass(40_000)
   assert.ok(got.filter((text) => text.startsWith(':')).length >= 2)
   feed.close()

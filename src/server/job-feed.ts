@@ -11,7 +11,8 @@ export type FeedSource = {
 }
 
 export type JobFeed = {
-  open(): EventStream
+  /** For a client that sees jobs of these zones alone, by either of their zones. */
+  open(zones: readonly string[]): EventStream
   close(): void
 }
 
@@ -25,7 +26,7 @@ const heartbeatPause = 15_000
  * one poller, and by none while nobody listens.
  */
 export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBaseLogger): JobFeed {
-  const clients = new Set<EventStream>()
+  const clients = new Map<EventStream, readonly string[]>()
   const told = new Map<number, string>()
   let toldStatus = ''
   let timer: NodeJS.Timeout | null = null
@@ -33,7 +34,12 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
   let heartbeatAt = Date.now()
 
   function tell(key: string, text: string): void {
-    for (const client of clients) client.send(key, text)
+    for (const client of clients.keys()) client.send(key, text)
+  }
+
+  function tellOf({ job, zone, bibZone }: Job, text: string): void {
+    for (const [client, zones] of clients)
+      if (zones.includes(zone) || zones.includes(bibZone)) client.send(`job ${job}`, text)
   }
 
   async function look(): Promise<void> {
@@ -47,7 +53,7 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
       const text = eventText('job', job)
       if (told.get(job.job) === text) continue
       told.set(job.job, text)
-      tell(`job ${job.job}`, text)
+      tellOf(job, text)
     }
     if (now - heartbeatAt >= heartbeatPause) {
       heartbeatAt = now
@@ -94,9 +100,9 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
   }
 
   return {
-    open() {
+    open(zones) {
       const client = openEventStream()
-      clients.add(client)
+      clients.set(client, zones)
       client.readable.once('close', () => clients.delete(client))
       // Ahead of any news: what a client waits before it comes again, in milliseconds.
       client.send('retry', 'retry: 2000\n\n')
@@ -105,7 +111,7 @@ export function openJobFeed({ readJobs, readStatus }: FeedSource, log: FastifyBa
     },
     close() {
       if (timer !== null) clearTimeout(timer)
-      for (const client of clients) client.end()
+      for (const client of clients.keys()) client.end()
       clients.clear()
     },
   }

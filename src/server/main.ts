@@ -8,10 +8,11 @@ import { checkServer } from '../db/server-check.ts'
 import { rebuildDerived } from '../catalog/rebuild-derived.ts'
 import { setUpCatalogue } from '../import/setup.ts'
 import { removeAbandoned } from '../import/store.ts'
-import { personHere } from '../people/person-here.ts'
+import { inviteFirst } from '../people/invitation.ts'
 import { type App, buildApp } from './app.ts'
 import { setUpConsortium } from './demo/consortium.ts'
 import { openDestinations } from './demo/exports.ts'
+import { personas } from './demo/personas.ts'
 import { isDemoLoaded, seedDemo } from './demo/seed.ts'
 import type { Gateway } from './api/gateway.ts'
 import { type GatewayPlace, type GatewayProcess, noGateway, startGateway } from './gateway-process.ts'
@@ -40,6 +41,8 @@ export type ServerOptions = {
 export type RunningServer = {
   /** As `http://127.0.0.1:8080`. */
   readonly address: string
+  /** Where nobody can sign in yet: the address by which the first person comes to be. */
+  readonly firstLink: string | null
   /** Resolves when the demo's files are loaded, which an importer has to do; at once where there is no demo. */
   readonly ready: Promise<void>
   /** Resolves when the gateway listens, or it is known why it does not. */
@@ -86,12 +89,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       dataDir,
       version: await readVersion(),
       demo,
-      person: personHere(),
+      signIn: demo ? ({ by: 'persona', personas } as const) : ({ by: 'password' } as const),
       webDir: join(root, 'dist/web'),
       gateway: () => exporting?.state() ?? noGateway,
       demoSecrets: new Map(secrets),
       hosts: [],
     }
+    const first = demo ? null : await inviteFirst(db)
     const app = await buildApp(context, { log })
     started.push(async () => importing?.stop())
     started.push(async () => exporting?.stop())
@@ -109,8 +113,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ending.abort()
       await told
     })
+    const site = `http://${host.includes(':') ? `[${host}]` : host}:${found}`
     return {
-      address: `http://${host.includes(':') ? `[${host}]` : host}:${found}`,
+      address: site,
+      firstLink: first === null ? null : `${site}/welcome/${first}`,
       ready,
       isLoading,
       gateway: exporting?.settled ?? Promise.resolve(noGateway),

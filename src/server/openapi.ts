@@ -4,6 +4,11 @@ import type { FastifyInstance } from 'fastify'
 /** Registers what collects the routes; before any of them. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(fastifySwagger, {
+    // Who may: docs and the test of every route by every role read it here.
+    transform: ({ schema, url, route }) => ({
+      schema: { ...schema, 'x-access': route.config?.access } as typeof schema,
+      url,
+    }),
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -18,6 +23,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'catalogue', description: 'Zones, bibs, search' },
         { name: 'import', description: 'Profiles, files, jobs, their records, issues' },
         { name: 'gateway', description: 'The OCLC Connexion gateway: integration profiles, exports' },
+        { name: 'people', description: 'Signing in, people, roles, API keys, the audit trail' },
         { name: 'server', description: 'State, events, this document' },
       ],
     },

@@ -12,7 +12,7 @@ export type RefusalDetails = {
 /** A request that is answered with an error of the API's shape; the message is for people. */
 export class Refusal extends Error {
   override name = 'Refusal'
-  readonly status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 422
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 422
   readonly code: string
   readonly details: RefusalDetails
 

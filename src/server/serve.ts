@@ -12,6 +12,10 @@ export async function serve(options: ServerOptions): Promise<void> {
   const isOther = port !== 0 && !server.address.endsWith(`:${port}`)
   if (isOther) process.stderr.write(`Port ${port} is taken; the next free one is used.\n`)
   process.stdout.write(`Accession is at ${server.address}\n`)
+  if (server.firstLink !== null)
+    process.stdout.write(
+      `Nobody can sign in yet. Whoever opens this first, within seven days, looks after it:\n${server.firstLink}\n`,
+    )
   if (options.gateway !== undefined)
     void server.gateway.then((gateway) => process.stderr.write(`${gatewayWords(gateway)}\n`))
   if (options.demo === true) {

@@ -9,18 +9,23 @@ import {
 import { isRuleCode } from '../rules/language/rule-code.ts'
 import { type RuleKind, ruleKinds } from '../rules/language/rule.ts'
 import {
+  auditQuery,
   bibQuery,
   type ExportFilter,
   exportQuery,
   exportsQuery,
   gatewayQuery,
   integrationProfilesQuery,
+  invitationQuery,
   type IssueFilter,
   issueQuery,
   issuesQuery,
   jobQuery,
   jobRecordQuery,
   jobsQuery,
+  matrixQuery,
+  meQuery,
+  peopleQuery,
   type JobFilter,
   type RecordFilter,
   statusQuery,
@@ -155,6 +160,37 @@ const destination = createRoute({
   ),
 })
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome/$token',
+  loader: ({ context, params }) => context.client.ensureQueryData(invitationQuery(params.token)),
+  component: lazyRouteComponent(() => import('./screens/people/welcome-screen.tsx'), 'WelcomeScreen'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  loader: ({ context }) => context.client.ensureQueryData(meQuery),
+  component: lazyRouteComponent(() => import('./screens/account/account-screen.tsx'), 'AccountScreen'),
+})
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: ({ person }): { readonly person?: number } =>
+    typeof person === 'number' && Number.isSafeInteger(person) && person > 0 ? { person } : {},
+  loader: ({ context: { client } }) =>
+    Promise.all([client.ensureQueryData(peopleQuery), client.ensureQueryData(matrixQuery)]),
+  component: lazyRouteComponent(() => import('./screens/people/people-screen.tsx'), 'PeopleScreen'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  loader: ({ context }) => context.client.ensureInfiniteQueryData(auditQuery),
+  component: lazyRouteComponent(() => import('./screens/audit/audit-screen.tsx'), 'AuditScreen'),
+})
+
 const rules = createRoute({
   getParentRoute: () => root,
   path: '/rules',
@@ -216,6 +252,10 @@ const routeTree = root.addChildren([
   gateway,
   exported,
   destination,
+  welcome,
+  account,
+  people,
+  audit,
   rules,
   rule,
   simulate,

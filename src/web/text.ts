@@ -5,6 +5,7 @@ import type { JobKind, JobStatus } from '../server/api/job.ts'
 import { counted } from './counted.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
+import { peopleText } from './text-people.ts'
 import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
 
 /*
@@ -910,6 +911,8 @@ export const text = {
     key: (kind: string, value: string, origin: string | null) =>
       origin === null ? `${kind} ${value}` : `${kind} ${value} (${origin})`,
   },
+
+  people: peopleText,
 
   diff: {
     signs: {

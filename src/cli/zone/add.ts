@@ -1,5 +1,6 @@
 import { addZone, listZones, type Zone } from '../../catalog/zone.ts'
 import { addShippedProfiles } from '../../import/setup.ts'
+import { giveNewZone } from '../../people/person.ts'
 import { personHere } from '../../people/person-here.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone } from '../choose.ts'
@@ -37,6 +38,7 @@ export const zoneAdd = command(
       const zones = await listZones(db)
       checkNew({ code, kind, suffix, network }, zones)
       await addZone(db, { code, kind, name, suffix, ...(network === undefined ? {} : { network }) })
+      await giveNewZone(db, code, network ?? null)
       const zone = await chooseZone(db, code)
       const profiles = await addShippedProfiles(db, zone, personHere())
       if (json) await io.json({ ...zoneRow(zone, zones), profiles })

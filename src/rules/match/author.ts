@@ -57,7 +57,7 @@ function joined(field: DataField, codes: string): string {
 }
 
 /** The same name, and no dates that gainsay it. */
-export const sameAuthor = (a: Author, b: Author): boolean =>
+const sameAuthor = (a: Author, b: Author): boolean =>
   a.name === b.name && (a.year === null || b.year === null || a.year === b.year)
 
 /** Whether two records have a name in common. */

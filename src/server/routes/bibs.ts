@@ -2,6 +2,7 @@ import { findBibPages, listBibVersions } from '../../catalog/bib-page.ts'
 import { findSuccessor } from '../../catalog/find-successor.ts'
 import { type HeldLock, findLock, lockBib, releaseBib } from '../../catalog/lock.ts'
 import { getZone, type Zone } from '../../catalog/zone.ts'
+import { may } from '../../people/permissions.ts'
 import { displayTitle } from '../../rules/display-title.ts'
 import {
   Bib,
@@ -15,6 +16,7 @@ import {
 } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { bytesOf } from '../api/shape.ts'
+import { actorOfRequest, byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
@@ -22,7 +24,12 @@ import { attachment } from '../headers.ts'
 import { encodeAs } from '../marc-file.ts'
 import { notFound, Refusal } from '../refusal.ts'
 
-export function bibRoutes(app: App, { db, person }: ServerContext): void {
+const notYours = (holder: string): Refusal =>
+  new Refusal(403, 'NOT_ALLOWED', `The lock is ${holder}’s.`, {
+    remedy: `Ask ${holder}, or a Catalog Administrator of the zone, to release it.`,
+  })
+
+export function bibRoutes(app: App, { db }: ServerContext): void {
   const noSuchBib = async (zone: Zone, mmsId: string): Promise<never> => {
     const successor = await findSuccessor(db, zone, mmsId)
     const combined = successor === null ? '' : ` It was combined into ${successor}.`
@@ -32,7 +39,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
     )
   }
 
-  const lockOf = ({ holder, since, seenAt, until }: HeldLock): Lock => ({
+  const lockOf = ({ holder, since, seenAt, until }: HeldLock, person: string): Lock => ({
     holder,
     since,
     seenAt,
@@ -43,6 +50,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/bibs/:mmsId',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['catalogue'],
         summary: 'A bib, or with `format` its record as a file',
@@ -65,7 +73,11 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
         },
       },
     },
-    async ({ params, query: { format } }, reply) => {
+    async (request, reply) => {
+      const {
+        params,
+        query: { format },
+      } = request
       const zone = await getZone(db, params.zone)
       const [found] = await findBibPages(db, zone, [params.mmsId])
       if (found === undefined) return await noSuchBib(zone, params.mmsId)
@@ -81,7 +93,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
         ...found,
         zone: zone.code,
         title: displayTitle(found.record),
-        lock: lock === undefined ? null : lockOf(lock),
+        lock: lock === undefined ? null : lockOf(lock, byOf(request)),
       }
     },
   )
@@ -89,6 +101,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/bibs/:mmsId/versions',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['catalogue'],
         summary: 'What the bib has been, newest first, of a deleted one too',
@@ -119,6 +132,7 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.post(
     '/api/zones/:zone/bibs/:mmsId/lock',
     {
+      config: { access: { may: 'bib.lock', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Locks the bib for an hour after the last sign of life, or gives one',
@@ -126,9 +140,10 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: TakenLock, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      const result = await lockBib(db, zone.zoneId, params.mmsId, person, zone.zoneId)
+      const result = await lockBib(db, zone.zoneId, params.mmsId, byOf(request), zone.zoneId)
       if (result.ok) return { token: result.lock.token, until: result.lock.until }
       if (result.why === 'not-found') return await noSuchBib(zone, params.mmsId)
       const { holder, since, until } = result.lock
@@ -141,16 +156,22 @@ export function bibRoutes(app: App, { db, person }: ServerContext): void {
   app.delete(
     '/api/zones/:zone/bibs/:mmsId/lock',
     {
+      config: { access: { may: 'bib.lock', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
-        summary: 'Releases the lock, whoever holds it',
+        summary: 'Releases one’s own lock; administrators release anybody’s',
         params: BibParams,
         response: { 200: Released, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      return { released: await releaseBib(db, zone.zoneId, params.mmsId) }
+      const own = may(actorOfRequest(request), 'bib.release', zone.code) ? undefined : byOf(request)
+      const released = await releaseBib(db, zone.zoneId, params.mmsId, own)
+      const lock = released ? undefined : await findLock(db, zone.zoneId, params.mmsId)
+      if (lock !== undefined) throw notYours(lock.holder)
+      return { released }
     },
   )
 }

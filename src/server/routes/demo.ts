@@ -17,6 +17,7 @@ export function demoRoutes(app: App, { demo, demoSecrets = new Map() }: ServerCo
   app.get(
     '/api/demo/files',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['server'],
         summary: 'Files to try in the demo; none elsewhere',
@@ -29,6 +30,7 @@ export function demoRoutes(app: App, { demo, demoSecrets = new Map() }: ServerCo
   app.get(
     '/api/demo/files/:name',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['server'],
         summary: 'The bytes of a file to try',
@@ -52,6 +54,7 @@ export function demoRoutes(app: App, { demo, demoSecrets = new Map() }: ServerCo
   app.get(
     '/api/demo/secrets',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['server'],
         summary: 'Zones of the demo whose secret for the gateway nobody has looked at yet',
@@ -64,6 +67,7 @@ export function demoRoutes(app: App, { demo, demoSecrets = new Map() }: ServerCo
   app.post(
     '/api/demo/secrets/:zone',
     {
+      config: { access: { may: 'gateway.configure', in: 'zone' } },
       schema: {
         tags: ['server'],
         summary: 'The secret that the demo made for the gateway into a zone, this once',

@@ -2,6 +2,7 @@ import { listLoads } from '../../import/loads.ts'
 import { storeStream } from '../../import/store.ts'
 import { ApiError } from '../api/error.ts'
 import { StoredFile, Upload } from '../api/file.ts'
+import { actorOfRequest, zonesSeen } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { takeUpload } from '../uploads.ts'
@@ -10,6 +11,7 @@ export function fileRoutes(app: App, { db, dataDir }: ServerContext): void {
   app.post(
     '/api/files',
     {
+      config: { access: { may: 'import.run', in: 'any' } },
       schema: {
         tags: ['import'],
         summary:
@@ -25,7 +27,8 @@ export function fileRoutes(app: App, { db, dataDir }: ServerContext): void {
     async (request, reply) => {
       const { name, kept } = await takeUpload(request, (bytes) => storeStream(dataDir, bytes))
       const { sha256, size } = kept
-      return reply.code(201).send({ sha256, size, name, loadedBefore: await listLoads(db, sha256) })
+      const loadedBefore = await listLoads(db, sha256, await zonesSeen(db, actorOfRequest(request)))
+      return reply.code(201).send({ sha256, size, name, loadedBefore })
     },
   )
 }

@@ -1,5 +1,5 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import { getZone } from '../../catalog/zone.ts'
+import { getZone, getZoneById } from '../../catalog/zone.ts'
 import { connexionSettings } from '../../import/connexion-settings.ts'
 import {
   getIntegrationProfile,
@@ -21,30 +21,34 @@ import {
   TriedDestination,
 } from '../api/integration-profile.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { actorOfRequest, byOf, zonesSeen } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { holdToZone } from '../hold-to.ts'
 import { Refusal } from '../refusal.ts'
 import { tryDestination } from '../try-destination.ts'
 
-export function integrationProfileRoutes(
-  app: App,
-  { db, person, gateway, demoSecrets }: ServerContext,
-): void {
+export function integrationProfileRoutes(app: App, { db, gateway, demoSecrets }: ServerContext): void {
   app.get(
     '/api/integration-profiles',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['gateway'],
         summary: 'The integration profiles of all zones that have one',
         response: { 200: IntegrationProfiles },
       },
     },
-    () => listIntegrationProfiles(db),
+    async (request) => {
+      const seen = await zonesSeen(db, actorOfRequest(request))
+      return (await listIntegrationProfiles(db)).filter(({ zone }) => seen.includes(zone))
+    },
   )
 
   app.get(
     '/api/zones/:zone/integration-profile',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'The integration profile of a zone, its secret aside',
@@ -58,6 +62,7 @@ export function integrationProfileRoutes(
   app.put(
     '/api/zones/:zone/integration-profile',
     {
+      config: { access: { may: 'gateway.configure', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'Adds the integration profile of a zone, and answers its secret this once; or changes it',
@@ -69,7 +74,8 @@ export function integrationProfileRoutes(
       validatorCompiler: (route) =>
         route.httpPart === 'body' ? (value: unknown) => ({ value }) : TypeBoxValidatorCompiler(route),
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const zone = await getZone(db, params.zone)
       const parsed = parseIntegration(body)
       if (!parsed.ok) {
@@ -81,7 +87,12 @@ export function integrationProfileRoutes(
           { problems },
         )
       }
-      const { secret } = await saveIntegrationProfile(db, zone, parsed.settings, person)
+      // Whoever exports by it acts in the network without a role of their own there.
+      if (parsed.settings.profile.useNetworkZone && zone.networkZoneId !== null) {
+        const network = await getZoneById(db, zone.networkZoneId)
+        holdToZone(actorOfRequest(request), 'gateway.configure', network.code)
+      }
+      const { secret } = await saveIntegrationProfile(db, zone, parsed.settings, byOf(request))
       return { ...(await getIntegrationProfile(db, zone)), secret }
     },
   )
@@ -89,6 +100,7 @@ export function integrationProfileRoutes(
   app.get(
     '/api/zones/:zone/integration-profile/shipped',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'What the integration profile of a zone begins with, to be changed and saved',
@@ -102,6 +114,7 @@ export function integrationProfileRoutes(
   app.post(
     '/api/zones/:zone/integration-profile/secret',
     {
+      config: { access: { may: 'gateway.configure', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'Makes the zone a new secret; the one before it is refused from now on',
@@ -109,8 +122,9 @@ export function integrationProfileRoutes(
         response: { 200: NewSecret, '4xx': ApiError },
       },
     },
-    async ({ params: { zone } }) => {
-      const made = await renewSecret(db, await getZone(db, zone), person)
+    async (request) => {
+      const { zone } = request.params
+      const made = await renewSecret(db, await getZone(db, zone), byOf(request))
       demoSecrets?.delete(zone)
       return made
     },
@@ -119,6 +133,7 @@ export function integrationProfileRoutes(
   app.get(
     '/api/zones/:zone/integration-profile/settings',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'What a cataloguer types into Connexion, in the order of its dialogs',
@@ -135,6 +150,7 @@ export function integrationProfileRoutes(
   app.post(
     '/api/zones/:zone/integration-profile/test',
     {
+      config: { access: { may: 'gateway.configure', in: 'zone' } },
       schema: {
         tags: ['gateway'],
         summary: 'Tries the destination: talks to the port as Connexion would',
@@ -145,9 +161,13 @@ export function integrationProfileRoutes(
         response: { 200: TriedDestination, '4xx': ApiError },
       },
     },
-    async ({ params, body: { password } }) => {
+    async (request) => {
+      const {
+        params,
+        body: { password },
+      } = request
       const { logon, addresses } = await getIntegrationProfile(db, await getZone(db, params.zone))
-      return tryDestination(gateway(), { logon, password, user: person, addresses })
+      return tryDestination(gateway(), { logon, password, user: byOf(request), addresses })
     },
   )
 }

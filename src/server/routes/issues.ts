@@ -2,14 +2,16 @@ import { getIssue, listIssues } from '../../import/issues.ts'
 import { resolveIssue } from '../../import/resolve-issue.ts'
 import { ApiError } from '../api/error.ts'
 import { IssuePage, IssueParams, IssueQuery, Resolve, WholeIssue } from '../api/issue.ts'
+import { actorOfRequest, byOf, zonesSeen } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 
-export function issueRoutes(app: App, { db, dataDir, person }: ServerContext): void {
+export function issueRoutes(app: App, { db, dataDir }: ServerContext): void {
   app.get(
     '/api/issues',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['import'],
         summary: 'What waits for a person, oldest first; with open=false what was settled',
@@ -17,8 +19,10 @@ export function issueRoutes(app: App, { db, dataDir, person }: ServerContext): v
         response: { 200: IssuePage, '4xx': ApiError },
       },
     },
-    async ({ query: { limit = 100, open = true, after, ...query } }) => {
+    async (request) => {
+      const { limit = 100, open = true, after, ...query } = request.query
       const rows = await listIssues(db, {
+        zones: await zonesSeen(db, actorOfRequest(request)),
         ...query,
         ...(after === undefined ? {} : { after: readCursor(after, ['number'])[0] }),
         open,
@@ -31,6 +35,7 @@ export function issueRoutes(app: App, { db, dataDir, person }: ServerContext): v
   app.get(
     '/api/issues/:id',
     {
+      config: { access: { may: 'zone.view', in: 'issue' } },
       schema: {
         tags: ['import'],
         summary: 'An issue with its record and the bibs that it may be',
@@ -44,6 +49,7 @@ export function issueRoutes(app: App, { db, dataDir, person }: ServerContext): v
   app.post(
     '/api/issues/:id/resolve',
     {
+      config: { access: { may: 'issue.resolve', in: 'issue' } },
       schema: {
         tags: ['import'],
         summary: 'Settles an issue',
@@ -52,6 +58,6 @@ export function issueRoutes(app: App, { db, dataDir, person }: ServerContext): v
         response: { 200: WholeIssue, '4xx': ApiError },
       },
     },
-    ({ params: { id }, body }) => resolveIssue(db, dataDir, id, { ...body, by: person }),
+    (request) => resolveIssue(db, dataDir, request.params.id, { ...request.body, by: byOf(request) }),
   )
 }

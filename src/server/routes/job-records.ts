@@ -28,6 +28,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
   app.get(
     '/api/jobs/:job/records',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'The records of a job in the order of its files',
@@ -50,6 +51,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
   app.get(
     '/api/jobs/:job/records/:file/:position',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'A record of a job: how its outcome came about, what it was and what it made',
@@ -63,6 +65,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
   app.get(
     '/api/jobs/:job/records.mrc',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'Records of a job as they came, byte for byte',
@@ -92,6 +95,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
   app.get(
     '/api/jobs/:job/records/:file/:position.mrc',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'A record of a job as it came, byte for byte',
@@ -109,6 +113,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
   app.get(
     '/api/jobs/:job/records.csv',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'The records of a job for a spreadsheet; no cell is a formula',

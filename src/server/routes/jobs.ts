@@ -15,14 +15,17 @@ import {
   NewJob,
   UndoConflictPage,
 } from '../api/job.ts'
+import { actorOfRequest, byOf, zonesSeen } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { holdToZone } from '../hold-to.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 
-export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): void {
+export function jobRoutes(app: App, { db, dataDir }: ServerContext): void {
   app.get(
     '/api/jobs',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['import'],
         summary: 'Jobs, newest first',
@@ -30,8 +33,10 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
         response: { 200: JobPage, '4xx': ApiError },
       },
     },
-    async ({ query: { limit = 50, before, ...query } }) => {
+    async (request) => {
+      const { limit = 50, before, ...query } = request.query
       const rows = await listJobs(db, {
+        zones: await zonesSeen(db, actorOfRequest(request)),
         ...query,
         ...(before === undefined ? {} : { below: readCursor(before, ['number'])[0] }),
         limit: limit + 1,
@@ -43,19 +48,22 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
   app.post(
     '/api/jobs',
     {
+      config: { access: { may: 'import.run', in: 'body' } },
       schema: {
         tags: ['import'],
         summary: 'Submits a job over stored files',
-        description: 'With an idempotency key that a job has already, answers 200 and that job.',
+        description: 'With an idempotency key that a job of the zone has already, answers 200 and that job.',
         body: NewJob,
         response: { 200: Job, 201: Job, '4xx': ApiError },
       },
     },
-    async ({ body: { dryRun, ...job } }, reply) => {
+    async (request, reply) => {
+      const { dryRun, ...job } = request.body
       const { job: submitted, isNew } = await submitJob(db, dataDir, {
         ...job,
         kind: dryRun ? 'preview' : 'import',
-        by: person,
+        by: byOf(request),
+        holdTo: (bibZone) => holdToZone(actorOfRequest(request), 'import.run', bibZone),
       })
       return reply.code(isNew ? 201 : 200).send(submitted)
     },
@@ -64,6 +72,7 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
   app.get(
     '/api/jobs/:job',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'A job and its report',
@@ -77,6 +86,7 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
   app.get(
     '/api/jobs/:job/events',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'What happened to the job',
@@ -90,6 +100,7 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
   app.get(
     '/api/jobs/:job/conflicts',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'What an undo could not take back, and why',
@@ -108,15 +119,25 @@ export function jobRoutes(app: App, { db, dataDir, person }: ServerContext): voi
     },
   )
 
-  const act = (path: string, summary: string, run: (job: number) => Promise<Job>) =>
+  const act = (
+    path: string,
+    summary: string,
+    permission: 'import.run' | 'import.undo',
+    run: (job: number, by: string) => Promise<Job>,
+  ) =>
     app.post(
       `/api/jobs/:job/${path}`,
-      { schema: { tags: ['import'], summary, params: JobParams, response: { 200: Job, '4xx': ApiError } } },
-      ({ params: { job } }) => run(job),
+      {
+        config: { access: { may: permission, in: 'job' } },
+        schema: { tags: ['import'], summary, params: JobParams, response: { 200: Job, '4xx': ApiError } },
+      },
+      (request) => run(request.params.job, byOf(request)),
     )
 
-  act('commit', 'Does what a preview showed: a new job', (job) => submitCommit(db, job, person))
-  act('undo', 'Takes the job back: a new job', (job) => submitUndo(db, job, person))
-  act('cancel', 'Stops the job after the batch in hand; what is committed stays', (job) => cancelJob(db, job))
-  act('resume', 'Goes on with a cancelled, paused or failed job', (job) => resumeJob(db, job))
+  act('commit', 'Does what a preview showed: a new job', 'import.run', (job, by) => submitCommit(db, job, by))
+  act('undo', 'Takes the job back: a new job', 'import.undo', (job, by) => submitUndo(db, job, by))
+  act('cancel', 'Stops the job after the batch in hand; what is committed stays', 'import.run', (job) =>
+    cancelJob(db, job),
+  )
+  act('resume', 'Goes on with a cancelled, paused or failed job', 'import.run', (job) => resumeJob(db, job))
 }

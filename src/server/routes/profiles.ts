@@ -21,6 +21,7 @@ import {
   WholeProfile as WholeProfileSchema,
 } from '../api/profile.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { pageOf, readCursor } from '../cursor.ts'
@@ -28,10 +29,11 @@ import { bodyUnchecked, parseDraft } from '../draft-profile.ts'
 import { profileSummary } from '../profile-summary.ts'
 import { Refusal } from '../refusal.ts'
 
-export function profileRoutes(app: App, { db, person }: ServerContext): void {
+export function profileRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'The import profiles of a zone',
@@ -48,6 +50,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'A profile, whole',
@@ -63,6 +66,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.put(
     '/api/zones/:zone/profiles/:code',
     {
+      config: { access: { may: 'profile.edit', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'Adds a profile, or a version of it',
@@ -72,7 +76,8 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
       },
       validatorCompiler: bodyUnchecked,
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const zone = await getZone(db, params.zone)
       const profile = parseDraft(body)
       if (profile.code !== params.code) {
@@ -83,7 +88,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
           { field: 'code' },
         )
       }
-      await saveProfile(db, zone, profile, person)
+      await saveProfile(db, zone, profile, byOf(request))
       return wholeProfile(await getProfile(db, zone, params.code))
     },
   )
@@ -91,6 +96,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'The versions of a profile, newest first, with what each changed',
@@ -112,6 +118,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions/:version',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'A profile as it was in a version',
@@ -126,6 +133,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/profiles/:code/versions/:version/changes',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'What differs between two versions of a profile',
@@ -147,6 +155,7 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
   app.post(
     '/api/zones/:zone/profiles/:code/versions/:version/restore',
     {
+      config: { access: { may: 'profile.edit', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'Makes a profile again what it was in a version: a new version',
@@ -154,9 +163,10 @@ export function profileRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: WholeProfileSchema, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      await restoreProfile(db, zone, params.code, params.version, person)
+      await restoreProfile(db, zone, params.code, params.version, byOf(request))
       return wholeProfile(await getProfile(db, zone, params.code))
     },
   )

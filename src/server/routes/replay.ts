@@ -4,16 +4,18 @@ import { objectOf, type Shape, type ShapeProblem, truth, wholeNumber } from '../
 import { ApiError } from '../api/error.ts'
 import { Job, JobParams } from '../api/job.ts'
 import { DifferenceQuery, NewReplay, ReplayedRecordPage } from '../api/replay.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import { bodyUnchecked, parseDraft } from '../draft-profile.ts'
 import { Refusal } from '../refusal.ts'
 
-export function replayRoutes(app: App, { db, person }: ServerContext): void {
+export function replayRoutes(app: App, { db }: ServerContext): void {
   app.post(
     '/api/jobs/:job/replay',
     {
+      config: { access: { may: 'import.run', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'Runs the files of a job anew by another profile, changing nothing: a new job',
@@ -25,12 +27,13 @@ export function replayRoutes(app: App, { db, person }: ServerContext): void {
       },
       validatorCompiler: bodyUnchecked,
     },
-    ({ params: { job }, body }) => submitReplay(db, job, replayBy(body), person),
+    (request) => submitReplay(db, request.params.job, replayBy(request.body), byOf(request)),
   )
 
   app.get(
     '/api/jobs/:job/differences',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'The records of a replay that came out otherwise than in its job',

@@ -22,14 +22,16 @@ import {
   WholeRule,
 } from '../api/rule.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { notFound } from '../refusal.ts'
 
-export function ruleRoutes(app: App, { db, person }: ServerContext): void {
+export function ruleRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/rules',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary: 'The rules that a zone’s profiles may name, and rule files of its own that are not active',
@@ -54,6 +56,7 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
   app.get(
     '/api/zones/:zone/rules/:kind/:code',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['import'],
         summary:
@@ -70,6 +73,7 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
   app.put(
     '/api/zones/:zone/rules/:kind/:code',
     {
+      config: { access: { may: 'rule.edit', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'Adds a rule file, or a version of it',
@@ -80,10 +84,11 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: WholeRule, '4xx': ApiError },
       },
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const zone = await getZone(db, params.zone)
       const { kind, code } = params
-      await saveRule(db, zone, { kind, code, ...body }, { by: person })
+      await saveRule(db, zone, { kind, code, ...body }, { by: byOf(request) })
       return readRule(db, zone, kind, code)
     },
   )
@@ -91,6 +96,7 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
   app.post(
     '/api/rules/check',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['import'],
         summary: 'Says what is wrong with a text of rules, and runs its tests; nothing is saved',
@@ -104,6 +110,7 @@ export function ruleRoutes(app: App, { db, person }: ServerContext): void {
   app.post(
     '/api/rules/try',
     {
+      config: { access: 'signed-in' },
       schema: {
         tags: ['import'],
         summary: 'Carries out a text of rules on a record, and tells what each line did; nothing is saved',

@@ -13,6 +13,7 @@ export function searchRoutes(app: App, { db }: ServerContext): void {
   app.get(
     '/api/zones/:zone/search',
     {
+      config: { access: 'catalogue' },
       schema: {
         tags: ['catalogue'],
         summary: 'Bibs by words or an identifier, newest first',

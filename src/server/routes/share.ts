@@ -4,15 +4,17 @@ import { findBriefLevels } from '../../import/brief-rule.ts'
 import { BibParams, SharedBib, SharedFrom, UnlinkedBib } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 
 /** What an institution takes of its network and of the community zone. */
-export function shareRoutes(app: App, { db, person }: ServerContext): void {
+export function shareRoutes(app: App, { db }: ServerContext): void {
   app.post(
     '/api/zones/:zone/linked-bibs',
     {
+      config: { access: { may: 'bib.share', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Links the institution to a bib of its network or of the community zone',
@@ -21,13 +23,19 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: SharedBib, '4xx': ApiError },
       },
     },
-    async ({ params, body: { of } }) =>
-      sharedOf(orRefuse(await linkBib(db, await getZone(db, params.zone), of, person))),
+    async (request) => {
+      const {
+        params,
+        body: { of },
+      } = request
+      return sharedOf(orRefuse(await linkBib(db, await getZone(db, params.zone), of, byOf(request))))
+    },
   )
 
   app.post(
     '/api/zones/:zone/copied-bibs',
     {
+      config: { access: { may: 'bib.share', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Copies a bib of the network or of the community zone into the institution',
@@ -36,9 +44,13 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: SharedBib, '4xx': ApiError },
       },
     },
-    async ({ params, body: { of } }) => {
+    async (request) => {
+      const {
+        params,
+        body: { of },
+      } = request
       const zone = await getZone(db, params.zone)
-      const maker = { by: person, levels: await findBriefLevels(db, zone) }
+      const maker = { by: byOf(request), levels: await findBriefLevels(db, zone) }
       return sharedOf(orRefuse(await copyBib(db, zone, of, maker)))
     },
   )
@@ -46,6 +58,7 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
   app.delete(
     '/api/zones/:zone/bibs/:mmsId/link',
     {
+      config: { access: { may: 'bib.share', in: 'zone' } },
       schema: {
         tags: ['catalogue'],
         summary: 'Makes a linked bib the institution’s own',
@@ -53,9 +66,10 @@ export function shareRoutes(app: App, { db, person }: ServerContext): void {
         response: { 200: UnlinkedBib, '4xx': ApiError },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const zone = await getZone(db, params.zone)
-      const maker = { by: person, levels: await findBriefLevels(db, zone) }
+      const maker = { by: byOf(request), levels: await findBriefLevels(db, zone) }
       const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, maker))
       return { mmsId, unlinkedFrom }
     },

@@ -24,6 +24,7 @@ export function simulateRoutes(app: App, { db, dataDir, address }: ServerContext
   app.post(
     '/api/zones/:zone/simulate',
     {
+      config: { access: { may: 'zone.view', in: 'zone' } },
       schema: {
         tags: ['import'],
         summary: 'What every step of an import would make of a record; nothing is written',
@@ -52,6 +53,7 @@ export function simulateRoutes(app: App, { db, dataDir, address }: ServerContext
   app.get(
     '/api/jobs/:job/records/:file/:position/explanation',
     {
+      config: { access: { may: 'zone.view', in: 'job' } },
       schema: {
         tags: ['import'],
         summary: 'How the outcome of a record came about, step by step, derived anew as it was then',

@@ -3,6 +3,7 @@ import { importerSeen } from '../../import/importer-seen.ts'
 import { type Status, Status as StatusSchema } from '../api/status.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { zonesShown } from '../hold-to.ts'
 import { openApiDocument } from '../openapi.ts'
 import type { ZoneRows } from '../zone-rows.ts'
 
@@ -21,18 +22,23 @@ export function statusRoutes(app: App, context: ServerContext, { zoneRows }: { z
   app.get(
     '/api/status',
     {
+      config: { access: 'open', isAskedByItself: true },
       schema: {
         tags: ['server'],
         summary: 'Version, database, importer, zones',
         response: { 200: StatusSchema },
       },
     },
-    () => readStatus(context, zoneRows),
+    async ({ actor }) => {
+      const status = await readStatus(context, zoneRows)
+      if (actor === null || status.database === 'away') return { ...status, zones: [] }
+      return { ...status, zones: await zonesShown(context.db, actor, status.zones) }
+    },
   )
   let document: string | null = null
   app.get(
     '/api/openapi.json',
-    { schema: { tags: ['server'], summary: 'This document, OpenAPI 3.1' } },
+    { config: { access: 'open' }, schema: { tags: ['server'], summary: 'This document, OpenAPI 3.1' } },
     (_request, reply) => {
       document ??= JSON.stringify(openApiDocument(app))
       return reply.type('application/json; charset=utf-8').send(document)

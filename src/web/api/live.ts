@@ -1,8 +1,10 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Job, JobPage } from '../../server/api/job.ts'
-import type { JobFilter } from './queries.ts'
+import { type JobFilter, meQuery } from './queries.ts'
 
+/** After a refusal, until it is tried again. */
+const listenAgainMs = 3000
 /** Between two fetches of a report while its job runs. */
 const reportPauseMs = 1000
 
@@ -14,31 +16,49 @@ type Fetch = { isStale: boolean }
  * down, so all is fetched again when it is back.
  * @returns whether the connection stands
  */
-export function useLiveJobs(): boolean {
+export function useLiveJobs(isOn: boolean): boolean {
   const client = useQueryClient()
   const [isConnected, setIsConnected] = useState(true)
   useEffect(() => {
-    const source = new EventSource('/api/events')
+    if (!isOn) return undefined
     const fetches = new Map<number, Fetch>()
     let wasLost = false
-    source.addEventListener('open', () => {
-      setIsConnected(true)
-      if (wasLost) void client.invalidateQueries()
-      wasLost = false
-    })
-    source.addEventListener('error', () => {
-      wasLost = true
-      setIsConnected(false)
-    })
-    source.addEventListener('job', (event: MessageEvent<string>) => {
-      const job = JSON.parse(event.data) as Job
-      showInLists(client, job)
-      void showInReport(client, job.job, fetches)
-      if (job.finishedAt !== null) void client.invalidateQueries({ queryKey: ['issues'] })
-    })
-    source.addEventListener('status', () => void client.invalidateQueries({ queryKey: ['status'] }))
-    return () => source.close()
-  }, [client])
+    let again: ReturnType<typeof setTimeout> | undefined
+    let source = listen()
+
+    function listen(): EventSource {
+      const opened = new EventSource('/api/events')
+      opened.addEventListener('open', () => {
+        setIsConnected(true)
+        if (wasLost) void client.invalidateQueries()
+        wasLost = false
+      })
+      opened.addEventListener('error', () => {
+        wasLost = true
+        setIsConnected(false)
+        // A connection that broke comes again by itself. One that was answered with a refusal does not: the
+        // session may be over, or the database away.
+        if (opened.readyState !== EventSource.CLOSED) return
+        void client.invalidateQueries({ queryKey: meQuery.queryKey })
+        again = setTimeout(() => {
+          source = listen()
+        }, listenAgainMs)
+      })
+      opened.addEventListener('job', (event: MessageEvent<string>) => {
+        const job = JSON.parse(event.data) as Job
+        showInLists(client, job)
+        void showInReport(client, job.job, fetches)
+        if (job.finishedAt !== null) void client.invalidateQueries({ queryKey: ['issues'] })
+      })
+      opened.addEventListener('status', () => void client.invalidateQueries({ queryKey: ['status'] }))
+      return opened
+    }
+
+    return () => {
+      clearTimeout(again)
+      source.close()
+    }
+  }, [client, isOn])
   return isConnected
 }
 

@@ -7,6 +7,15 @@ import type { ConnexionSettings, IntegrationProfile } from '../../server/api/int
 import type { IssuePage, WholeIssue } from '../../server/api/issue.ts'
 import type { JobRecordPage, WholeJobRecord } from '../../server/api/job-record.ts'
 import type { JobEvent, JobPage, JobReport, UndoConflictPage } from '../../server/api/job.ts'
+import type {
+  ApiKey,
+  AuditPage,
+  Invitation,
+  Me,
+  PermissionMatrix,
+  Person,
+  Why,
+} from '../../server/api/people.ts'
 import type { Profile } from '../../server/api/profile.ts'
 import type { ReplayedRecordPage } from '../../server/api/replay.ts'
 import type { Found } from '../../server/api/search.ts'
@@ -23,6 +32,49 @@ export const statusQuery = queryOptions({
   queryKey: ['status'],
   queryFn: () => get<Status>('/api/status'),
   refetchInterval: 10_000,
+})
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => get<Me>('/api/me'),
+  staleTime: 60_000,
+})
+
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: () => get<Invitation>(`/api/invitations/${encodeURIComponent(token)}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const keysQuery = queryOptions({
+  queryKey: ['me', 'keys'],
+  queryFn: () => get<readonly ApiKey[]>('/api/me/keys'),
+})
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: () => get<readonly Person[]>('/api/people'),
+})
+
+export const whyQuery = (person: number, permission: string, zone: string) =>
+  queryOptions({
+    queryKey: ['people', person, 'why', permission, zone],
+    queryFn: () => get<Why>(`/api/people/${person}/why${query({ permission, zone })}`),
+    enabled: zone !== '',
+  })
+
+export const matrixQuery = queryOptions({
+  queryKey: ['permissions'],
+  queryFn: () => get<PermissionMatrix>('/api/permissions'),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const auditQuery = infiniteQueryOptions({
+  queryKey: ['audit'],
+  queryFn: ({ pageParam }) => get<AuditPage>(`/api/audit${query({ before: pageParam, limit: '100' })}`),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
 })
 
 export const jobsQuery = (filter: JobFilter) =>

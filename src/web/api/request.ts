@@ -23,6 +23,14 @@ export class Refusal extends Error {
 
 export const away = (): Refusal => new Refusal(0, { code: 'SERVER_AWAY', ...text.errors.away })
 
+/** Told on the document when an answer says that nobody is signed in any more. */
+export const signedOut = 'accession:signed-out'
+
+/** @throws {Refusal} as `get` does. */
+export async function remove<T>(path: string): Promise<T> {
+  return ask<T>(path, { method: 'DELETE' })
+}
+
 /** @throws {Refusal} for every answer that is not a success, and where none comes. */
 export async function get<T>(path: string): Promise<T> {
   return ask<T>(path, {})
@@ -71,7 +79,11 @@ async function answerTo(path: string, init: RequestInit): Promise<Response> {
   } catch {
     throw away()
   }
-  if (!response.ok) throw refusalOf(response.status, await response.text())
+  if (!response.ok) {
+    const refusal = refusalOf(response.status, await response.text())
+    if (refusal.code === 'SIGNED_OUT') document.dispatchEvent(new Event(signedOut))
+    throw refusal
+  }
   return response
 }
 

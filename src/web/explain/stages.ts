@@ -3,7 +3,7 @@ import { text } from '../text.ts'
 
 const words = text.explain
 
-export const stageNames = [
+const stageNames = [
   'decode',
   'filter',
   'normalize',

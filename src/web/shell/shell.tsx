@@ -2,6 +2,8 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useLiveJobs } from '../api/live.ts'
 import { CommandsProvider, useCommands } from '../keys/commands.tsx'
+import { Gate } from '../people/gate.tsx'
+import { MeProvider, useWho } from '../people/me.tsx'
 import { text } from '../text.ts'
 import { KeySheet } from './key-sheet.tsx'
 import { Palette } from './palette.tsx'
@@ -14,15 +16,20 @@ import { useZone, ZoneProvider } from './zone.tsx'
 export function Shell() {
   return (
     <CommandsProvider>
-      <ZoneProvider>
-        <Frame />
-      </ZoneProvider>
+      <MeProvider>
+        <ZoneProvider>
+          <Frame />
+        </ZoneProvider>
+      </MeProvider>
     </CommandsProvider>
   )
 }
 
 function Frame() {
-  const isLive = useLiveJobs()
+  const { me } = useWho()
+  const isIn = me?.me != null
+  const isLive = useLiveJobs(isIn)
+  const isWelcome = useRouterState({ select: ({ location }) => location.pathname.startsWith('/welcome/') })
   const navigate = useNavigate()
   const { zones, zone, choose } = useZone()
   const [opened, setOpened] = useState<'palette' | 'key-sheet' | null>(null)
@@ -72,9 +79,11 @@ function Frame() {
         onKeySheet={() => setOpened('key-sheet')}
       />
       <main id="content" tabIndex={-1} ref={content}>
-        <Outlet />
+        <Gate isOpen={isWelcome}>
+          <Outlet />
+        </Gate>
       </main>
-      <StatusLine isLive={isLive} />
+      <StatusLine isLive={isLive || !isIn} />
       {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
       {opened === 'key-sheet' && <KeySheet onClose={() => setOpened(null)} />}
     </>

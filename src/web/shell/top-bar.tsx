@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'react-aria-components'
 import { keyTable } from '../keys/key-table.ts'
+import { useWho } from '../people/me.tsx'
+import { PersonMenu } from '../people/person-menu.tsx'
 import { text } from '../text.ts'
 import { Choice } from '../ui/choice.tsx'
 import { Keys } from '../ui/keys.tsx'
@@ -15,6 +17,8 @@ export function TopBar(props: {
   readonly onKeySheet: () => void
 }) {
   const { zones, zone, choose } = useZone()
+  const { me } = useWho()
+  const isIn = me?.me != null
   return (
     <header className="top-bar">
       <Link to="/" className="product">
@@ -34,11 +38,13 @@ export function TopBar(props: {
           kind={zone?.kind}
         />
       )}
-      <MainMenu />
-      <Button className="find" onPress={props.onPalette}>
-        <span>{text.shell.find}</span>
-        <Keys keys={keyTable.palette.keys[0]} />
-      </Button>
+      {isIn && <MainMenu />}
+      {isIn && (
+        <Button className="find" onPress={props.onPalette}>
+          <span>{text.shell.find}</span>
+          <Keys keys={keyTable.palette.keys[0]} />
+        </Button>
+      )}
       <Choice
         className="theme-switch"
         label={text.shell.theme}
@@ -46,6 +52,7 @@ export function TopBar(props: {
         onChange={(next) => props.onTheme(themes.find((theme) => theme === next) ?? 'system')}
         options={themes.map((theme) => ({ id: theme, label: text.shell.themes[theme] }))}
       />
+      <PersonMenu />
       <Button className="button quiet" onPress={props.onKeySheet}>
         {text.shell.keys} <Keys keys={keyTable.keySheet.keys[0]} />
       </Button>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Input, Label, Switch, Text, TextField } from 'react-aria-components'
 import type { IntegrationProfile, IntegrationSettings } from '../../../server/api/integration-profile.ts'
 import { useCommands } from '../../keys/commands.tsx'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -23,7 +24,8 @@ export function DestinationSettings(props: {
     active === profile.profile.active &&
     logon === profile.logon &&
     listed.join(' ') === profile.addresses.join(' ')
-  const whyNot = isSame ? words.nothingToSave : null
+  const mayNot = useMayNot('gateway.configure', profile.zone)
+  const whyNot = mayNot ?? (isSame ? words.nothingToSave : null)
   const save = () => onSave({ logon, addresses: listed, profile: { ...profile.profile, active } })
   useCommands([{ name: 'saveDestination', label: text.commands.saveDestination, whyNot, run: save }])
 

@@ -13,6 +13,7 @@ import { text } from '../../text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Keys } from '../../ui/keys.tsx'
+import { useMayNot } from '../../people/me.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { DemoFiles } from './demo-files.tsx'
 import { FileDrop } from './file-drop.tsx'
@@ -47,7 +48,8 @@ export function ImportScreen() {
   })
 
   const profile = profileInUse(profiles.data ?? [], chosenProfile)
-  const whyNot = missing(zone?.code, profile, uploads.list)
+  const mayNot = useMayNot('import.run', zone?.code ?? null)
+  const whyNot = mayNot ?? missing(zone?.code, profile, uploads.list)
   const submit = () => {
     if (whyNot !== null || zone === null || profile === undefined || submission.isPending) return
     submission.mutate({

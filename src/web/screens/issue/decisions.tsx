@@ -5,6 +5,7 @@ import type { Resolution, Resolve, WholeIssue } from '../../../server/api/issue.
 import { post } from '../../api/request.ts'
 import { useCommands } from '../../keys/commands.tsx'
 import type { KeyedCommand } from '../../keys/key-table.ts'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Fault } from '../../ui/fault.tsx'
@@ -47,7 +48,9 @@ export function Decisions(props: {
       post<WholeIssue>(`/api/issues/${issue.id}/resolve`, body),
     onSuccess: (_settled, { as }) => onDecided(as),
   })
+  const mayNot = useMayNot('issue.resolve', issue.zone)
   const whyNot = (as: Offered): string | null => {
+    if (mayNot !== null) return mayNot
     if (as === 'discard') return null
     if (issue.incoming === null) return words.needsRecord
     if (as === 'create') return null

@@ -5,6 +5,7 @@ import { Button } from 'react-aria-components'
 import type { Job, JobReport } from '../../../server/api/job.ts'
 import { post } from '../../api/request.ts'
 import { useCommands } from '../../keys/commands.tsx'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Fault } from '../../ui/fault.tsx'
@@ -30,12 +31,14 @@ export function Actions({ report }: { readonly report: JobReport }) {
     onSettled: (_answer, _error, _what, _result, { client }) =>
       client.invalidateQueries({ queryKey: ['job', report.job] }),
   })
+  const mayNotRun = useMayNot('import.run', report.zone)
+  const mayNotUndo = useMayNot('import.undo', report.zone)
   const whyNot = {
-    commit: reasonAgainst(report.canCommit),
-    cancel: reasonAgainst(report.canCancel),
-    resume: reasonAgainst(report.canResume),
-    undo: reasonAgainst(report.canUndo),
-    replay: reasonAgainst(report.canReplay),
+    commit: reasonAgainst(report.canCommit) ?? mayNotRun,
+    cancel: reasonAgainst(report.canCancel) ?? mayNotRun,
+    resume: reasonAgainst(report.canResume) ?? mayNotRun,
+    undo: reasonAgainst(report.canUndo) ?? mayNotUndo,
+    replay: reasonAgainst(report.canReplay) ?? mayNotRun,
   }
   const isReplayable =
     isOver(report) && report.profile !== null && report.kind !== 'replay' && report.kind !== 'undo'
