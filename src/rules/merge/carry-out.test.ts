@@ -235,3 +235,11 @@ test('a rule that takes more than the budget has fails with its line, and so doe
   assert.equal(merge(long, recordOf(), rule, protect).record, long)
   assert.throws(() => mergeRule('none'), RangeError)
 })
+
+test('to take a field and bring it back is charged for each field, since each is asked whether it is protected', () => {
+  const notes = recordOf(...Array.from({ length: 500 }, () => '500 ## $a x'))
+  const budget = recordBudget()
+  const lines = Array.from({ length: 10 }, () => 'replace MARC."500" if exists')
+  assert.equal(merge(notes, notes, mergeRuleOfLines(...lines), protect, { budget }).record, notes)
+  assert.ok(recordBudget().left - budget.left >= 10 * 500 * 10)
+})

@@ -3,7 +3,7 @@ import { sameLeader } from '../content.ts'
 import { effectiveTag } from '../effective-tag.ts'
 import type { Slot } from './merge-order.ts'
 import type { MergeAction } from '../language/rule.ts'
-import type { Work } from './carry-out.ts'
+import type { Work } from './merge-work.ts'
 import { hasSome } from './reach.ts'
 
 /**

@@ -1,10 +1,11 @@
 import type { MarcRecord } from '../../marc/record.ts'
 import { type Budget, placed, recordBudget } from '../normalize/budget.ts'
-import { type MergeNotes, type Terms, type Work, beginWork, carryOut } from './carry-out.ts'
+import { carryOut } from './carry-out.ts'
 import { renumberLinks } from './linkage.ts'
 import { type MergeDecision, decide, decideLeader } from './merge-decision.ts'
 import { arrange } from './merge-order.ts'
 import { type MergeRule, lineOf } from './merge-rule.ts'
+import { type MergeNotes, type Terms, type Work, beginWork } from './merge-work.ts'
 import type { ProtectSettings } from './protect.ts'
 import { compileMergeRule } from './reach.ts'
 
