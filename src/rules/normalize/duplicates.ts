@@ -26,7 +26,7 @@ export function correctDuplicateFields({ tags, only }: ActionOf<'correct-duplica
     const seen = new Set<string>()
     const repeated = foundFields(work, fields).filter(({ field }) => {
       const content = packField(field)
-      spend(work.budget, content.length / 8)
+      spend(work.budget, content.length / 4)
       return seen.size === seen.add(content).size
     })
     removeFields(work, repeated)
