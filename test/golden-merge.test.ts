@@ -3,13 +3,13 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import type { MarcRecord } from '../src/marc/record.ts'
 import { formatField } from '../src/rules/field-text.ts'
-import { parseRuleFile } from '../src/rules/language/parse-rule-file.ts'
 import type { FieldTarget, MergeAction } from '../src/rules/language/rule.ts'
 import { merge } from '../src/rules/merge/merge.ts'
 import { mergeSteps } from '../src/rules/merge/merge-explain.ts'
 import { mergeRuleOf } from '../src/rules/merge/merge-rule.ts'
 import { defaultProtect } from '../src/rules/merge/protect.ts'
 import { recordOf } from './record-of.ts'
+import { ruleFileOf } from './rule-file.ts'
 
 /*
  * A folder of fixtures/merge has a rule file, two records and what the rule makes of them, and its name
@@ -28,11 +28,7 @@ const readRecord = (folder: string, file: string): MarcRecord =>
 
 const linesOf = ({ leader, fields }: MarcRecord): string[] => [`LDR ${leader}`, ...fields.map(formatField)]
 
-function readRule(folder: string) {
-  const { file, problems } = parseRuleFile('merge', readFixture(folder, 'rule'))
-  assert.ok(file, JSON.stringify(problems))
-  return mergeRuleOf(file, folder)
-}
+const readRule = (folder: string) => mergeRuleOf(ruleFileOf('merge', readFixture(folder, 'rule')), folder)
 
 for (const folder of folders) {
   test(`fixtures/merge: ${folder.replaceAll('-', ' ')}`, () => {

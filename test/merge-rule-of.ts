@@ -1,11 +1,6 @@
-import assert from 'node:assert/strict'
-import { parseRuleFile } from '../src/rules/language/parse-rule-file.ts'
 import { type MergeRule, mergeRuleOf } from '../src/rules/merge/merge-rule.ts'
+import { ruleFileOf } from './rule-file.ts'
 
 /** A merge rule as a test writes it, an action a line; the first stands on line 4. */
-export function mergeRuleOfLines(...lines: readonly string[]): MergeRule {
-  const text = ['rule "test"', 'when merge', 'then', ...lines, 'end'].join('\n')
-  const { file, problems } = parseRuleFile('merge', text)
-  assert.ok(file, JSON.stringify(problems))
-  return mergeRuleOf(file, 'test')
-}
+export const mergeRuleOfLines = (...lines: readonly string[]): MergeRule =>
+  mergeRuleOf(ruleFileOf('merge', ['rule "test"', 'when merge', 'then', ...lines, 'end'].join('\n')), 'test')

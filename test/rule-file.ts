@@ -12,3 +12,7 @@ export function ruleFileOf<Kind extends RuleKind>(kind: Kind, text: string): Rul
 /** One normalisation rule of these actions, for every record. */
 export const actionsOf = (...actions: readonly string[]): string =>
   ['rule "x"', 'when', '  TRUE', 'then', ...actions, 'end'].join('\n')
+
+/** The text of a rule whose condition stands on line 3, and its one action on line 5, both from column 3. */
+export const ruleText = (action: string, condition = 'TRUE'): string =>
+  `rule "r"\nwhen\n  ${condition}\nthen\n  ${action}\nend\n`

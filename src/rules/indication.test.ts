@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { recordOf } from '../../test/record-of.ts'
+import { ruleFileOf } from '../../test/rule-file.ts'
 import { compileIndication } from './indication.ts'
-import { parseRuleFile } from './language/parse-rule-file.ts'
 
-const { file } = parseRuleFile(
+const { rules } = ruleFileOf(
   'indication',
   `rule "our own are in"
 when
@@ -20,7 +20,7 @@ then
 end
 `,
 )
-const indicationOf = compileIndication(file?.rules ?? [], 'no-electronic')
+const indicationOf = compileIndication(rules, 'no-electronic')
 
 test('the first rule that is met decides, and is named', () => {
   assert.deepEqual(indicationOf(recordOf('007 cr', '245 10 $a Emma.')), {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parsed, ruleText } from '../../../test/parsed-rule.ts'
+import { ruleFileOf, ruleText } from '../../../test/rule-file.ts'
 import type { Condition } from './rule.ts'
 
 const any = { ind1: null, ind2: null }
 
 const condition = (text: string): Condition => {
-  const [read] = parsed('normalize', ruleText('removeField "999"', text)).rules
+  const [read] = ruleFileOf('normalize', ruleText('removeField "999"', text)).rules
   assert.ok(read)
   return read.when
 }
@@ -59,7 +59,7 @@ test('the condition of an action stands behind it, with or without blanks and pa
     'IF\n (NOT (exists "035"))',
   ])
     assert.deepEqual(
-      parsed('normalize', ruleText(`removeField "019" ${text}`)).rules[0]?.actions[0]?.only,
+      ruleFileOf('normalize', ruleText(`removeField "019" ${text}`)).rules[0]?.actions[0]?.only,
       only,
       text,
     )

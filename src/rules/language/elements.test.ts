@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parsed, ruleText } from '../../../test/parsed-rule.ts'
+import { ruleFileOf, ruleText } from '../../../test/rule-file.ts'
 import type { NormalizeAction, Pattern } from './rule.ts'
 
 const literal = (text: string): Pattern => ({
@@ -10,7 +10,7 @@ const literal = (text: string): Pattern => ({
 
 /** An action without its place, and without a condition where it has none. */
 function action(text: string): Partial<NormalizeAction> {
-  const [made] = parsed('normalize', ruleText(text)).rules[0]?.actions ?? []
+  const [made] = ruleFileOf('normalize', ruleText(text)).rules[0]?.actions ?? []
   assert.ok(made)
   const { only, place, ...doing } = made
   assert.deepEqual(place, { line: 5, column: 3 })
@@ -87,7 +87,7 @@ test('a control field has characters that are counted from 0', () => {
     '007': { tag: '007', range: null, value: null },
   }
   for (const [text, control] of Object.entries(cases)) {
-    const [read] = parsed('normalize', ruleText('removeField "245"', `existsControl "${text}"`)).rules
+    const [read] = ruleFileOf('normalize', ruleText('removeField "245"', `existsControl "${text}"`)).rules
     assert.deepEqual(read?.when, { is: 'exists-control', control }, text)
   }
 })

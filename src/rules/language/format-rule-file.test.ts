@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parsed } from '../../../test/parsed-rule.ts'
+import { ruleFileOf } from '../../../test/rule-file.ts'
 import { ruleFile } from '../../../test/rule-files.ts'
 import { formatRuleText } from './format-rule-text.ts'
 import { formatRuleFile } from './format-rule-file.ts'
@@ -81,7 +81,7 @@ end`,
 })
 
 const formatted = <Kind extends RuleKind>(kind: Kind, text: string): string =>
-  formatRuleText(text, parsed(kind, text))
+  formatRuleText(text, ruleFileOf(kind, text))
 
 test('comments stay with what they are about', () => {
   const text = `# Our rules.

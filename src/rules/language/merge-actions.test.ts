@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parsed, ruleText } from '../../../test/parsed-rule.ts'
+import { ruleFileOf, ruleText } from '../../../test/rule-file.ts'
 import type { MergeAction, Pattern } from './rule.ts'
 
 const literal = (text: string): Pattern => ({
@@ -10,7 +10,7 @@ const literal = (text: string): Pattern => ({
 
 /** The one action of a merge rule, without its place. */
 function mergeAction(text: string): Partial<MergeAction> {
-  const [action] = parsed('merge', ruleText(text, 'merge')).rules[0]?.actions ?? []
+  const [action] = ruleFileOf('merge', ruleText(text, 'merge')).rules[0]?.actions ?? []
   assert.ok(action)
   const { place, ...made } = action
   assert.deepEqual(place, { line: 5, column: 3 })
@@ -87,6 +87,6 @@ test('what must be there is said in the words that files in use have', () => {
 })
 
 test('the direction of a merge may be named', () => {
-  const plain = parsed('merge', ruleText('add MARC."245"', 'merge'))
-  assert.deepEqual(parsed('merge', ruleText('add MARC."245"', 'merge incoming into existing')), plain)
+  const plain = ruleFileOf('merge', ruleText('add MARC."245"', 'merge'))
+  assert.deepEqual(ruleFileOf('merge', ruleText('add MARC."245"', 'merge incoming into existing')), plain)
 })

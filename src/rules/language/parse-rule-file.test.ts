@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parsed, ruleText } from '../../../test/parsed-rule.ts'
+import { ruleFileOf, ruleText } from '../../../test/rule-file.ts'
 import { ruleFile } from '../../../test/rule-files.ts'
 import { formatRuleFile } from './format-rule-file.ts'
 import { formatRuleText } from './format-rule-text.ts'
@@ -17,18 +17,21 @@ test('rules run by priority, then as written, or from the last where the file sa
     })
     .join('')
   const names = (file: RuleFileOf<'normalize'>) => file.rules.map(({ name }) => name).join(' ')
-  assert.equal(names(parsed('normalize', text)), 'two four one three five')
-  assert.equal(names(parsed('normalize', `order first to last\n${text}`)), 'two four one three five')
-  assert.equal(names(parsed('normalize', `# moved\norder last to first\n${text}`)), 'four two three one five')
+  assert.equal(names(ruleFileOf('normalize', text)), 'two four one three five')
+  assert.equal(names(ruleFileOf('normalize', `order first to last\n${text}`)), 'two four one three five')
+  assert.equal(
+    names(ruleFileOf('normalize', `# moved\norder last to first\n${text}`)),
+    'four two three one five',
+  )
 })
 
 test('a rule may claim to do twice what it does once', () => {
-  const [claimed] = parsed(
+  const [claimed] = ruleFileOf(
     'normalize',
     ruleText('removeField "999"').replace('when', 'idempotent\nwhen'),
   ).rules
   assert.equal(claimed?.idempotent, true)
-  assert.equal(parsed('normalize', ruleText('removeField "999"')).rules[0]?.idempotent, false)
+  assert.equal(ruleFileOf('normalize', ruleText('removeField "999"')).rules[0]?.idempotent, false)
 })
 
 test('comments end a line, but not within quotes and not within a test', () => {
@@ -51,7 +54,7 @@ expect
   856 ## $u http://example.org/#x
 end // all
 `
-  const file = parsed('normalize', text)
+  const file = ruleFileOf('normalize', text)
   const [only] = file.rules
   assert.equal(only?.actions.length, 1)
   assert.deepEqual(
@@ -62,27 +65,27 @@ end // all
 
 test('a byte-order mark and any end of line are read, and lines are counted', () => {
   const text = ruleText('removeField "245"')
-  const file = parsed('normalize', text)
-  assert.deepEqual(parsed('normalize', `\uFEFF${text.replaceAll('\n', '\r\n')}`), file)
-  assert.deepEqual(parsed('normalize', text.replaceAll('\n', '\r')), file)
+  const file = ruleFileOf('normalize', text)
+  assert.deepEqual(ruleFileOf('normalize', `\uFEFF${text.replaceAll('\n', '\r\n')}`), file)
+  assert.deepEqual(ruleFileOf('normalize', text.replaceAll('\n', '\r')), file)
   assert.deepEqual(file.rules[0]?.place, { line: 1, column: 1 })
 })
 
 test('each kind has its own actions, and its tests say what they expect', () => {
   const record = 'given\n  245 10 $a x\n'
-  const { rules, tests } = parsed(
+  const { rules, tests } = ruleFileOf(
     'brief-level',
     `${ruleText('set brief_level."05"')}test "t"\n${record}expect brief_level."10"\nend`,
   )
   assert.equal(rules[0]?.actions[0]?.level, 5)
   assert.deepEqual(tests[0]?.expect, { is: 'brief-level', level: 10 })
-  const indication = parsed(
+  const indication = ruleFileOf(
     'indication',
     `${ruleText('set indication."true"')}test "t"\n${record}expect indication."FALSE"\nend`,
   )
   assert.equal(indication.rules[0]?.actions[0]?.to, true)
   assert.deepEqual(indication.tests[0]?.expect, { is: 'indication', value: false })
-  const merge = parsed(
+  const merge = ruleFileOf(
     'merge',
     `${ruleText('add MARC."245"', 'merge')}test "t"\n${record}incoming\nexpect\nend`,
   )
@@ -90,7 +93,7 @@ test('each kind has its own actions, and its tests say what they expect', () => 
 })
 
 test('an exceptions file has a line for each exception, with comments', () => {
-  const { rules, tests } = parsed(
+  const { rules, tests } = ruleFileOf(
     'exceptions',
     `# ours
 TITLE_MISSING: warning
