@@ -33,6 +33,30 @@ test('if does not exist asks for the indicators that its line names, at the time
   ])
 })
 
+test('if does not exist asks for what a line before has brought, too', () => {
+  assert.deepEqual(
+    merged(
+      recordOf('245 10 $a Emma'),
+      recordOf('500 ## $a first', '500 ## $a second'),
+      'add MARC."500" when MARC."500"."a" contains "first"',
+      'add MARC."500" if does not exist',
+    ),
+    ['245 10 $a Emma', '500 ## $a first'],
+  )
+})
+
+test('of two lines that bring a field, the first is said to have brought it', () => {
+  const rule = mergeRuleOfLines('add MARC."500"', 'add MARC."5"XX')
+  const { decisions } = merge(recordOf('245 10 $a Emma'), recordOf('500 ## $a x'), rule, protect)
+  assert.deepEqual(
+    decisions.map(({ decision, action }) => [decision, action]),
+    [
+      ['kept', null],
+      ['added', 0],
+    ],
+  )
+})
+
 test('of a pattern, if exists and if does not exist are asked for each tag', () => {
   const existing = recordOf('500 ## $a ours', '520 ## $a ours')
   const incoming = recordOf('500 ## $a theirs', '546 ## $a theirs')
