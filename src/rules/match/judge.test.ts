@@ -171,7 +171,7 @@ test('a doubt leaves to a person what would match, unless another bib is as like
   ])
 })
 
-test('D7: a record that comes again is its own match, however little it is weighed by', () => {
+test('a record that comes again is its own match, however little it is weighed by', () => {
   const brief = recordOf('245 10 $a Emma', '100 1# $a Austen, Jane')
   const plans = planOf({ bibs: [], profile: weighted }, brief, brief)
   assert.deepEqual(

@@ -168,7 +168,7 @@ function compare(
   }
 }
 
-/** D7: a file that comes again changes nothing, however little its records have to be weighed by. */
+/** A file that comes again changes nothing, however little its records have to be weighed by. */
 const isAgain = ({ sourceHash, passed }: BibState, incoming: ReadyRecord): boolean =>
   [sourceHash, ...(passed ?? [])].some((hash) => hash?.endsWith(incoming.sourceHash) === true)
 
