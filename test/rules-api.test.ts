@@ -4,7 +4,7 @@ import { getZone } from '../src/catalog/zone.ts'
 import { saveProfile } from '../src/import/profile.ts'
 import { shippedProfile } from '../src/rules/profiles.ts'
 import type { ApiError } from '../src/server/api/error.ts'
-import type { Rule, WholeRule } from '../src/server/api/rule.ts'
+import type { ListedRule, Rule, WholeRule } from '../src/server/api/rule.ts'
 import { testServer } from './server.ts'
 
 const { app, db } = await testServer()
@@ -74,6 +74,18 @@ test('a zone’s list has its own rules, those that are shared with it, and the 
   assert.ok(listed.includes('built in exceptions import'))
   const merges = await get<Rule[]>('/api/zones/IZ/rules?kind=merge')
   assert.ok(merges.length > 0 && merges.every(({ kind }) => kind === 'merge'))
+})
+
+test('the list of all zones says who uses a rule, and which one has errors', async () => {
+  const text = tidy.replace('removeSubField', 'removeSubFeild')
+  await put('/api/zones/NZ/rules/normalize/faulty', draft({ text, active: false }))
+  const rules = await get<ListedRule[]>('/api/rules')
+  const of = (code: string) => rules.find((rule) => rule.code === code)
+  assert.deepEqual([of('faulty')?.active, of('faulty')?.hasErrors], [false, true])
+  assert.equal(of('tidy')?.hasErrors, false)
+  const { usedBy } = await get<WholeRule>('/api/zones/NZ/rules/normalize/tidy')
+  assert.deepEqual(of('tidy')?.usedBy, usedBy)
+  assert.equal(of('keep-existing')?.zone, null)
 })
 
 test('a built-in rule is shown as it would be written', async () => {

@@ -28,10 +28,9 @@ import {
   peopleQuery,
   type JobFilter,
   type RecordFilter,
-  statusQuery,
 } from './api/queries.ts'
 import { profileQuery } from './api/profile-queries.ts'
-import { ruleQuery, rulesQuery } from './api/rule-queries.ts'
+import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
 import { text } from './text.ts'
@@ -196,10 +195,7 @@ const rules = createRoute({
   path: '/rules',
   validateSearch: (search): { readonly zone?: string; readonly kind?: string } =>
     chosen(search, ['zone', 'kind']),
-  loader: async ({ context: { client } }) => {
-    const { zones } = await client.ensureQueryData(statusQuery)
-    await Promise.all(zones.map(({ code }) => client.ensureQueryData(rulesQuery(code))))
-  },
+  loader: ({ context }) => context.client.ensureQueryData(allRulesQuery),
   component: lazyRouteComponent(() => import('./screens/rules/rules-screen.tsx'), 'RulesScreen'),
 })
 

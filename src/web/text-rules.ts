@@ -255,7 +255,12 @@ export const rulesText = {
     shared: 'shared',
     shipped: 'built in',
     shippedMeaning: 'It is part of Accession: every zone may name it, and nobody changes it.',
-    usedBy: (count: number) => (count === 0 ? '' : counted(count, 'profile', 'profiles')),
+    usedBy: (count: number) => `${formatCount(count)} times`,
+    use: {
+      profile: (zone: string, code: string) => `${code} (${zone})`,
+      'integration-profile': (zone: string) => `gateway of ${zone}`,
+      zone: (zone: string) => `levels of ${zone}`,
+    } as Record<'profile' | 'integration-profile' | 'zone', (zone: string, code: string) => string>,
     noneFit: 'No rule fits this filter',
     clear: 'Clear the filter',
     fresh: {

@@ -79,6 +79,19 @@ const RuleUse = Type.Object(
   { ...closed, title: 'RuleUse' },
 )
 
+/** A rule in the list of all zones. */
+const ListedRule = Type.Object(
+  {
+    ...Rule.properties,
+    hasErrors: Type.Boolean({ description: 'Only one that is not active can have some.' }),
+    usedBy: list(RuleUse),
+  },
+  { ...closed, title: 'ListedRule' },
+)
+export type ListedRule = Static<typeof ListedRule>
+
+export const ListedRules = list(ListedRule)
+
 export const WholeRule = Type.Object(
   {
     ...Rule.properties,

@@ -1,7 +1,7 @@
-import { getZone, type Zone } from '../../catalog/zone.ts'
+import { getZone, listZones, type Zone } from '../../catalog/zone.ts'
 import type { Database } from '../../db/database.ts'
-import { findRule, listRuleVersions, listVisibleRules } from '../../import/rule-file.ts'
-import { checkRule, tryRule } from '../../import/rule-process.ts'
+import { findRule, listRules, listRuleVersions, listVisibleRules } from '../../import/rule-file.ts'
+import { checkRule, readRule as readRuleText, tryRule } from '../../import/rule-process.ts'
 import { findRuleUses } from '../../import/rule-use.ts'
 import { saveRule } from '../../import/save-rule.ts'
 import { kindNames } from '../../rules/kind-names.ts'
@@ -11,6 +11,9 @@ import { shippedText } from '../../rules/shipped-text.ts'
 import { ApiError } from '../api/error.ts'
 import {
   CheckedRule,
+  type ListedRule,
+  ListedRules,
+  type Rule,
   RuleDraft,
   RuleListQuery,
   RuleParams,
@@ -22,12 +25,40 @@ import {
   WholeRule,
 } from '../api/rule.ts'
 import { ZoneParams } from '../api/zone.ts'
-import { byOf } from '../access.ts'
+import { actorOfRequest, byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { zonesShown } from '../hold-to.ts'
 import { notFound } from '../refusal.ts'
 
 export function ruleRoutes(app: App, { db }: ServerContext): void {
+  app.get(
+    '/api/rules',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        tags: ['import'],
+        summary:
+          'The rule files of all zones whose catalogue one sees, and the rules that are built in, each with who uses it',
+        querystring: RuleListQuery,
+        response: { 200: ListedRules, '4xx': ApiError },
+      },
+    },
+    async (request) => {
+      const { kind } = request.query
+      const seen = await zonesShown(db, actorOfRequest(request), await listZones(db))
+      const rules: ListedRule[] = []
+      for (const rule of await listRules(db, kind)) {
+        const zone = seen.find(({ code }) => code === rule.zone)
+        if (zone === undefined) continue
+        const usedBy = await findRuleUses(db, zone, rule.kind, rule.code)
+        rules.push({ ...rule, description: null, hasErrors: await hasErrors(db, zone, rule), usedBy })
+      }
+      const shipped = shippedRules.filter((rule) => kind === undefined || rule.kind === kind)
+      return [...rules, ...shipped.map((rule) => ({ ...rule, ...builtIn, hasErrors: false, usedBy: [] }))]
+    },
+  )
+
   app.get(
     '/api/zones/:zone/rules',
     {
@@ -130,6 +161,19 @@ const builtIn = {
   changedAt: null,
   changedBy: null,
 } as const
+
+/** One that is active was saved without errors. */
+async function hasErrors(
+  db: Database,
+  zone: Zone,
+  { active, kind, code }: Pick<Rule, 'active' | 'kind' | 'code'>,
+): Promise<boolean> {
+  if (active) return false
+  const rule = await findRule(db, zone, kind, code)
+  if (rule === undefined) return false
+  const problems = await readRuleText(rule)
+  return problems.some(({ severity }) => severity === 'error')
+}
 
 async function readRule(
   db: Database,

@@ -1,11 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { RuleKind } from '../../rules/language/rule.ts'
-import type { Rule, WholeRule } from '../../server/api/rule.ts'
+import type { ListedRule, Rule, WholeRule } from '../../server/api/rule.ts'
 import { query } from './queries.ts'
 import { get, orNothing } from './request.ts'
 
 export const rulePath = (zone: string, kind: RuleKind, code: string): string =>
   `/api/zones/${encodeURIComponent(zone)}/rules/${kind}/${encodeURIComponent(code)}`
+
+/** The rule files of all zones, and what is built in. */
+export const allRulesQuery = queryOptions({
+  queryKey: ['rules'],
+  queryFn: () => get<readonly ListedRule[]>('/api/rules'),
+})
 
 /** The rules that a zone's profiles may name, and those of its own that are off. */
 export const rulesQuery = (zone: string) =>

@@ -101,6 +101,18 @@ export function Decisions(props: {
             </p>
           )}
           <p>{words.consequences[asking]}</p>
+          {asking === 'combine' && (
+            <ul>
+              {issue.candidateBibs
+                .filter(({ mmsId }) => mmsId !== bib?.mmsId)
+                .map(({ mmsId, title }) => (
+                  <li key={mmsId}>
+                    <bdi>{title === '' ? text.report.untitled : title}</bdi>{' '}
+                    <span className="mms-id">{mmsId}</span>
+                  </li>
+                ))}
+            </ul>
+          )}
           <div className="dialog-foot">
             <Button className="button" onPress={() => setAsking(null)}>
               {words.keep}

@@ -8,6 +8,7 @@ import { profileDraftQuery, profilePath, profileQuery } from '../../api/profile-
 import { put } from '../../api/request.ts'
 import { rulesQuery } from '../../api/rule-queries.ts'
 import { useCommands } from '../../keys/commands.tsx'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { CodeEditor, type CodeEditorHandle } from '../../ui/code-editor.tsx'
@@ -59,7 +60,8 @@ export function ProfileDesk(props: {
       await client.invalidateQueries({ queryKey: ['profiles', zone] })
     },
   })
-  const whyNot = !isDirty ? text.rule.nothingToSave : problems.length > 0 ? words.hasFaults : null
+  const mayNot = useMayNot('profile.edit', zone)
+  const whyNot = mayNot ?? (!isDirty ? text.rule.nothingToSave : problems.length > 0 ? words.hasFaults : null)
   const change = (profile: ImportProfile) => {
     setSaid('')
     setDraft(draftOfProfile(profile))
@@ -197,6 +199,7 @@ export function ProfileDesk(props: {
                 zone={zone}
                 code={code}
                 version={base.version}
+                mayNot={mayNot}
                 onRestored={(stored) => {
                   setBase(stored)
                   setDraft(draftOfProfile(stored.profile))

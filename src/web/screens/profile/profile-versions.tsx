@@ -16,9 +16,11 @@ export function ProfileVersions(props: {
   readonly code: string
   /** The present one. */
   readonly version: number
+  /** Why the person may not change the profile, if so. */
+  readonly mayNot: string | null
   readonly onRestored: (stored: WholeProfile) => void
 }) {
-  const { zone, code, version: current, onRestored } = props
+  const { zone, code, version: current, mayNot, onRestored } = props
   const client = useQueryClient()
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
     profileVersionsQuery(zone, code),
@@ -46,6 +48,8 @@ export function ProfileVersions(props: {
               </p>
               {version === current ? (
                 <span className="tag-word">{text.bib.current}</span>
+              ) : mayNot !== null ? (
+                <span className="hint">{mayNot}</span>
               ) : (
                 <Button
                   className="button small"

@@ -6,6 +6,7 @@ import type { WholeRule } from '../../../server/api/rule.ts'
 import { rulePath, ruleQuery } from '../../api/rule-queries.ts'
 import { put } from '../../api/request.ts'
 import { useCommands } from '../../keys/commands.tsx'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
 import { CodeEditor, type CodeEditorHandle } from '../../ui/code-editor.tsx'
 import { Fault } from '../../ui/fault.tsx'
@@ -59,13 +60,16 @@ export function RuleDesk(props: {
     },
   })
   const isDirty = base === null || !isSame(draft, base)
-  const whyNot = !isDirty
-    ? words.nothingToSave
-    : draft.name.trim() === ''
-      ? words.needsName
-      : draft.active && hasErrors && !isPending
-        ? words.hasErrors
-        : null
+  const mayNot = useMayNot('rule.edit', zone)
+  const whyNot =
+    mayNot ??
+    (!isDirty
+      ? words.nothingToSave
+      : draft.name.trim() === ''
+        ? words.needsName
+        : draft.active && hasErrors && !isPending
+          ? words.hasErrors
+          : null)
   const change = (part: Partial<RuleDraft>) => {
     setSaid('')
     setDraft((before) => ({ ...before, ...part }))

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Rule } from '../../../server/api/rule.ts'
+import type { ListedRule } from '../../../server/api/rule.ts'
 import { text } from '../../text.ts'
 import type { Column } from '../../ui/grid.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -8,7 +8,7 @@ import { ZonePill } from '../../ui/zone-pill.tsx'
 const words = text.rules
 
 /** `anyZone` is where a rule that is built in is looked at from: it is the same for all. */
-export const ruleColumns = (anyZone: string): readonly Column<Rule>[] => [
+export const ruleColumns = (anyZone: string): readonly Column<ListedRule>[] => [
   {
     name: 'title',
     heading: words.columns.code,
@@ -27,7 +27,7 @@ export const ruleColumns = (anyZone: string): readonly Column<Rule>[] => [
   {
     name: 'name',
     heading: words.columns.name,
-    width: 'minmax(20rem, 2fr)',
+    width: 'minmax(15rem, 1.5fr)',
     cell: ({ name, description }) => (
       <span title={description ?? name}>
         <bdi>{name}</bdi>
@@ -51,14 +51,24 @@ export const ruleColumns = (anyZone: string): readonly Column<Rule>[] => [
     name: 'state',
     heading: words.columns.state,
     width: '9rem',
-    cell: ({ zone, active, shared }) => (
+    cell: ({ zone, active, shared, hasErrors }) => (
       <>
-        <span className={active ? 'good' : 'none'}>
-          <span aria-hidden="true">{active ? '● ' : '○ '}</span>
-          {active ? words.states.on : words.states.off}
+        <span className={active ? 'good' : hasErrors ? 'bad' : 'none'}>
+          <span aria-hidden="true">{active ? '● ' : hasErrors ? '✕ ' : '○ '}</span>
+          {active ? words.states.on : hasErrors ? words.states.faulty : words.states.off}
         </span>{' '}
         {zone !== null && shared && <span className="tag-word">{words.shared}</span>}
       </>
+    ),
+  },
+  {
+    name: 'usedBy',
+    heading: words.columns.usedBy,
+    width: '9rem',
+    cell: ({ usedBy }) => (
+      <span title={usedBy.map(useWords).join(', ')}>
+        <bdi>{usedBy.length > 1 ? words.usedBy(usedBy.length) : usedBy.map(useWords).join('')}</bdi>
+      </span>
     ),
   },
   {
@@ -77,7 +87,10 @@ export const ruleColumns = (anyZone: string): readonly Column<Rule>[] => [
   {
     name: 'who',
     heading: words.columns.who,
-    width: '8rem',
+    width: '6.5rem',
     cell: ({ zone, changedBy }) => (zone === null ? '' : <bdi>{changedBy ?? text.report.nobody}</bdi>),
   },
 ]
+
+/** Who uses a rule, in short: the profile, or what else of the zone. */
+const useWords = ({ zone, by, code }: ListedRule['usedBy'][number]): string => words.use[by](zone, code ?? '')

@@ -1,16 +1,15 @@
-import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { Button, Input, Label, SearchField } from 'react-aria-components'
 import { ruleKinds } from '../../../rules/language/rule.ts'
-import type { Rule } from '../../../server/api/rule.ts'
-import { rulesQuery } from '../../api/rule-queries.ts'
+import type { ListedRule } from '../../../server/api/rule.ts'
+import { allRulesQuery } from '../../api/rule-queries.ts'
 import { useCommands } from '../../keys/commands.tsx'
 import { saysAll } from '../../shell/palette-words.ts'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { Choice } from '../../ui/choice.tsx'
-import { Fault } from '../../ui/fault.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { NewRule } from './new-rule.tsx'
@@ -25,22 +24,22 @@ export function RulesScreen() {
   useTitle(words.title)
   const search = route.useSearch()
   const navigate = useNavigate()
-  const client = useQueryClient()
   const { zones } = useZone()
   const [typed, setTyped] = useState('')
   const [isAdding, setIsAdding] = useState(false)
   const filterInput = useRef<HTMLInputElement>(null)
-  const lists = useQueries({ queries: zones.map(({ code }) => rulesQuery(code)), combine: combined })
+  const { data } = useSuspenseQuery(allRulesQuery)
+  const rules = useMemo(() => inOrder(data), [data])
 
   const shown = useMemo(
     () =>
-      lists.rows.filter(
+      rules.filter(
         (rule) =>
           (search.zone === undefined || rule.zone === search.zone || rule.zone === null) &&
           (search.kind === undefined || rule.kind === search.kind) &&
           (typed.trim() === '' || saysAll(wordsOf(rule), typed)),
       ),
-    [lists.rows, search.zone, search.kind, typed],
+    [rules, search.zone, search.kind, typed],
   )
   const isFiltered = typed.trim() !== '' || search.zone !== undefined || search.kind !== undefined
   const columns = useMemo(() => ruleColumns(zones[0]?.code ?? ''), [zones])
@@ -85,12 +84,9 @@ export function RulesScreen() {
           ]}
         />
         <p className="filter-count" role="status">
-          {isFiltered ? words.count(shown.length, lists.rows.length) : words.shown(lists.rows.length)}
+          {isFiltered ? words.count(shown.length, rules.length) : words.shown(rules.length)}
         </p>
       </div>
-      {lists.error !== null && (
-        <Fault error={lists.error} onAgain={() => void client.refetchQueries({ queryKey: ['rules'] })} />
-      )}
       <Grid
         label={words.list}
         columns={columns}
@@ -104,27 +100,23 @@ export function RulesScreen() {
         rowRem={2.25}
         narrowRowRem={6.5}
         empty={
-          lists.isPending ? (
-            <p className="screen-loading">{text.shell.loading}</p>
-          ) : (
-            <>
-              <h2>{words.noneFit}</h2>
-              <Button
-                className="button"
-                onPress={() => {
-                  setTyped('')
-                  void navigate({ to: '/rules', search: {} })
-                }}
-              >
-                {words.clear}
-              </Button>
-            </>
-          )
+          <>
+            <h2>{words.noneFit}</h2>
+            <Button
+              className="button"
+              onPress={() => {
+                setTyped('')
+                void navigate({ to: '/rules', search: {} })
+              }}
+            >
+              {words.clear}
+            </Button>
+          </>
         }
       />
       {isAdding && (
         <NewRule
-          rules={lists.rows}
+          rules={rules}
           asked={{ zone: search.zone, kind: ruleKinds.find((kind) => kind === search.kind) }}
           onClose={() => setIsAdding(false)}
         />
@@ -133,37 +125,17 @@ export function RulesScreen() {
   )
 }
 
-const keyOf = ({ zone, kind, code }: Rule): string => `${zone} ${kind} ${code}`
+const keyOf = ({ zone, kind, code }: ListedRule): string => `${zone} ${kind} ${code}`
 
-const wordsOf = ({ code, name, description, zone, changedBy }: Rule): string =>
+const wordsOf = ({ code, name, description, zone, changedBy }: ListedRule): string =>
   [code, name, description, zone, changedBy].filter((part) => part !== null).join(' ')
 
-type RuleLists = {
-  readonly rows: readonly Rule[]
-  readonly error: Error | null
-  readonly isPending: boolean
-}
-
-/** A rule that several zones see is one: it is listed by the zone that has it. */
-function combined(
-  lists: readonly {
-    readonly data: readonly Rule[] | undefined
-    readonly error: Error | null
-    readonly isPending: boolean
-  }[],
-): RuleLists {
-  const found = new Map<string, Rule>()
-  for (const { data } of lists) for (const rule of data ?? []) found.set(keyOf(rule), rule)
-  const order = (rule: Rule) => ruleKinds.indexOf(rule.kind)
-  return {
-    rows: [...found.values()].toSorted(
-      (a, b) =>
-        Number(a.zone === null) - Number(b.zone === null) ||
-        order(a) - order(b) ||
-        a.code.localeCompare(b.code) ||
-        (a.zone ?? '').localeCompare(b.zone ?? ''),
-    ),
-    error: lists.find(({ error }) => error !== null)?.error ?? null,
-    isPending: lists.some(({ isPending }) => isPending),
-  }
-}
+/** By kind and code; what is built in stands last. */
+const inOrder = (rules: readonly ListedRule[]): readonly ListedRule[] =>
+  rules.toSorted(
+    (a, b) =>
+      Number(a.zone === null) - Number(b.zone === null) ||
+      ruleKinds.indexOf(a.kind) - ruleKinds.indexOf(b.kind) ||
+      a.code.localeCompare(b.code) ||
+      (a.zone ?? '').localeCompare(b.zone ?? ''),
+  )
