@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { ServerAddress } from '../src/db/database.ts'
+import { addPerson } from '../src/people/person.ts'
+import { beginSession } from '../src/people/session.ts'
 import { sendRecords } from '../src/protocols/gateway/client.ts'
 import type { Gateway } from '../src/server/api/gateway.ts'
 import { startServer } from '../src/server/main.ts'
@@ -32,7 +34,10 @@ const start = (port: number) =>
     log: 'silent',
   })
 
-const stateAt = async (address: string) => (await fetch(`${address}/api/gateway`)).json() as Promise<Gateway>
+const somebody = await addPerson(db, { login: 'ada', name: 'Ada Byron' }, null)
+const cookie = `accession_session=${await beginSession(db, somebody, { address: null, agent: null })}`
+const ask = (url: string) => fetch(url, { headers: { cookie } })
+const stateAt = async (address: string) => (await ask(`${address}/api/gateway`)).json() as Promise<Gateway>
 
 test('the gateway is served in a process of its own, and ends with the server', async () => {
   const server = await start(0)
@@ -56,7 +61,7 @@ test('a port that is taken is said in words, and all else runs', async () => {
   assert.equal(status, 'waiting')
   assert.match(why ?? '', new RegExp(`port ${taken} of 127\\.0\\.0\\.1 is taken by another program`))
   assert.equal((await stateAt(server.address)).status, 'waiting')
-  assert.ok((await fetch(`${server.address}/api/zones`)).ok)
+  assert.ok((await ask(`${server.address}/api/zones`)).ok)
   other.close()
   await server.stop()
 })
