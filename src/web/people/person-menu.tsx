@@ -38,7 +38,11 @@ export function PersonMenu() {
         />
       )}
       <MenuTrigger>
-        <Button className="button quiet" aria-label={words.label(me.me.name)}>
+        {/* The name that is spoken has in it what is seen (WCAG 2.5.3). */}
+        <Button
+          className="button quiet"
+          {...(me.signIn === 'password' ? { 'aria-label': words.label(me.me.name) } : {})}
+        >
           {me.signIn === 'password' ? <bdi>{me.me.name}</bdi> : text.people.menu.account}{' '}
           <span aria-hidden="true">▾</span>
         </Button>
