@@ -13,7 +13,7 @@ export async function serve(options: ServerOptions): Promise<void> {
   if (isOther) process.stderr.write(`Port ${port} is taken; the next free one is used.\n`)
   process.stdout.write(`Accession is at ${server.address}\n`)
   if (server.firstLink !== null)
-    process.stdout.write(
+    process.stderr.write(
       `Nobody can sign in yet. Whoever opens this first, within seven days, looks after it:\n${server.firstLink}\n`,
     )
   if (options.gateway !== undefined)
