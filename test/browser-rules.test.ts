@@ -37,7 +37,7 @@ test('a new rule file begins with a rule that works, and says where its text goe
   await go('/')
   await page.keyboard.press('g')
   await page.keyboard.press('u')
-  await page.waitForURL('**/rules')
+  await page.getByRole('heading', { name: 'Rules' }).waitFor()
   await tabTo(page, '.screen-head .button')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor()
@@ -48,6 +48,7 @@ test('a new rule file begins with a rule that works, and says where its text goe
   await tabTo(page, '.code-editor')
   await page.keyboard.press('Control+a')
   await page.keyboard.type('rule "Designation"\nwhen\nexists "245.h"\nthen\nremoveSubfeld "245.h"\nend\n')
+  await page.locator('.problem', { hasText: 'removeSubfeld' }).waitFor()
   await page.getByText('1 error').waitFor()
 })
 
@@ -114,17 +115,17 @@ test('a save makes a version; what is not saved is not left without a word', { s
   await page.getByRole('alertdialog').waitFor()
   await tabTo(page, '[role="alertdialog"] .button:not(.primary)')
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/rules')
+  await page.getByRole('heading', { name: 'Rules' }).waitFor()
 })
 
 test('a profile takes the rule among its steps, first of all, by keys alone', { skip }, async () => {
   const { page } = desk()
   await page.keyboard.press('g')
   await page.keyboard.press('p')
-  await page.waitForURL('**/profiles')
+  await page.getByRole('heading', { name: 'Import profiles' }).waitFor()
   await tabTo(page, '.grid [role="row"]')
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/zones/NZ/profiles/repository')
+  await page.getByRole('heading', { name: 'Normalisation' }).waitFor()
   await tabTo(page, '#group-normalize ~ .settings .choice:last-child button')
   await page.keyboard.press('Enter')
   await page.getByRole('option', { name: 'Rule file' }).waitFor()
@@ -157,6 +158,7 @@ test('a record is simulated with the draft, which nobody has saved', { skip }, a
   const { page, site } = desk()
   await page.keyboard.press('Alt+s')
   await page.waitForURL('**/simulate?zone=NZ&profile=repository&draft=true')
+  await page.getByRole('heading', { name: 'Simulate' }).waitFor()
   await tabTo(page, '.record-text')
   await page.keyboard.insertText(
     ['LDR 00000nam a2200000 i 4500', '035 ## $a (OCoLC)1', '245 10 $a Emma $h [text]'].join('\n'),
