@@ -133,6 +133,21 @@ test('protect is about the existing record as it was, whatever has come since', 
   )
 })
 
+test('a field that follows none comes behind the last of its tag, wherever that stands, else by its tag', () => {
+  const existing = recordOf('245 10 $a Emma', '651 #0 $a Highbury', '650 #0 $a Wit', '700 1# $a x')
+  assert.deepEqual(merged(existing, recordOf('650 #0 $a Courtship'), 'add MARC."650"'), [
+    '245 10 $a Emma',
+    '651 #0 $a Highbury',
+    '650 #0 $a Wit',
+    '650 #0 $a Courtship',
+    '700 1# $a x',
+  ])
+  assert.deepEqual(merged(existing, recordOf('300 ## $a 1 v.'), 'add MARC."300"').slice(0, 2), [
+    '245 10 $a Emma',
+    '300 ## $a 1 v.',
+  ])
+})
+
 test('what a line added a later line may remove', () => {
   assert.deepEqual(
     merged(
