@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { text } from '../../text.ts'
 
@@ -28,19 +28,28 @@ export function SortableList<Row>(props: {
     focusAt.current = to
     onChange(rows.toSpliced(from, 1).toSpliced(to, 0, row))
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLLIElement>, at: number) => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
-    event.preventDefault()
-    event.stopPropagation()
-    move(at, event.key === 'ArrowUp' ? at - 1 : at + 1)
-  }
+  // The list listens, and no row: a row is nothing that one acts on.
+  useEffect(() => {
+    const { current } = list
+    if (current === null) return undefined
+    const heard = (event: KeyboardEvent) => {
+      if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+      const { target } = event
+      const at = [...current.children].findIndex((row) => target instanceof Node && row.contains(target))
+      if (at === -1) return
+      event.preventDefault()
+      event.stopPropagation()
+      move(at, event.key === 'ArrowUp' ? at - 1 : at + 1)
+    }
+    current.addEventListener('keydown', heard, true)
+    return () => current.removeEventListener('keydown', heard, true)
+  })
   if (rows.length === 0) return <p className="none">{words.noRows}</p>
   return (
     <ol className="sortable" aria-label={label} ref={list}>
       {rows.map((row, at) => (
         // The place is what tells two equal rows apart.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-        <li key={`${at} ${nameOf(row)}`} onKeyDownCapture={(event) => onKeyDown(event, at)}>
+        <li key={`${at} ${nameOf(row)}`}>
           <div className="sortable-row">{render(row, (next) => onChange(rows.with(at, next)))}</div>
           <div className="row-tools">
             <Button
