@@ -181,10 +181,10 @@ test('a job that was cancelled is undone as far as it went, and an undo goes on 
   await jobs.loadKnown(vendor)
   const before = await jobs.dump()
   const job = await jobs.submit({ 'vendor.mrc': vendor.file })
-  await stopAfter(jobs, job, 'import_record', 400)
+  await stopAt(jobs, job, { table: 'import_record', rows: 600, heldOclc: 270 })
   assert.equal((await cancelJob(jobs.db, job)).status, 'cancelled')
   const { job: number } = await submitUndo(jobs.db, job, null)
-  await stopAfter(jobs, number, 'undo_record', 100)
+  await stopAt(jobs, number, { table: 'undo_record', rows: 250, heldOclc: 100 })
   assert.notDeepEqual(await jobs.dump(), before)
   assert.equal(await jobs.run(number), 'completed')
   assert.deepEqual(await jobs.dump(), before)
@@ -195,8 +195,24 @@ test('a job that was cancelled is undone as far as it went, and an undo goes on 
   )
 })
 
-/** Runs a job until its table has so many rows, and asks the process to end; the job is left to be taken up again. */
-async function stopAfter({ db, dataDir }: TestJobs, job: number, table: string, rows: number): Promise<void> {
+/**
+ * Runs a job until its table has so many rows, and asks the process to end; the job is left to be taken up
+ * again. It gets no further than a bib in its middle, which is held until then.
+ */
+async function stopAt(
+  jobs: TestJobs,
+  job: number,
+  { table, rows, heldOclc }: { table: string; rows: number; heldOclc: number },
+): Promise<void> {
+  const { db, dataDir } = jobs
+  const held = await mmsIdOf(jobs, heldOclc)
+  const [isHeld, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const holding = db.transaction(async (tx) => {
+    await tx.query(`select from bib where mms_id = $1 for update`, [held])
+    isHeld.resolve()
+    await letGo.promise
+  })
+  await isHeld.promise
   const ending = new AbortController()
   const running = runJob(db, dataDir, String(job), { ending: ending.signal })
   for (;;) {
@@ -207,5 +223,7 @@ async function stopAfter({ db, dataDir }: TestJobs, job: number, table: string, 
     if ((row?.rows ?? 0) >= rows) break
   }
   ending.abort()
+  letGo.resolve()
+  await holding
   assert.equal(await running, 'pending')
 }

@@ -65,7 +65,7 @@ test('who is invited chooses a password, has no rights before a role is given, a
   assert.equal(made.status, 201)
   const { id } = made.body.person
   const ben = await ask('POST', `/api/invitations/${tokenOf(made.body.link)}`, { body: { password } })
-  assert.equal((await ask('GET', '/api/zones/IZ/profiles', { cookie: ben.cookie })).code, 'NOT_ALLOWED')
+  assert.equal((await ask('GET', '/api/zones/IZ/profiles', { cookie: ben.cookie })).code, 'NOT_YOUR_ZONE')
   const roles = (held: string[]) =>
     ask('PUT', `/api/people/${id}/roles/IZ`, { cookie, body: { roles: held } })
   assert.deepEqual((await roles(['cataloger'])).body.roles, { IZ: ['cataloger'] })
@@ -76,7 +76,7 @@ test('who is invited chooses a password, has no rights before a role is given, a
     'Ben Osei may not: “Run import profiles, and commit, cancel and resume their jobs” takes one of Catalog Manager, Purchasing Operator, Purchasing Manager, and Ben Osei has only Cataloger in IZ.',
   )
   await roles([])
-  assert.equal((await ask('GET', '/api/zones/IZ/profiles', { cookie: ben.cookie })).code, 'NOT_ALLOWED')
+  assert.equal((await ask('GET', '/api/zones/IZ/profiles', { cookie: ben.cookie })).code, 'NOT_YOUR_ZONE')
 })
 
 test('the last who may manage the people of a zone keeps that role, and stays', async () => {
@@ -157,7 +157,7 @@ test('a key has some of its owner’s rights, for a time, and none when it is re
   const body = { name: 'nightly load', zones: ['IZ'], writes: false, days: 30 }
   const { key, secret } = (await ask('POST', '/api/me/keys', { cookie, body })).body
   assert.equal((await ask('GET', '/api/zones/IZ/profiles', { key: secret })).status, 200)
-  assert.equal((await ask('GET', '/api/zones/NZ/profiles', { key: secret })).code, 'NOT_ALLOWED')
+  assert.equal((await ask('GET', '/api/zones/NZ/integration-profile', { key: secret })).code, 'NOT_ALLOWED')
   const write = await ask('PUT', '/api/zones/IZ/profiles/repository', { key: secret, body: {} })
   assert.equal(write.code, 'NOT_ALLOWED', 'it only reads')
   assert.equal((await ask('GET', '/api/me/keys', { key: secret })).code, 'NOT_A_PERSON')
