@@ -1,16 +1,32 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { Button, Menu, MenuItem, MenuTrigger, Popover, RouterProvider } from 'react-aria-components'
+import {
+  Button,
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  RouterProvider,
+} from 'react-aria-components'
 import { put, remove } from '../api/request.ts'
 import { paths } from '../paths.ts'
+import { type Theme, themeOf, themes } from '../shell/theme.ts'
 import { text } from '../text.ts'
 import { Choice } from '../ui/choice.tsx'
 import { useMaySomewhere, useWho } from './me.tsx'
 
 const words = text.people.menu
 
-/** Who is signed in, and what they can do about it; in the demo, whom the visitor is. */
-export function PersonMenu() {
+/** Who is signed in, what they can do about it, and how it all looks; in the demo, whom the visitor is. */
+export function PersonMenu({
+  theme,
+  onTheme,
+}: {
+  readonly theme: Theme
+  readonly onTheme: (theme: Theme) => void
+}) {
   const router = useRouter()
   const client = useQueryClient()
   const { me, changed } = useWho()
@@ -51,6 +67,19 @@ export function PersonMenu() {
             <MenuItem href={paths.account()}>{words.account}</MenuItem>
             {looksAfter && <MenuItem href={paths.people()}>{words.people}</MenuItem>}
             {audits && <MenuItem href={paths.audit()}>{words.audit}</MenuItem>}
+            <MenuSection
+              selectionMode="single"
+              disallowEmptySelection
+              selectedKeys={[theme]}
+              onSelectionChange={(keys) => onTheme(themeOf(String([...keys][0])))}
+            >
+              <Header>{text.shell.theme}</Header>
+              {themes.map((one) => (
+                <MenuItem key={one} id={one}>
+                  {text.shell.themes[one]}
+                </MenuItem>
+              ))}
+            </MenuSection>
             {me.signIn === 'password' && <MenuItem onAction={() => void signOut()}>{words.signOut}</MenuItem>}
           </Menu>
         </Popover>

@@ -2,11 +2,12 @@ export const themes = ['system', 'light', 'dark'] as const
 
 export type Theme = (typeof themes)[number]
 
+export const themeOf = (text: string): Theme => themes.find((theme) => theme === text) ?? 'system'
+
 const stored = 'accession.theme'
 
 export function storedTheme(): Theme {
-  const theme = localStorage.getItem(stored)
-  return theme === 'light' || theme === 'dark' ? theme : 'system'
+  return themeOf(localStorage.getItem(stored) ?? '')
 }
 
 /** The style sheet reads the attribute; without it the system decides. */

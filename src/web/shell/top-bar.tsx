@@ -7,7 +7,7 @@ import { text } from '../text.ts'
 import { Choice } from '../ui/choice.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { MainMenu } from './main-menu.tsx'
-import { type Theme, themes } from './theme.ts'
+import { type Theme, themeOf, themes } from './theme.ts'
 import { useZone } from './zone.tsx'
 
 export function TopBar(props: {
@@ -45,14 +45,17 @@ export function TopBar(props: {
           <Keys keys={keyTable.palette.keys[0]} />
         </Button>
       )}
-      <Choice
-        className="theme-switch"
-        label={text.shell.theme}
-        value={props.theme}
-        onChange={(next) => props.onTheme(themes.find((theme) => theme === next) ?? 'system')}
-        options={themes.map((theme) => ({ id: theme, label: text.shell.themes[theme] }))}
-      />
-      <PersonMenu />
+      {isIn ? (
+        <PersonMenu theme={props.theme} onTheme={props.onTheme} />
+      ) : (
+        <Choice
+          className="theme-switch"
+          label={text.shell.theme}
+          value={props.theme}
+          onChange={(next) => props.onTheme(themeOf(next))}
+          options={themes.map((theme) => ({ id: theme, label: text.shell.themes[theme] }))}
+        />
+      )}
       <Button className="button quiet" onPress={props.onKeySheet}>
         {text.shell.keys} <Keys keys={keyTable.keySheet.keys[0]} />
       </Button>
