@@ -1,5 +1,7 @@
 -- The schema that the migrations in sql/ make. Written by scripts/dump-schema.ts; not to be edited.
 
+create sequence inventory_id_sequence as bigint start 100000000001 increment 1 cache 1;
+
 create sequence mms_id_sequence as bigint start 100000000001 increment 1 cache 1;
 
 create table api_key (
@@ -153,6 +155,27 @@ CREATE INDEX combined_bib_bib ON combined_bib USING btree (mms_id);
 CREATE INDEX combined_bib_export ON combined_bib USING btree (export_id) WHERE (export_id IS NOT NULL);
 CREATE INDEX combined_bib_record ON combined_bib USING btree (job_id, file_no, "position") WHERE (job_id IS NOT NULL);
 
+create table combined_inventory (
+  combined_id bigint not null generated always as identity,
+  job_id bigint,
+  file_no smallint,
+  "position" integer,
+  export_id bigint,
+  zone_id smallint not null,
+  inventory_id text collate "C" not null,
+  from_mms_id text collate "C" not null,
+  into_mms_id text collate "C" not null,
+  part smallint not null,
+  constraint combined_inventory_pkey PRIMARY KEY (combined_id, part),
+  constraint combined_inventory_source CHECK (num_nonnulls(job_id, file_no, "position") =
+CASE
+    WHEN export_id IS NULL THEN 3
+    ELSE 0
+END)
+);
+CREATE INDEX combined_inventory_export ON combined_inventory USING btree (export_id) WHERE (export_id IS NOT NULL);
+CREATE INDEX combined_inventory_record ON combined_inventory USING btree (job_id, file_no, "position") WHERE (job_id IS NOT NULL);
+
 create table derived_version (
   what text collate "C" not null,
   version integer not null,
@@ -193,6 +216,33 @@ create table gateway_export (
 );
 CREATE INDEX gateway_export_same ON gateway_export USING btree (sha256, zone_id);
 CREATE INDEX gateway_export_zone ON gateway_export USING btree (zone_id, export_id);
+
+create table holdings (
+  zone_id smallint not null,
+  holdings_id text collate "C" not null,
+  mms_id text collate "C" not null,
+  version integer not null,
+  record text not null,
+  library text collate "C" not null,
+  location text collate "C" not null,
+  call_number text not null,
+  call_number_sort text collate "C" not null,
+  suppressed boolean not null,
+  action text not null,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by text,
+  job_id bigint,
+  file_no smallint,
+  "position" integer,
+  part smallint not null,
+  constraint holdings_pkey PRIMARY KEY (zone_id, holdings_id, part),
+  constraint holdings_action_check CHECK (action = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text])),
+  constraint holdings_holdings_id_check CHECK (holdings_id ~ '^22[0-9]{6,17}$'::text),
+  constraint holdings_version_check CHECK (version > 0)
+) with (toast_tuple_target=8160);
+CREATE INDEX holdings_bib ON holdings USING btree (zone_id, mms_id);
+CREATE INDEX holdings_shelf ON holdings USING btree (zone_id, library, location, call_number_sort);
 
 create table import_event (
   event_id bigint not null generated always as identity,
@@ -373,6 +423,26 @@ create table integration_profile (
   constraint integration_profile_logon_check CHECK (logon ~ '^[^/[:cntrl:]]{1,60}$'::text)
 );
 
+create table inventory_version (
+  zone_id smallint not null,
+  inventory_id text collate "C" not null,
+  version integer not null,
+  mms_id text collate "C" not null,
+  content jsonb,
+  action text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text,
+  job_id bigint,
+  file_no smallint,
+  "position" integer,
+  part smallint not null,
+  constraint inventory_version_pkey PRIMARY KEY (zone_id, inventory_id, version, part),
+  constraint inventory_version_action_check CHECK (action = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text, 'deleted'::text])),
+  constraint inventory_version_check CHECK ((content IS NULL) = (action = 'deleted'::text)),
+  constraint inventory_version_inventory_id_check CHECK (inventory_id ~ '^(22|23|53)[0-9]{6,17}$'::text)
+);
+CREATE INDEX inventory_version_bib ON inventory_version USING btree (zone_id, mms_id);
+
 create table invitation (
   hash text collate "C" not null,
   person_id bigint,
@@ -384,6 +454,54 @@ create table invitation (
   constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
 
+create table item (
+  zone_id smallint not null,
+  item_id text collate "C" not null,
+  holdings_id text collate "C" not null,
+  mms_id text collate "C" not null,
+  version integer not null,
+  barcode text collate "C",
+  status text not null,
+  policy text,
+  material_type text,
+  copy_number text,
+  description text,
+  enumeration text[] not null default '{}'::text[],
+  chronology text[] not null default '{}'::text[],
+  public_note text,
+  fulfilment_note text,
+  internal_note text,
+  inventory_number text,
+  received_on date,
+  temporary_library text collate "C",
+  temporary_location text collate "C",
+  action text not null,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by text,
+  job_id bigint,
+  file_no smallint,
+  "position" integer,
+  part smallint not null,
+  constraint item_pkey PRIMARY KEY (zone_id, item_id, part),
+  constraint item_action_check CHECK (action = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text])),
+  constraint item_check CHECK ((temporary_library IS NULL) = (temporary_location IS NULL)),
+  constraint item_item_id_check CHECK (item_id ~ '^23[0-9]{6,17}$'::text),
+  constraint item_status_check CHECK (status = ANY (ARRAY['in-place'::text, 'not-in-place'::text, 'missing'::text, 'on-order'::text, 'in-process'::text])),
+  constraint item_version_check CHECK (version > 0)
+);
+CREATE INDEX item_bib ON item USING btree (zone_id, mms_id);
+CREATE INDEX item_holdings ON item USING btree (zone_id, holdings_id);
+
+create table item_barcode (
+  zone_id smallint not null,
+  barcode text collate "C" not null,
+  item_id text collate "C" not null,
+  mms_id text collate "C" not null,
+  part smallint not null,
+  constraint item_barcode_pkey PRIMARY KEY (zone_id, barcode, part)
+);
+
 create table known_device (
   hash text collate "C" not null,
   person_id bigint not null,
@@ -391,6 +509,31 @@ create table known_device (
   constraint known_device_pkey PRIMARY KEY (hash, person_id),
   constraint known_device_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
+
+create table library (
+  zone_id smallint not null,
+  code text collate "C" not null,
+  name text not null,
+  constraint library_pkey PRIMARY KEY (zone_id, code),
+  constraint library_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
+  constraint library_code_check CHECK (code ~ '^[^[:cntrl:][:space:]]{1,60}$'::text),
+  constraint library_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+CREATE UNIQUE INDEX library_code ON library USING btree (zone_id, lower(code));
+
+create table location (
+  zone_id smallint not null,
+  library_code text collate "C" not null,
+  code text collate "C" not null,
+  name text not null,
+  call_number_type text,
+  constraint location_pkey PRIMARY KEY (zone_id, library_code, code),
+  constraint location_zone_id_library_code_fkey FOREIGN KEY (zone_id, library_code) REFERENCES library(zone_id, code),
+  constraint location_call_number_type_check CHECK (call_number_type ~ '^[0-8 ]$'::text),
+  constraint location_code_check CHECK (code ~ '^[^[:cntrl:][:space:]]{1,60}$'::text),
+  constraint location_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+CREATE UNIQUE INDEX location_code ON location USING btree (zone_id, library_code, lower(code));
 
 create table match_key (
   kind text collate "C" not null,
@@ -430,6 +573,41 @@ create table person_role (
   constraint person_role_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id),
   constraint person_role_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id)
 );
+
+create table portfolio (
+  zone_id smallint not null,
+  portfolio_id text collate "C" not null,
+  mms_id text collate "C" not null,
+  version integer not null,
+  collection_id text collate "C",
+  service_id text collate "C",
+  url text,
+  availability text not null,
+  library text collate "C",
+  coverage text,
+  public_note text,
+  internal_note text,
+  authentication_note text,
+  proxy boolean not null default false,
+  material_type text,
+  action text not null,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by text,
+  job_id bigint,
+  file_no smallint,
+  "position" integer,
+  part smallint not null,
+  constraint portfolio_pkey PRIMARY KEY (zone_id, portfolio_id, part),
+  constraint portfolio_action_check CHECK (action = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text])),
+  constraint portfolio_availability_check CHECK (availability = ANY (ARRAY['available'::text, 'unavailable'::text])),
+  constraint portfolio_collection_id_check CHECK (collection_id ~ '^61[0-9]{6,17}$'::text),
+  constraint portfolio_portfolio_id_check CHECK (portfolio_id ~ '^53[0-9]{6,17}$'::text),
+  constraint portfolio_service_id_check CHECK (service_id ~ '^62[0-9]{6,17}$'::text),
+  constraint portfolio_version_check CHECK (version > 0)
+);
+CREATE INDEX portfolio_bib ON portfolio USING btree (zone_id, mms_id);
+CREATE INDEX portfolio_collection ON portfolio USING btree (collection_id, zone_id) WHERE (collection_id IS NOT NULL);
 
 create table preview_bib (
   job_id bigint not null,
