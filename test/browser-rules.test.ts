@@ -192,3 +192,31 @@ test('the draft is saved as a version that says what it changed', { skip }, asyn
     [],
   )
 })
+
+test('a bib that is only alike is not shown as a match', { skip }, async () => {
+  const { page, site, go } = desk()
+  const shipped = shippedProfile('repository')
+  const weighing = {
+    ...shipped,
+    code: 'weighing',
+    name: 'Weighing',
+    match: { ...shipped.match, method: 'weighted' as const },
+  }
+  await saveProfile(site.db, await getZone(site.db, 'NZ'), weighing, null)
+  await go('/simulate?zone=NZ&profile=weighing')
+  await tabTo(page, '.record-text')
+  await page.keyboard.insertText(
+    [
+      'LDR 00000nam a2200000 i 4500',
+      '100 1# $a Austen, Jane, $d 1775-1817.',
+      '245 10 $a Emma / $c Jane Austen.',
+      '264 #1 $a London : $b Penguin, $c 1816.',
+    ].join('\n'),
+  )
+  await page.keyboard.press('Control+Enter')
+  const match = page.locator('#step-match')
+  await match.waitFor()
+  assert.match(await page.locator('#step-result').innerText(), /MATCH_UNSURE/)
+  assert.match(await match.innerText(), /alike, not sure[\s\S]*Emma[\s\S]*\? alike/)
+  assert.doesNotMatch(await match.innerText(), /✓ match/)
+})

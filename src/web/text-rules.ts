@@ -127,7 +127,9 @@ export const rulesText = {
     byMethod: (name: string) => `By “${name}”:`,
     foundNone: 'finds no bib',
     foundSome: (count: number) => `finds ${counted(count, 'bib', 'bibs')}`,
+    unsure: 'alike, not sure',
     isMatch: '✓ match',
+    isUnsure: '? alike',
     isNoMatch: 'set aside',
     settings: {
       disregardCommunity: 'Bibs of the community zone are set aside',

@@ -72,7 +72,9 @@ function Candidates(props: {
             </Link>{' '}
             <bdi>{title === '' ? text.report.untitled : title}</bdi>{' '}
             <span className="none">{words.carriers[carrier]}</span>{' '}
-            {step.matches.includes(mmsId) ? (
+            {step.matches.includes(mmsId) && isUnsure(score, thresholds) ? (
+              <strong>{words.isUnsure}</strong>
+            ) : step.matches.includes(mmsId) ? (
               <strong className="good">{words.isMatch}</strong>
             ) : (
               <span className="none">{dropped === undefined ? words.isNoMatch : droppedWords(dropped)}</span>
@@ -87,6 +89,10 @@ function Candidates(props: {
     </ul>
   )
 }
+
+/** What is weighed and stays below the mark of a match is a person's to decide. */
+const isUnsure = (score: number | undefined, thresholds: Thresholds | undefined): boolean =>
+  score !== undefined && thresholds !== undefined && score < thresholds.match
 
 const droppedWords = (why: string): string =>
   Object.hasOwn(text.trace.dropped, why) ? text.trace.dropped[why as keyof typeof text.trace.dropped] : why

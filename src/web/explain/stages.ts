@@ -73,8 +73,9 @@ function keysStage({ prepared }: Explanation): readonly [StageState, string] {
   return prepared === null ? ['none', words.notReached] : ['done', words.keys(prepared.keys.length)]
 }
 
-function matchStage({ match }: Explanation): readonly [StageState, string] {
+function matchStage({ match, code }: Explanation): readonly [StageState, string] {
   if (match === null) return ['none', words.notReached]
+  if (code === 'MATCH_UNSURE') return ['stopped', words.unsure]
   const matches = match.steps.flatMap((step) => step.matches)
   return [matches.length > 1 ? 'stopped' : 'done', words.matches(matches.length)]
 }
