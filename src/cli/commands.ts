@@ -21,6 +21,7 @@ const loads = {
   profile: () => import('./profile.ts'),
   rule: () => import('./rule.ts'),
   zone: () => import('./zone.ts'),
+  person: () => import('./person.ts'),
   'integration-profile': () => import('./integration-profile.ts'),
   gateway: () => import('./gateway.ts'),
   marc: () => import('./marc.ts'),
