@@ -563,6 +563,16 @@ create table person (
 );
 CREATE UNIQUE INDEX person_name ON person USING btree (lower(translate(name, '‌‍'::text, ''::text)));
 
+create table person_identity (
+  issuer text collate "C" not null,
+  subject text collate "C" not null,
+  person_id bigint not null,
+  linked_at timestamp with time zone not null default now(),
+  constraint person_identity_pkey PRIMARY KEY (issuer, subject),
+  constraint person_identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+CREATE UNIQUE INDEX person_identity_person ON person_identity USING btree (person_id, issuer);
+
 create table person_role (
   person_id bigint not null,
   zone_id smallint not null,

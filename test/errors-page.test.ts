@@ -129,6 +129,7 @@ test('each reason why bytes are no record is a code of an outcome', () => {
 /** What refusals of the API are made with: a status or a kind first, and then the code. */
 const refusals = [
   /new Refusal\(\s*\d+,\s*'([A-Z_]+)'/g,
+  /new PeopleRefusal\(\s*'\w+',\s*'([A-Z_]+)'/g,
   /new ImportRefusal\(\s*(?:'\w+'|\w+),\s*'([A-Z_]+)'/g,
   /super\(\s*'(?:missing|conflict|invalid)',\s*'([A-Z_]+)'/g,
   /\b(?:no|refusal)\(\s*'([A-Z_]+)'/g,
@@ -136,7 +137,7 @@ const refusals = [
 ]
 
 test('docs/errors.md lists each code that a request is refused with, and none that there is not', () => {
-  const sources = globSync('src/{server,import,catalog}/**/*.ts', { cwd: root }).map((path) =>
+  const sources = globSync('src/{server,import,catalog,people}/**/*.ts', { cwd: root }).map((path) =>
     readFileSync(join(root, path), 'utf8'),
   )
   const used = new Set(

@@ -56,6 +56,8 @@ export const exitCodeRows: readonly (readonly [string, string])[] = [
 export const environmentRows: readonly (readonly [string, string])[] = [
   ['ACCESSION_DATA', 'the data directory, where --data does not name one'],
   ['DATABASE_URL', 'a PostgreSQL server to use instead of the embedded one'],
+  ['ACCESSION_URL', 'the address by which people reach Accession through a proxy'],
+  ['OIDC_ISSUER', 'an identity provider that people may sign in by; docs/people.md has the others'],
   ['NO_COLOR', 'no colours, if set'],
 ]
 

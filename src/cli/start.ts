@@ -7,6 +7,7 @@ import { databaseUrl, dataDirOf, dataOption, demoDataDirOf, inWords } from './ca
 import { command } from './command.ts'
 import { exitCodes } from './exit-code.ts'
 import { CommandFailure } from './failure.ts'
+import { providerSettings, publicUrl } from './site-settings.ts'
 
 const start = command(
   {
@@ -65,6 +66,8 @@ const start = command(
   async ({ data, demo, port, 'no-importer': noImporter, 'no-gateway': noGateway, log, ...given }) => {
     const url = databaseUrl()
     const gateway = noGateway ? undefined : await gatewayPlace(given)
+    const site = publicUrl()
+    const provider = providerSettings()
     await inWords(() =>
       serve({
         dataDir: demo ? demoDataDirOf(data) : dataDirOf(data),
@@ -74,6 +77,8 @@ const start = command(
         ...(gateway === undefined ? {} : { gateway }),
         ...(port === undefined ? {} : { port }),
         ...(url === undefined ? {} : { url }),
+        ...(site === undefined ? {} : { publicUrl: site }),
+        ...(provider === undefined ? {} : { provider }),
       }),
     )
     return exitCodes.done

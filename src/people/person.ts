@@ -10,8 +10,8 @@ export type Person = {
   readonly login: string
   readonly name: string
   readonly active: boolean
-  /** Whether a password has been chosen, by an invitation. */
-  readonly hasPassword: boolean
+  /** Whether a password has been chosen, by an invitation, or an account of an identity provider linked. */
+  readonly canSignIn: boolean
   readonly hasSecondFactor: boolean
   /** By zone code. */
   readonly roles: Readonly<Record<string, readonly Role[]>>
@@ -20,7 +20,9 @@ export type Person = {
   readonly seenAt: string | null
 }
 
-const columns = `p.person_id as id, p.login, p.name, p.active, p.password is not null as "hasPassword",
+const canSignIn = `(p.password is not null or exists (select from person_identity i where i.person_id = p.person_id))`
+
+const columns = `p.person_id as id, p.login, p.name, p.active, ${canSignIn} as "canSignIn",
   p.totp_secret is not null as "hasSecondFactor", p.created_at as "createdAt",
   (select max(seen_at) from session s where s.person_id = p.person_id) as "seenAt",
   coalesce((select jsonb_object_agg(code, held) from (
@@ -52,7 +54,7 @@ export const noSuchPerson = (id: number): PeopleRefusal =>
 
 export async function isAnybodyThere(db: Queryable): Promise<boolean> {
   const [row] = await db.query<{ there: boolean }>(
-    `select exists (select from person where password is not null) as there`,
+    `select exists (select from person p where ${canSignIn}) as there`,
   )
   return row?.there === true
 }
@@ -121,7 +123,7 @@ export const setRoles = (
 ): Promise<void> =>
   db.transaction(async (tx) => {
     await lockPeople(tx)
-    const { hasPassword } = await getPerson(tx, id)
+    const { canSignIn: isIn } = await getPerson(tx, id)
     const held = await tx.query(`select from person_role where person_id = $1 and zone_id = $2 limit 1`, [
       id,
       zoneId,
@@ -130,7 +132,7 @@ export const setRoles = (
     await giveRoles(tx, id, zoneId, wanted, by)
     await refuseUnmanaged(tx, managed)
     // A link that was made by whoever looks after the person's other zones would let them into this one.
-    if (hasPassword && held.length === 0) await endInvitations(tx, id)
+    if (isIn && held.length === 0) await endInvitations(tx, id)
   })
 
 export async function giveRoles(
@@ -179,7 +181,7 @@ const managedZones = async (tx: Tx): Promise<string[]> =>
   (
     await tx.query<{ code: string }>(
       `select distinct z.code from person_role r join person p using (person_id) join zone z using (zone_id)
-       where r.role = 'general-system-administrator' and p.active and p.password is not null`,
+       where r.role = 'general-system-administrator' and p.active and ${canSignIn}`,
     )
   ).map(({ code }) => code)
 

@@ -24,6 +24,7 @@ import { demoRoutes } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fileRoutes } from './routes/files.ts'
 import { gatewayRoutes } from './routes/gateway.ts'
+import { identityProviderRoutes } from './routes/identity-provider.ts'
 import { integrationProfileRoutes } from './routes/integration-profiles.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { jobRecordRoutes } from './routes/job-records.ts'
@@ -71,6 +72,8 @@ export async function buildApp(
     bodyLimit,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    // Who asks, and whether by TLS, a proxy of this machine says; without one a client could say anything.
+    trustProxy: context.hosts.length > 0 ? 'loopback' : false,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: replyToUnreadable,
     logger: log === 'silent' ? false : { level: log, stream: process.stderr },
@@ -92,6 +95,7 @@ export async function buildApp(
 
   const zoneRows = openZoneRows(context.db)
   sessionRoutes(app, context)
+  identityProviderRoutes(app, context)
   accountRoutes(app, context)
   peopleRoutes(app, context)
   statusRoutes(app, context, { zoneRows })

@@ -1,6 +1,7 @@
 import type { Database, ServerAddress } from '../db/database.ts'
 import type { Role } from '../people/roles.ts'
 import type { Gateway } from './api/gateway.ts'
+import type { IdentityProvider } from '../people/identity-provider.ts'
 
 /** Somebody whom a visitor of the demo may be. */
 export type Persona = {
@@ -27,12 +28,14 @@ export type ServerContext = {
   readonly version: string
   readonly demo: boolean
   readonly signIn: SignIn
+  /** By which people may sign in too. */
+  readonly provider?: IdentityProvider
   /** The built web part. */
   readonly webDir: string
   /** The OCLC gateway as it is now. */
   readonly gateway: () => Gateway
   /** Secrets that the demo made for the gateway, by zone, until they are shown; none outside the demo. */
   readonly demoSecrets?: Map<string, string>
-  /** Names, besides this machine's own, that a request may address the server by. */
+  /** Names, besides this machine's own, that a request may address the server by: through a proxy of this machine, which is believed then. */
   readonly hosts: readonly string[]
 }

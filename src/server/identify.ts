@@ -8,6 +8,8 @@ export const sessionCookie = 'accession_session'
 export const personaCookie = 'accession_persona'
 /** By which a browser is known to those who have signed in in it; it lets nobody in. */
 export const deviceCookie = 'accession_device'
+/** What a browser keeps while its person is at the identity provider. */
+export const leavingCookie = 'accession_leaving'
 
 export type Asking = {
   /** Nothing where nobody is signed in. */

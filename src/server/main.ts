@@ -16,6 +16,7 @@ import { personas } from './demo/personas.ts'
 import { isDemoLoaded, seedDemo } from './demo/seed.ts'
 import type { Gateway } from './api/gateway.ts'
 import { type GatewayPlace, type GatewayProcess, noGateway, startGateway } from './gateway-process.ts'
+import { openProvider, type ProviderSettings } from '../people/identity-provider.ts'
 import { startImporter } from './importer-process.ts'
 import type { KeptProcess } from './kept-process.ts'
 import { listenNear } from './port.ts'
@@ -27,8 +28,12 @@ export type ServerOptions = {
   readonly url?: string
   /** 8080 by default; the next free one where it is taken. 0 is any. */
   readonly port?: number
-  /** Only this machine is listened to: there is no sign-in. */
+  /** Only this machine is listened to: others come by a proxy. */
   readonly host?: '127.0.0.1' | '::1'
+  /** The address by which people reach it through a proxy of this machine, as `https://catalogue.example.org`. */
+  readonly publicUrl?: string
+  /** By which people may sign in too; not in the demo. */
+  readonly provider?: ProviderSettings
   readonly demo?: boolean
   /** Whether jobs are run here too, in a process of their own. */
   readonly importer?: boolean
@@ -66,6 +71,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     importer = true,
     gateway,
     log = 'info',
+    publicUrl,
+    provider,
   } = options
   const started: (() => Promise<void>)[] = []
   let stopping: Promise<void> | null = null
@@ -93,7 +100,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       webDir: join(root, 'dist/web'),
       gateway: () => exporting?.state() ?? noGateway,
       demoSecrets: new Map(secrets),
-      hosts: [],
+      hosts: publicUrl === undefined ? [] : [new URL(publicUrl).hostname],
+      ...(provider === undefined || demo ? {} : { provider: openProvider(provider) }),
     }
     const first = demo ? null : await inviteFirst(db)
     const app = await buildApp(context, { log })
@@ -116,7 +124,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const site = `http://${host.includes(':') ? `[${host}]` : host}:${found}`
     return {
       address: site,
-      firstLink: first === null ? null : `${site}/welcome/${first}`,
+      firstLink: first === null ? null : `${publicUrl ?? site}/welcome/${first}`,
       ready,
       isLoading,
       gateway: exporting?.settled ?? Promise.resolve(noGateway),

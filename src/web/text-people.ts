@@ -14,6 +14,22 @@ export const peopleText = {
       'Nobody can sign in yet. Whoever started Accession has been shown a link, which makes the first person.',
     lost: 'Password lost? Whoever looks after the people here can make you a new link.',
   },
+  provider: {
+    signIn: (name: string) => `Sign in by ${name}`,
+    link: (name: string) => `Link an account of ${name}`,
+    linked: (name: string) => `Your account of ${name} lets you in, since`,
+    notLinked: (name: string) =>
+      `No account of ${name} lets you in yet. Link yours, and the password is needed no more.`,
+    unlink: 'Take the link away',
+    refused: {
+      PROVIDER_REFUSED: (name: string) => `${name} let nobody in. Try again, or sign in by password.`,
+      PROVIDER_AWAY: (name: string) => `${name} does not answer. Sign in by password, or try again later.`,
+      NOT_LINKED_HERE: (name: string) =>
+        `That account of ${name} lets nobody in here yet. Sign in by password once, and link it under Your account.`,
+      IDENTITY_TAKEN: (name: string) =>
+        `That account of ${name} lets in somebody else, or another one lets you in. Take that link away first.`,
+    },
+  },
   welcome: {
     title: (name: string | null) => (name === null ? 'Welcome' : `Welcome, ${name}`),
     documentTitle: 'Welcome · Accession',

@@ -35,8 +35,8 @@ export const personRow = (person: Person) => ({
   seen_at: person.seenAt,
 })
 
-const stateOf = ({ active, hasPassword }: Person): string =>
-  !active ? 'suspended' : hasPassword ? 'active' : 'invited'
+const stateOf = ({ active, canSignIn }: Person): string =>
+  !active ? 'suspended' : canSignIn ? 'active' : 'invited'
 
 const rolesOf = ({ roles }: Person): string =>
   Object.entries(roles)

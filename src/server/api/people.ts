@@ -16,6 +16,8 @@ const PersonaOffer = Type.Object(
 export const Me = Type.Object(
   {
     signIn: Type.Enum(['password', 'persona'], { description: 'The demo alone lets in whoever comes.' }),
+    /** Name of the identity provider that people may sign in by. */
+    provider: nullable(Type.String()),
     isNew: Type.Boolean({
       description: 'Nobody can sign in yet: the link of the first start makes the first person.',
     }),
@@ -26,6 +28,8 @@ export const Me = Type.Object(
           login: nullable(Type.String()),
           persona: nullable(Type.String()),
           hasSecondFactor: Type.Boolean(),
+          /** Since when an account of the identity provider lets them in. */
+          linkedSince: nullable(Time),
           /** `*` counts in every zone. */
           roles: RolesByZone,
           may: Type.Record(Type.String(), list(PermissionCode), {
@@ -50,6 +54,20 @@ const Name = Type.String({ minLength: 1, maxLength: 200 })
 export const SignIn = Type.Object(
   { login: Login, password: Password, code: Type.Optional(Code) },
   { ...closed, title: 'SignIn' },
+)
+
+export const LeaveFor = Type.Object({ to: Type.Enum(['sign-in', 'link']) }, { ...closed, title: 'LeaveFor' })
+
+export const LeavingTo = Type.Object({ url: Type.String() }, { ...closed, title: 'LeavingTo' })
+
+/** As the provider writes it; it may add parameters of its own. */
+export const ProviderReturn = Type.Object(
+  {
+    code: Type.Optional(Type.String({ maxLength: 4000 })),
+    state: Type.Optional(Type.String({ maxLength: 4000 })),
+    error: Type.Optional(Type.String({ maxLength: 4000 })),
+  },
+  { title: 'ProviderReturn' },
 )
 
 export const ChosenPersona = Type.Object(
@@ -136,7 +154,9 @@ export const Person = Type.Object(
     login: Type.String(),
     name: Type.String(),
     active: Type.Boolean(),
-    hasPassword: Type.Boolean(),
+    canSignIn: Type.Boolean({
+      description: 'By a password, or by an account of the identity provider.',
+    }),
     hasSecondFactor: Type.Boolean(),
     roles: RolesByZone,
     createdAt: Time,

@@ -1,11 +1,12 @@
 import { openAudit } from '../../people/audit.ts'
 import { isAnybodyThere } from '../../people/person.ts'
+import { identitySince } from '../../people/identity.ts'
 import { acceptInvitation, getInvitation } from '../../people/invitation.ts'
 import { may, type Permission, permissions } from '../../people/permissions.ts'
 import { endSession } from '../../people/session.ts'
-import { letIn, type SignedIn, signIn as signInPerson, type Tried } from '../../people/sign-in.ts'
+import { signIn as signInPerson, type Tried } from '../../people/sign-in.ts'
 import { listZones } from '../../catalog/zone.ts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../api/error.ts'
 import {
   AcceptInvitation,
@@ -19,8 +20,9 @@ import {
 import { auditedOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
-import { cookieOf, deviceCookie, personaCookie, personaOf, sessionCookie, setCookie } from '../identify.ts'
+import { cookieOf, personaCookie, personaOf, sessionCookie, setCookie } from '../identify.ts'
 import { Refusal } from '../refusal.ts'
+import { fromOf, isSecure, receive, welcome } from '../welcome.ts'
 
 /** Coming in and going out. */
 export function sessionRoutes(app: App, context: ServerContext): void {
@@ -54,7 +56,8 @@ export function sessionRoutes(app: App, context: ServerContext): void {
       refusePersonas(context)
       const note = (tried: Tried | null) =>
         noteOpen(request, tried === null ? 'an unknown login' : `login ${tried.login}`, tried?.id ?? null)
-      return welcome(reply, request, await signInPerson(db, request.body, fromOf(request), note))
+      await receive(db, reply, request, await signInPerson(db, request.body, fromOf(request), note))
+      return { done: true as const }
     },
   )
 
@@ -125,8 +128,8 @@ export function sessionRoutes(app: App, context: ServerContext): void {
       const note = (whose: Tried | null) =>
         noteOpen(request, whose === null ? 'the first person' : `login ${whose.login}`, whose?.id ?? null)
       const { id, hasSecondFactor } = await acceptInvitation(db, request.params.token, request.body, note)
-      if (hasSecondFactor) return { done: true as const }
-      return welcome(reply, request, await letIn(db, id, fromOf(request)))
+      if (!hasSecondFactor) await welcome(db, reply, request, id)
+      return { done: true as const }
     },
   )
 
@@ -135,28 +138,7 @@ export function sessionRoutes(app: App, context: ServerContext): void {
     const nobody = { name: 'nobody', personId, apiKeyId: null }
     request.audited = await openAudit(db, nobody, { ...auditedOf(request, null), target })
   }
-
-  /** Sets the cookies of a new session; the one that the browser had ends. */
-  async function welcome(reply: FastifyReply, request: FastifyRequest, { token, device }: SignedIn) {
-    const old = cookieOf(request, sessionCookie)
-    if (old !== null) await endSession(db, old)
-    reply.header('set-cookie', [
-      setCookie(sessionCookie, token, isSecure(request)),
-      setCookie(deviceCookie, device, isSecure(request), aYear),
-    ])
-    return { done: true as const }
-  }
 }
-
-const aYear = 365 * 24 * 3600
-
-const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https'
-
-const fromOf = (request: FastifyRequest) => ({
-  address: request.ip,
-  agent: request.headers['user-agent'] ?? null,
-  device: cookieOf(request, deviceCookie),
-})
 
 function refusePersonas({ signIn }: ServerContext): void {
   if (signIn.by === 'persona')
@@ -165,11 +147,12 @@ function refusePersonas({ signIn }: ServerContext): void {
     })
 }
 
-async function meOf(request: FastifyRequest, { db, signIn }: ServerContext): Promise<Me> {
+async function meOf(request: FastifyRequest, { db, signIn, provider }: ServerContext): Promise<Me> {
   const { actor, sessionEndsAt } = request
   const persona = signIn.by === 'persona' ? personaOf(request, signIn.personas) : null
   const shared = {
     signIn: signIn.by,
+    provider: signIn.by === 'password' ? (provider?.name ?? null) : null,
     isNew: signIn.by === 'password' && actor === null && !(await isAnybodyThere(db)),
     personas:
       signIn.by === 'persona' ? signIn.personas.map(({ code, name, about }) => ({ code, name, about })) : [],
@@ -188,6 +171,10 @@ async function meOf(request: FastifyRequest, { db, signIn }: ServerContext): Pro
       login: person?.login ?? null,
       persona: persona?.code ?? null,
       hasSecondFactor: person?.hasSecondFactor ?? false,
+      linkedSince:
+        provider === undefined || actor.personId === null
+          ? null
+          : await identitySince(db, actor.personId, provider.issuer),
       roles: actor.roles,
       may: Object.fromEntries(
         zones.map(({ code }) => [code, all.filter((permission) => may(actor, permission, code))]),

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Me } from '../../server/api/people.ts'
 import { text } from '../text.ts'
 import { ModalDialog } from '../ui/modal.tsx'
 import { useTitle } from '../ui/title.ts'
@@ -14,26 +15,30 @@ const words = text.people.signIn
 export function Gate({ isOpen, children }: { readonly isOpen: boolean; readonly children: ReactNode }) {
   const { me, isOver, changed } = useWho()
   if (isOpen || me === null || me.me !== null) return children
-  if (!isOver) return <SignInScreen isNew={me.isNew} />
+  if (!isOver) return <SignInScreen me={me} />
   return (
     <>
       {children}
       <ModalDialog title={words.again} onClose={() => {}} isAlert>
         <p>{words.againTeach}</p>
-        <SignInForm onDone={changed} />
+        <SignInForm provider={me.provider} isAgain onDone={changed} />
       </ModalDialog>
     </>
   )
 }
 
-function SignInScreen({ isNew }: { readonly isNew: boolean }) {
+function SignInScreen({ me: { isNew, provider } }: { readonly me: Me }) {
   useTitle(words.title)
   const { changed } = useWho()
   return (
     <div className="screen narrow">
       <section className="panel stack">
         <h1>{words.title}</h1>
-        {isNew ? <p className="notice">{words.isNew}</p> : <SignInForm onDone={changed} />}
+        {isNew ? (
+          <p className="notice">{words.isNew}</p>
+        ) : (
+          <SignInForm provider={provider} onDone={changed} />
+        )}
         {!isNew && <p className="hint">{words.lost}</p>}
       </section>
     </div>

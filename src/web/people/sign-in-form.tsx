@@ -4,11 +4,19 @@ import { Button, Form, Input, Label, Text, TextField } from 'react-aria-componen
 import { post, Refusal } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Fault } from '../ui/fault.tsx'
+import { ProviderRefusal, ProviderSignIn } from './provider-sign-in.tsx'
 
 const words = text.people.signIn
 
 /** Login and password, and the code of an authenticator where the person has one. */
-export function SignInForm({ onDone }: { readonly onDone: () => Promise<void> }) {
+export function SignInForm(props: {
+  /** Name of the identity provider, where there is one. */
+  readonly provider: string | null
+  /** The page stays under it. */
+  readonly isAgain?: boolean
+  readonly onDone: () => Promise<void>
+}) {
+  const { provider, isAgain = false, onDone } = props
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
@@ -26,6 +34,7 @@ export function SignInForm({ onDone }: { readonly onDone: () => Promise<void> })
         signIn.mutate()
       }}
     >
+      {provider !== null && <ProviderRefusal name={provider} />}
       {signIn.error !== null && refused !== 'CODE_NEEDED' && <Fault error={signIn.error} />}
       <TextField className="text-field" value={login} onChange={setLogin} isRequired autoFocus>
         <Label>{words.login}</Label>
@@ -46,6 +55,9 @@ export function SignInForm({ onDone }: { readonly onDone: () => Promise<void> })
         <Button type="submit" className="button primary" isPending={signIn.isPending}>
           {words.submit}
         </Button>
+        {provider !== null && (
+          <ProviderSignIn name={provider} to="sign-in" isAgain={isAgain} onDone={onDone} />
+        )}
       </div>
     </Form>
   )

@@ -4,6 +4,7 @@ import { RolesHeld } from '../people/roles-held.tsx'
 import { text } from '../../text.ts'
 import { useTitle } from '../../ui/title.ts'
 import { ApiKeys } from './api-keys.tsx'
+import { IdentityPanel } from './identity-panel.tsx'
 import { PasswordPanel } from './password-panel.tsx'
 import { SecondFactor } from './second-factor.tsx'
 
@@ -14,7 +15,7 @@ export function AccountScreen() {
   useTitle(words.title)
   const { data } = useSuspenseQuery(meQuery)
   if (data.me === null) return null
-  const { name, login, roles, hasSecondFactor } = data.me
+  const { name, login, roles, hasSecondFactor, linkedSince } = data.me
   return (
     <div className="screen">
       <header className="report-head">
@@ -40,6 +41,7 @@ export function AccountScreen() {
           ) : (
             <>
               <PasswordPanel />
+              {data.provider !== null && <IdentityPanel name={data.provider} since={linkedSince} />}
               <SecondFactor isOn={hasSecondFactor} />
             </>
           )}

@@ -67,14 +67,14 @@ function PeopleTable({
             </tr>
           </thead>
           <tbody>
-            {people.map(({ id, name, login, active, hasPassword, hasSecondFactor, roles, seenAt }) => (
+            {people.map(({ id, name, login, active, canSignIn, hasSecondFactor, roles, seenAt }) => (
               <tr key={id} aria-current={id === chosen ? 'true' : undefined}>
                 <th scope="row">
                   <Link to="/people" search={{ person: id }}>
                     <bdi>{name}</bdi>
                   </Link>{' '}
                   {!active && <span className="tag-word">{words.off}</span>}
-                  {active && !hasPassword && <span className="tag-word">{words.invited}</span>}
+                  {active && !canSignIn && <span className="tag-word">{words.invited}</span>}
                 </th>
                 <td>
                   <code>{login}</code>
