@@ -181,3 +181,42 @@ test('zone set chooses the rule for brief levels, and zone show tells it', async
   const { stderr } = await line.run(1, ['zone', 'set', 'NZ', '--brief-rule', 'level'])
   assert.match(stderr, /Did you mean levels\?/)
 })
+
+test('zone set says what imports keep of a zone’s bibs, and the next merge keeps it', async () => {
+  const set = ['zone', 'set', 'NZ']
+  assert.match(
+    (await line.run(1, [...set, '--protect', '09X, 9'])).stderr,
+    /^accession: 9 is no pattern of fields\./,
+  )
+  assert.match((await line.run(2, set)).stderr, /Nothing is said that is to be set\./)
+  const said = await line.json([...set, '--protect', '59X, 856 $5', '--members', 'DLC, OCLC1'])
+  assert.deepEqual(said, {
+    code: 'NZ',
+    brief_rule: 'levels',
+    protect: ['59X', '856 $5'],
+    members: ['DLC', 'OCLC1'],
+  })
+  const shown = (await line.json(['zone', 'show', 'NZ'])) as { protect: string[] }
+  assert.deepEqual(shown.protect, ['59X', '856 $5', '$5 DLC', '$5 OCLC1'])
+  await line.json([...set, '--members', 'DLC'])
+  await line.write(
+    'kept.mrc',
+    mrc([book(901, 'Kept', '500 __ $a Signed. $5 DLC', '500 __ $a Plain. $5 OCLC1', '990 __ $a x')]),
+  )
+  await line.write('fresh.mrc', mrc([book(901, 'Kept', '520 __ $a New.')]))
+  for (const file of ['kept.mrc', 'fresh.mrc'])
+    await line.run(0, ['import', file, '--zone', 'NZ', '--profile', 'repository'])
+  const found = (await line.json(['search', '901', '--zone', 'NZ'])) as { bibs: { mms_id: string }[] }
+  const { stdout } = await line.run(0, [
+    'bib',
+    'show',
+    found.bibs[0]?.mms_id ?? '',
+    '--zone',
+    'NZ',
+    '--format',
+    'mrk',
+  ])
+  assert.match(stdout, /\$aSigned\.\$5DLC/)
+  assert.doesNotMatch(stdout, /Plain|=990/)
+  assert.match(stdout, /\$aNew\./)
+})

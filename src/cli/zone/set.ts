@@ -1,29 +1,85 @@
+import { setProtectedFields } from '../../catalog/set-protected.ts'
+import { protectedFields } from '../../catalog/protected-fields.ts'
+import type { Zone } from '../../catalog/zone.ts'
+import type { Database } from '../../db/database.ts'
 import { setBriefRule } from '../../import/brief-rule.ts'
+import { parseProtectPattern } from '../../rules/merge/protect.ts'
+import { shippedBriefRule } from '../../rules/shipped-rules.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone } from '../choose.ts'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
+import { CommandFailure, UsageFailure } from '../failure.ts'
 
 export const zoneSet = command(
   {
     name: 'zone set',
-    summary: 'Sets which rule gives the bibs of a zone their brief levels.',
+    summary: 'Sets which rule gives the bibs of a zone their brief levels, and what imports keep of them.',
     about: [
       'The rule is a rule file of the kind brief-level that the zone has or may use, or the built-in encoding-and-content. Records that come in, and the bibs that they meet, are levelled by it from now on; the level that a bib is shown with is that of its last save.',
+      'A list has commas between its parts, as in --protect "09X, 59X, 9XX, 856 $5, $9 LOCAL" and --members "OCLC1, DLC"; it takes the place of the one that there was. Fields with $9 LOCAL, and 035s that are not OCLC’s, are kept in any case.',
     ],
     arguments: { code: { type: 'text', shown: 'CODE', meaning: 'the zone' } },
     options: {
-      'brief-rule': { type: 'text', shown: 'RULE', required: true, meaning: 'code of the rule' },
+      'brief-rule': { type: 'text', shown: 'RULE', meaning: 'code of the rule' },
+      protect: { type: 'text', shown: 'FIELDS', meaning: 'the fields that imports keep' },
+      members: {
+        type: 'text',
+        shown: 'CODES',
+        meaning: 'whose $5 makes a field theirs; by default the codes of the network’s institutions',
+      },
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object { code, brief_rule }',
+    json: 'one object { code, brief_rule, protect, members }',
   },
-  ({ code, 'brief-rule': briefRule, json, data }, io) =>
-    withCatalogue(data, io, async ({ db }) => {
-      await setBriefRule(db, await chooseZone(db, code), briefRule)
-      if (json) await io.json({ code, brief_rule: briefRule })
-      else await io.line(`Zone ${code} has its brief levels by ${briefRule}.`)
+  ({ code, 'brief-rule': briefRule, protect, members, json, data }, io) => {
+    if (briefRule === undefined && protect === undefined && members === undefined)
+      throw new UsageFailure(
+        'Nothing is said that is to be set.',
+        'accession zone set CODE --brief-rule RULE',
+      )
+    const fields = protect === undefined ? undefined : patternsOf(protect)
+    return withCatalogue(data, io, async ({ db }) => {
+      const zone = await chooseZone(db, code)
+      if (fields !== undefined || members !== undefined)
+        await setProtectedFields(db, zone, {
+          ...(fields === undefined ? {} : { fields }),
+          ...(members === undefined ? {} : { members: partsOf(members) }),
+        })
+      if (briefRule !== undefined) await setBriefRule(db, zone, briefRule)
+      const now = await stateOf(db, await chooseZone(db, code))
+      if (json) await io.json({ code, ...now })
+      else {
+        if (briefRule !== undefined) await io.line(`Zone ${code} has its brief levels by ${briefRule}.`)
+        if (protect !== undefined) await io.line(`Imports keep ${now.protect.join(', ')} in zone ${code}.`)
+        if (members !== undefined)
+          await io.line(`A field with $5 ${now.members.join(', ')} is kept in zone ${code}.`)
+      }
       return exitCodes.done
-    }),
+    })
+  },
 )
+
+async function stateOf(db: Database, zone: Zone) {
+  const { fields, members = [] } = await protectedFields(db, zone)
+  return { brief_rule: zone.settings.briefRule ?? shippedBriefRule, protect: fields, members }
+}
+
+const partsOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+/** @throws {CommandFailure} with the first that is no pattern */
+function patternsOf(list: string): string[] {
+  const patterns = partsOf(list)
+  const wrong = patterns.find((pattern) => parseProtectPattern(pattern) === null)
+  if (wrong !== undefined)
+    throw new CommandFailure(
+      `${wrong} is no pattern of fields.`,
+      'Write a tag, with X for any digit, with or without a subfield and its value: 9XX, 856 $5, 6XX $2 local, $9 LOCAL.',
+    )
+  return patterns
+}
