@@ -3,7 +3,7 @@ import type { Database } from '../src/db/database.ts'
 import { addHoldings } from '../src/inventory/change-holdings.ts'
 import { addItem } from '../src/inventory/change-item.ts'
 import { addPortfolio } from '../src/inventory/change-portfolio.ts'
-import { emptyItem, type ItemContent } from '../src/inventory/item.ts'
+import { emptyItem } from '../src/inventory/item.ts'
 import { addLibrary, addLocation } from '../src/inventory/place.ts'
 import { emptyPortfolio } from '../src/inventory/portfolio.ts'
 import { byPerson } from '../src/inventory/revision.ts'
@@ -21,7 +21,7 @@ export async function addPlaces(db: Database, zoneCode: string): Promise<void> {
 
 const ada = byPerson('Ada')
 
-export const main = { library: 'MAIN', location: 'STACKS' } as const
+const main = { library: 'MAIN', location: 'STACKS' } as const
 
 /** Holdings on a bib, with an item for each barcode; their number. */
 export const putHoldings = (
@@ -37,17 +37,6 @@ export const putHoldings = (
     for (const barcode of barcodes) await addItem(tx, zone, holdingsId, { ...emptyItem, barcode }, ada)
     return holdingsId
   })
-
-export const putItem = (
-  db: Database,
-  zoneCode: string,
-  holdingsId: string,
-  content: Partial<ItemContent> = {},
-): Promise<string> =>
-  db.transaction(
-    async (tx) =>
-      (await addItem(tx, await getZone(tx, zoneCode), holdingsId, { ...emptyItem, ...content }, ada)).itemId,
-  )
 
 export const putPortfolio = (db: Database, zoneCode: string, mmsId: string, url: string): Promise<string> =>
   db.transaction(

@@ -158,12 +158,12 @@ export async function removeHoldings(
 }
 
 /** The table by which holdings of a zone take their call numbers. */
-export const callNumberTable = ({ settings }: Zone): readonly CallNumberRow[] =>
+const callNumberTable = ({ settings }: Zone): readonly CallNumberRow[] =>
   settings.callNumbers ?? shippedCallNumberMapping
 
 async function lockSeen(tx: Tx, zone: Zone, id: string, seen: number) {
   const found = await lockPiece(tx, 'holdings', zone, id)
-  if (found.version !== seen) holdToVersion('holdings', id, seen, found, await getHoldings(tx, zone, id))
+  holdToVersion('holdings', id, seen, found)
   return found
 }
 

@@ -65,7 +65,7 @@ export async function updateItem(
 ): Promise<void> {
   const found = await lockPiece(tx, 'item', zone, id)
   const before = await getItem(tx, zone, id)
-  holdToVersion('item', id, seen, found, before)
+  holdToVersion('item', id, seen, found)
   await holdToPlace(tx, zone, content)
   if (content.barcode !== before.barcode) {
     if (before.barcode !== null) await dropBarcode(tx, zone, id)
@@ -92,7 +92,7 @@ export async function removeItem(
 ): Promise<{ readonly mmsId: string; readonly holdingsId: string }> {
   const found = await lockPiece(tx, 'item', zone, id)
   const before = await getItem(tx, zone, id)
-  holdToVersion('item', id, seen, found, before)
+  holdToVersion('item', id, seen, found)
   await dropBarcode(tx, zone, id)
   await removePieces(tx, 'item', zone.zoneId, [id], by)
   return { mmsId: before.mmsId, holdingsId: before.holdingsId }

@@ -5,7 +5,7 @@ import { isAccessUrl } from '../rules/access-url.ts'
 import { type BibOfInventory, bibOfInventory } from './bib-of-inventory.ts'
 import { reserveInventoryIds } from './inventory-id.ts'
 import { holdToLibrary } from './place.ts'
-import { getPortfolio, type PortfolioContent } from './portfolio.ts'
+import type { PortfolioContent } from './portfolio.ts'
 import { InventoryRefusal } from './refusal.ts'
 import { type By, holdToVersion, keepVersions, lockPiece, removePieces } from './revision.ts'
 
@@ -56,7 +56,7 @@ export async function updatePortfolio(
   by: By,
 ): Promise<void> {
   const found = await lockPiece(tx, 'portfolio', zone, id)
-  holdToVersion('portfolio', id, seen, found, await getPortfolio(tx, zone, id))
+  holdToVersion('portfolio', id, seen, found)
   await holdToRules(tx, zone, content)
   await keepVersions(tx, 'portfolio', zone.zoneId, [id])
   await tx.execute(
@@ -77,7 +77,7 @@ export async function removePortfolio(
   by: By,
 ): Promise<{ readonly mmsId: string }> {
   const found = await lockPiece(tx, 'portfolio', zone, id)
-  holdToVersion('portfolio', id, seen, found, await getPortfolio(tx, zone, id))
+  holdToVersion('portfolio', id, seen, found)
   await removePieces(tx, 'portfolio', zone.zoneId, [id], by)
   return { mmsId: found.mmsId }
 }

@@ -2,8 +2,6 @@ import type { Zone } from '../catalog/zone.ts'
 import type { Tx } from '../db/database.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 import { type BibOfInventory, bibOfInventory } from './bib-of-inventory.ts'
-import { getHoldings } from './holdings.ts'
-import { getPortfolio } from './portfolio.ts'
 import { type By, holdToVersion, lockPiece, type Move, movePieces } from './revision.ts'
 
 /** Inventory that went, or is to go, from a bib to another of its zone: holdings with their items, or a portfolio. */
@@ -36,8 +34,7 @@ export async function relinkInventory(
 ): Promise<Relinked> {
   const bib = await bibOfInventory(tx, zone, mmsId, kind === 'holdings' ? 'physical' : 'electronic', by.by)
   const found = await lockPiece(tx, kind, zone, id)
-  const get = kind === 'holdings' ? getHoldings : getPortfolio
-  holdToVersion(kind, id, seen, found, await get(tx, zone, id))
+  holdToVersion(kind, id, seen, found)
   if (found.mmsId !== bib.mmsId) await carryInventory(tx, zone.zoneId, [{ id, into: bib.mmsId, by }])
   return { from: found.mmsId, bib }
 }

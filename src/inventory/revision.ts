@@ -1,7 +1,7 @@
 import type { Queryable, Tx } from '../db/database.ts'
 import { partOf } from '../catalog/part.ts'
 import { prefixes, type InventoryKind } from './inventory-id.ts'
-import { InventoryRefusal } from './refusal.ts'
+import { type CurrentPiece, InventoryRefusal } from './refusal.ts'
 
 /** Who or what changes inventory. */
 export type By = {
@@ -16,7 +16,7 @@ export type By = {
 export const byPerson = (by: string | null): By => ({ by, jobId: null, fileNo: null, position: null })
 
 /** The columns of each table that are its content; the others number it and say what made its version. */
-export const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> = {
+const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> = {
   holdings: ['record', 'library', 'location', 'call_number', 'call_number_sort', 'suppressed'],
   item: [
     'holdings_id',
@@ -52,13 +52,13 @@ export const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> 
 }
 
 /** What a piece of inventory is called in sentences. */
-export const kindWords: Readonly<Record<InventoryKind, string>> = {
+const kindWords: Readonly<Record<InventoryKind, string>> = {
   holdings: 'holdings record',
   item: 'item',
   portfolio: 'portfolio',
 }
 
-export const idColumn = (kind: InventoryKind) => `${kind}_id`
+const idColumn = (kind: InventoryKind) => `${kind}_id`
 
 const versionColumns =
   'zone_id, inventory_id, version, mms_id, content, action, changed_at, changed_by, job_id, file_no, position, part'
@@ -151,6 +151,8 @@ const recordElsewhere = `regexp_replace(
   replace(gone.record, e'\\x1e004' || gone.mms_id || e'\\x1e', e'\\x1e004' || gone.into_mms_id || e'\\x1e'),
   e'\\x1e005[^\\x1e]*', e'\\x1e005' || save.stamp)`
 
+export type LockedPiece = CurrentPiece & { readonly mmsId: string }
+
 /**
  * The bib and the version of a piece of inventory, whose row stays locked until the transaction ends. Asked for
  * twice: one that was moved to another bib meanwhile is another row.
@@ -162,10 +164,10 @@ export async function lockPiece(
   kind: InventoryKind,
   zone: { readonly zoneId: number; readonly code: string },
   id: string,
-): Promise<{ readonly mmsId: string; readonly version: number; readonly changedBy: string | null }> {
+): Promise<LockedPiece> {
   const ask = () =>
-    tx.query<{ mmsId: string; version: number; changedBy: string | null }>(
-      `select mms_id as "mmsId", version, changed_by as "changedBy"
+    tx.query<LockedPiece>(
+      `select mms_id as "mmsId", version, changed_at as "changedAt", changed_by as "changedBy"
        from ${kind} where zone_id = $1 and ${idColumn(kind)} = $2 for update`,
       [zone.zoneId, id],
     )
@@ -189,17 +191,15 @@ export function holdToVersion(
   kind: InventoryKind,
   id: string,
   seen: number,
-  found: { readonly version: number; readonly changedBy: string | null },
-  current: object,
+  { version, changedAt, changedBy }: CurrentPiece,
 ): void {
-  if (found.version === seen) return
-  const who = found.changedBy === null ? '' : ` by ${found.changedBy}`
+  if (version === seen) return
   throw new InventoryRefusal(
     'conflict',
     'CHANGED_SINCE',
-    `The ${kindWords[kind]} ${id} has been changed${who} since you read it: it is version ${found.version}, and not ${seen}.`,
+    `The ${kindWords[kind]} ${id} has been changed${changedBy === null ? '' : ` by ${changedBy}`} since you read it: it is version ${version}, and not ${seen}.`,
     'Look at what is there now, and make your change to that.',
-    current,
+    { version, changedAt, changedBy },
   )
 }
 

@@ -115,6 +115,23 @@ test('a record is that of holdings only with one 852 that says where they are', 
   assert.match(problem(holdings(field('852', 'x', 'bMAIN', 'cSTACKS'))) ?? '', /no shelving scheme/)
 })
 
+test('what a record cannot hold is refused with the field that it is in', () => {
+  const place = field('852', '0', 'bMAIN', 'cSTACKS')
+  const unsound = [
+    field('8661', ' ', 'a'),
+    field('866', '12', 'a'),
+    field('866', ' ', 'ax\x1ey'),
+    field('866', ' ', 'a\ud800'),
+    { ...field('866', ' '), subfields: [{ code: '', value: 'x' }] },
+    { tag: '866', value: 'no subfields' },
+    field('004', ' ', 'a'),
+  ]
+  for (const one of unsound) {
+    const facts = readHoldings(holdings(place, one as DataField))
+    assert.match('message' in facts ? facts.message : '', /none that a record can hold/)
+  }
+})
+
 test('001, 004 and 005 are ours, whatever the record came with', () => {
   const came = { ...holdings(field('852', '0', 'bMAIN', 'cSTACKS')) }
   const record = numberedHoldings(

@@ -3,6 +3,7 @@ import {
   dataFields,
   type Field,
   isControlField,
+  isControlTag,
   type MarcRecord,
   subfieldValue,
 } from '../../marc/record.ts'
@@ -64,10 +65,16 @@ export type HoldingsProblem = { readonly message: string; readonly remedy: strin
 /** What a holdings record says of its place and call number, or what is wrong with it. */
 export function readHoldings(record: MarcRecord): HoldingsFacts | HoldingsProblem {
   const type = record.leader.charAt(6)
-  if (record.leader.length !== 24 || !/[uvxy]/.test(type))
+  if (!/^[ -~]{24}$/.test(record.leader) || !/[uvxy]/.test(type))
     return problem(
       `The record is none of holdings: its type (leader/06) is ${type === '' ? 'missing' : `“${type}”`}.`,
       'Give a MARC 21 holdings record: leader/06 is u, v, x or y, and the leader has 24 characters.',
+    )
+  const unsound = record.fields.find((field) => !isSound(field))
+  if (unsound)
+    return problem(
+      `Field ${unsound.tag.slice(0, 10)} is none that a record can hold.`,
+      'Give tags of three letters or figures, indicators and subfield codes of one, and no control characters.',
     )
   const [field, ...others] = dataFields(record, '852')
   if (!field || others.length > 0)
@@ -96,6 +103,21 @@ export function readHoldings(record: MarcRecord): HoldingsFacts | HoldingsProble
     // A prefix says where the holdings stand, as their location does, and not where among the others there.
     callNumberSort: callNumberSort(field.ind1, shownCallNumber(field, 'him')),
   }
+}
+
+const printable = /^[^\p{Cc}]*$/u
+
+function isSound(field: Field): boolean {
+  const texts = isControlField(field) ? [field.value] : field.subfields.map(({ value }) => value)
+  return (
+    /^[0-9A-Za-z]{3}$/.test(field.tag) &&
+    isControlTag(field.tag) === isControlField(field) &&
+    texts.every((text) => printable.test(text) && text.isWellFormed()) &&
+    (isControlField(field) ||
+      (/^[ -~]{2}$/.test(field.ind1 + field.ind2) &&
+        field.ind1.length === 1 &&
+        field.subfields.every(({ code }) => /^[!-~]$/.test(code))))
+  )
 }
 
 const problem = (message: string, remedy: string): HoldingsProblem => ({ message, remedy })
