@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { getZone } from '../src/catalog/zone.ts'
 import { submitCommit } from '../src/import/follow-job.ts'
 import { saveProfile } from '../src/import/profile.ts'
 import { listConflicts } from '../src/import/report.ts'
-import { listInventoryVersions, byPerson } from '../src/inventory/revision.ts'
 import { relinkInventory } from '../src/inventory/move.ts'
+import { byPerson, listInventoryVersions } from '../src/inventory/revision.ts'
 import { addBib, record } from './catalogue.ts'
 import { book, combining, consortium, recordOf, shipped, stateOf, undo } from './combining.ts'
 import { addPlaces, placesOf, putHoldings, putPortfolio } from './inventory.ts'
-import { mrc } from './jobs.ts'
+import { mrc, type TestJobs } from './jobs.ts'
 
 /** A consortium whose library combines its own bibs by the profile `own`. */
 async function library(combine: Parameters<typeof combining>[0] = {}, more: object = {}) {
@@ -152,6 +153,60 @@ test('a bib that a job made is not removed by its undo once it has inventory', a
   assert.deepEqual(conflict?.conflicts, ['the bib has holdings'])
   assert.deepEqual(await jobs.unsound(), [])
 })
+
+test('a linked bib that a job made stays with its inventory when the job is undone', async () => {
+  const jobs = await library({}, { useNetworkZone: true })
+  const job = await jobs.loadOwn(book(11))
+  const [row] = await jobs.db.query<{ linked: string }>(
+    `select linked_mms_id as linked from import_record where job_id = $1`,
+    [job],
+  )
+  const linked = row?.linked ?? ''
+  const holdings = await putHoldings(jobs.db, 'IZ', linked)
+  const number = await undo(jobs, job)
+  assert.equal((await placesOf(jobs.db))[holdings], linked)
+  const [conflict] = await listConflicts(jobs.db, number, { limit: 10 })
+  assert.deepEqual(conflict?.conflicts, ['the bib has linked bibs'])
+  assert.deepEqual(await jobs.unsound(), [])
+})
+
+test('inventory that comes while its bib is being combined waits, and is told that the bib is gone', async () => {
+  const jobs = await library({ preferred: 'oldest' })
+  const one = await addBib(jobs.db, 'IZ', book(11))
+  const two = await addBib(jobs.db, 'IZ', book(12))
+  const holdings = await putHoldings(jobs.db, 'IZ', two, ['B1'])
+  // The row of the other bib is held, so that job and person both have to wait for it, the job first.
+  const held = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  const holder = jobs.db.transaction(async (tx) => {
+    await tx.query(`select from bib where mms_id = $1 for update`, [two])
+    held.resolve()
+    await release.promise
+  })
+  await held.promise
+  const job = jobs.loadOwn(book(11, '500 __ $a New.'))
+  await waiting(jobs, 1)
+  const late = assert.rejects(putHoldings(jobs.db, 'IZ', two), { code: 'NO_SUCH_BIB' })
+  await waiting(jobs, 2)
+  release.resolve()
+  await holder
+  assert.deepEqual(await jobs.outcomes(await job), ['merged'])
+  await late
+  assert.deepEqual([...new Set(Object.values(await placesOf(jobs.db)))], [one])
+  assert.notEqual((await placesOf(jobs.db))[holdings], undefined)
+  assert.deepEqual(await jobs.unsound(), [])
+})
+
+/** Resolves when so many sessions wait for a lock. */
+async function waiting({ db }: Pick<TestJobs, 'db'>, count: number): Promise<void> {
+  for (;;) {
+    const rows = await db.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rows.length >= count) return
+    await delay(10)
+  }
+}
 
 test('a record that asks for a deletion does not get it while the bib has inventory', async () => {
   const jobs = await library({}, { deletes: 'delete' })
