@@ -56,14 +56,15 @@ test('holdings are made from the default template, with the call number that the
 
 test('the table of the zone goes before the shipped one', async () => {
   const mmsId = await addBib(db, 'IZ', lcBook())
-  const table = [{ scheme: '0', field: '082', subfields: [{ from: 'a', to: 'h' }] }]
-  await db.execute(
-    `update zone set settings = jsonb_build_object('callNumbers', $1::jsonb) where code = 'IZ'`,
-    [JSON.stringify(table)],
-  )
+  const shipped = await ask('GET', 'IZ/call-numbers')
+  assert.equal(shipped.isShipped, true)
+  const rows = [{ scheme: '0', field: '082', subfields: [{ from: 'a', to: 'h' }] }]
+  assert.deepEqual(await ask('PUT', 'IZ/call-numbers', { rows }), { status: 200, isShipped: false, rows })
   const added = await ask('POST', `IZ/bibs/${mmsId}/holdings`, { ...main, callNumberType: '0' })
-  await db.execute(`update zone set settings = '{}' where code = 'IZ'`)
   assert.equal(added.holdings.callNumber, '823/.7')
+  const wrong = await ask('PUT', 'IZ/call-numbers', { rows: [{ ...rows[0], scheme: '7' }] })
+  assert.deepEqual(errorOf(wrong), [422, 'SCHEME_AND_SOURCE'])
+  assert.deepEqual(await ask('PUT', 'IZ/call-numbers', { rows: null }), shipped)
 })
 
 test('an unknown library or location is refused with the nearest that there is', async () => {

@@ -4,12 +4,7 @@ import type { Zone } from '../catalog/zone.ts'
 import type { Tx } from '../db/database.ts'
 import { pack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
-import {
-  type CallNumberRow,
-  findCallNumber,
-  schemeOf,
-  shippedCallNumberMapping,
-} from '../rules/holdings/call-number-mapping.ts'
+import { findCallNumber, schemeOf } from '../rules/holdings/call-number-mapping.ts'
 import type { ShelvingScheme } from '../rules/holdings/call-number-sort.ts'
 import {
   hasCallNumber,
@@ -22,6 +17,7 @@ import {
 import { isSerial } from '../rules/match/is-serial.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 import { type BibOfInventory, bibOfInventory } from './bib-of-inventory.ts'
+import { callNumberTable } from './call-number-table.ts'
 import { getHoldings } from './holdings.ts'
 import { reserveInventoryIds } from './inventory-id.ts'
 import { findPlace } from './place.ts'
@@ -156,10 +152,6 @@ export async function removeHoldings(
   await removePieces(tx, 'holdings', zone.zoneId, [id], by)
   return { mmsId }
 }
-
-/** The table by which holdings of a zone take their call numbers. */
-const callNumberTable = ({ settings }: Zone): readonly CallNumberRow[] =>
-  settings.callNumbers ?? shippedCallNumberMapping
 
 async function lockSeen(tx: Tx, zone: Zone, id: string, seen: number) {
   const found = await lockPiece(tx, 'holdings', zone, id)

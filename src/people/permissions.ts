@@ -30,7 +30,10 @@ export const permissions = {
     ...catalogers,
     'electronic-inventory-operator',
   ]),
-  'library.edit': permission('Add libraries and locations', administrators),
+  'library.edit': permission(
+    'Add libraries and locations, change the call number mapping table',
+    administrators,
+  ),
   'profile.edit': permission('Add and change import profiles', [
     ...administrators,
     'acquisitions-administrator',

@@ -11,8 +11,12 @@ export type CallNumberRow = {
   readonly field: string
   readonly ind1?: string
   /** Subfields of the bib's field, each with the one of 852 that it becomes. */
-  readonly subfields: readonly { readonly from: string; readonly to: string }[]
+  readonly subfields: readonly { readonly from: string; readonly to: CallNumberCode }[]
 }
+
+/** Subfields of 852 that make up a call number. */
+export const callNumberCodes = ['h', 'i', 'j', 'k', 'l', 'm'] as const
+export type CallNumberCode = (typeof callNumberCodes)[number]
 
 const classAndItem = [
   { from: 'a', to: 'h' },

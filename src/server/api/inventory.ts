@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { itemStatuses } from '../../inventory/item.ts'
+import { callNumberCodes } from '../../rules/holdings/call-number-mapping.ts'
 import { shelvingSchemes } from '../../rules/holdings/call-number-sort.ts'
 import { MarcRecord } from './marc.ts'
 import {
@@ -15,6 +16,8 @@ import {
   PlaceCode,
   PortfolioId,
   RowId,
+  subfieldCode,
+  tag,
   Time,
   ZoneCode,
 } from './shape.ts'
@@ -61,6 +64,39 @@ export const LocationToAdd = Type.Object(
     callNumberType: Type.Optional(nullable(CallNumberType)),
   },
   closed,
+)
+
+const CallNumberRow = Type.Object(
+  {
+    scheme: CallNumberType,
+    source: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 40, description: '$2 of 852, with scheme 7.' }),
+    ),
+    field: Type.String({ pattern: tag }),
+    ind1: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
+    subfields: Type.Immutable(
+      Type.Array(
+        Type.Object(
+          { from: Type.String({ pattern: subfieldCode }), to: Type.Enum([...callNumberCodes]) },
+          closed,
+        ),
+        { minItems: 1, maxItems: 10 },
+      ),
+    ),
+  },
+  { ...closed, title: 'CallNumberRow' },
+)
+
+const CallNumberRows = Type.Immutable(Type.Array(CallNumberRow, { maxItems: 100 }))
+
+export const CallNumberTable = Type.Object(
+  { isShipped: Type.Boolean(), rows: CallNumberRows },
+  { ...closed, title: 'CallNumberTable' },
+)
+
+export const CallNumberTableToSet = Type.Object(
+  { rows: nullable(CallNumberRows) },
+  { ...closed, description: 'With null the zone has the shipped table again.' },
 )
 
 export const Holdings = Type.Object(

@@ -23,6 +23,8 @@ const itemId = '^23[0-9]{6,17}$'
 const portfolioId = '^53[0-9]{6,17}$'
 const inventoryId = '^(22|23|53)[0-9]{6,17}$'
 const placeCode = '^[^ \\x00-\\x1f\\x7f]{1,60}$'
+export const tag = '^[0-9]{3}$'
+export const subfieldCode = '^[a-z0-9]$'
 const zoneCode = '^[A-Za-z0-9_]{1,40}$'
 const upperCode = '^[A-Z_0-9]{1,60}$'
 
@@ -36,6 +38,8 @@ export const patternWords: Readonly<Record<string, string>> = {
   [inventoryId]:
     'must be the number of holdings, an item or a portfolio: 22, 23 or 53 and 6 to 17 more digits',
   [placeCode]: 'must be the code of a library or location: 1 to 60 characters without blanks',
+  [tag]: 'must be a tag: three digits',
+  [subfieldCode]: 'must be the code of a subfield: a small letter or a digit',
   [zoneCode]: 'must be the code of a zone: 1 to 40 letters, digits and underscores',
   [upperCode]: 'must be a code: 1 to 60 capital letters, digits and underscores',
 }

@@ -1,9 +1,12 @@
-import { getZone } from '../../catalog/zone.ts'
+import { getZone, type Zone } from '../../catalog/zone.ts'
+import { callNumberTable, setCallNumberTable } from '../../inventory/call-number-table.ts'
 import { kindOf } from '../../inventory/inventory-id.ts'
 import { addLibrary, addLocation, listLibraries } from '../../inventory/place.ts'
 import { listInventoryVersions, noSuchPiece } from '../../inventory/revision.ts'
 import { ApiError } from '../api/error.ts'
 import {
+  CallNumberTable,
+  CallNumberTableToSet,
   InventoryParams,
   InventoryVersions,
   Libraries,
@@ -73,6 +76,39 @@ export function libraryRoutes(app: App, { db }: ServerContext): void {
   )
 
   app.get(
+    '/api/zones/:zone/call-numbers',
+    {
+      config: { access: 'catalogue' },
+      schema: {
+        tags: ['inventory'],
+        summary: 'By what holdings take the call number of their bib: the first row that fits',
+        params: ZoneParams,
+        response: { 200: CallNumberTable, '4xx': ApiError },
+      },
+    },
+    async ({ params }) => tableOf(await getZone(db, params.zone)),
+  )
+
+  app.put(
+    '/api/zones/:zone/call-numbers',
+    {
+      config: { access: { may: 'library.edit', in: 'zone' } },
+      schema: {
+        tags: ['inventory'],
+        summary:
+          'Gives a zone a call number mapping table of its own; holdings that are there stay as they are',
+        params: ZoneParams,
+        body: CallNumberTableToSet,
+        response: { 200: CallNumberTable, '4xx': ApiError },
+      },
+    },
+    async ({ params, body }) => {
+      await setCallNumberTable(db, await getZone(db, params.zone), body.rows)
+      return tableOf(await getZone(db, params.zone))
+    },
+  )
+
+  app.get(
     '/api/zones/:zone/inventory/:id/versions',
     {
       config: { access: 'catalogue' },
@@ -92,3 +128,8 @@ export function libraryRoutes(app: App, { db }: ServerContext): void {
     },
   )
 }
+
+const tableOf = (zone: Zone) => ({
+  isShipped: zone.settings.callNumbers === undefined,
+  rows: callNumberTable(zone),
+})
