@@ -209,6 +209,31 @@ test('the demo offers files to try, each for a profile that there is, and no oth
   await other.close()
 })
 
+test('the demo’s libraries have things on their shelves and online, on bibs of their own and on linked ones', async () => {
+  const rows = await db.query<{
+    zone: string
+    holdings: number
+    items: number
+    portfolios: number
+    linked: number
+  }>(
+    `select z.code as zone,
+       (select count(*)::int from holdings h where h.zone_id = z.zone_id) as holdings,
+       (select count(*)::int from item i where i.zone_id = z.zone_id) as items,
+       (select count(*)::int from portfolio p where p.zone_id = z.zone_id) as portfolios,
+       (select count(*)::int from holdings h join bib b using (zone_id, mms_id)
+        where h.zone_id = z.zone_id and b.linked_mms_id is not null) as linked
+     from zone z where z.kind = 'institution' order by z.zone_id`,
+  )
+  assert.deepEqual(rows, [
+    { zone: 'SALT', holdings: 5, items: 6, portfolios: 4, linked: 5 },
+    { zone: 'HERON', holdings: 4, items: 4, portfolios: 0, linked: 1 },
+    { zone: 'QUARRY', holdings: 1, items: 1, portfolios: 3, linked: 1 },
+  ])
+  const callNumbers = await db.query(`select from holdings where call_number = ''`)
+  assert.equal(callNumbers.length, 0)
+})
+
 test('every invariant holds after the demo', async () => {
   for await (const { id, breaches, examples } of verify(db, dataDir, { full: true }))
     assert.equal(breaches, 0, `${id}: ${examples.join('; ')}`)

@@ -130,15 +130,15 @@ test('each reason why bytes are no record is a code of an outcome', () => {
 const refusals = [
   /new Refusal\(\s*\d+,\s*'([A-Z_]+)'/g,
   /new PeopleRefusal\(\s*'\w+',\s*'([A-Z_]+)'/g,
-  /new ImportRefusal\(\s*(?:'\w+'|\w+),\s*'([A-Z_]+)'/g,
+  /new (?:Import|Inventory)Refusal\(\s*(?:'\w+'|\w+),\s*'([A-Z_]+)'/g,
   /super\(\s*'(?:missing|conflict|invalid)',\s*'([A-Z_]+)'/g,
   /\b(?:no|refusal)\(\s*'([A-Z_]+)'/g,
   /\berror: \{\s*code: '([A-Z_]+)'/g,
 ]
 
 test('docs/errors.md lists each code that a request is refused with, and none that there is not', () => {
-  const sources = globSync('src/{server,import,catalog,people}/**/*.ts', { cwd: root }).map((path) =>
-    readFileSync(join(root, path), 'utf8'),
+  const sources = globSync('src/{server,import,catalog,inventory,people}/**/*.ts', { cwd: root }).map(
+    (path) => readFileSync(join(root, path), 'utf8'),
   )
   const used = new Set(
     sources.flatMap((source) =>

@@ -2,7 +2,13 @@ import type { MarcRecord } from '../src/marc/record.ts'
 import type { BibState } from '../src/rules/bib-state.ts'
 import { briefLevel } from '../src/rules/brief-level.ts'
 import { deriveState } from '../src/rules/derive.ts'
-import { createHangingIndex, hangsOf, type LinkedBib } from '../src/rules/hanging.ts'
+import {
+  createHangingIndex,
+  hangsOf,
+  type InventoryHanging,
+  type LinkedBib,
+  noInventory,
+} from '../src/rules/hanging.ts'
 import type { ImportProfile } from '../src/rules/import-profile.ts'
 import { carrierOf } from '../src/rules/match/carrier.ts'
 import { addToIndex, createMatchIndex } from '../src/rules/match/match-index.ts'
@@ -40,17 +46,22 @@ export const bibOf = (count: number, record: MarcRecord, more: Partial<BibState>
 export type Planning = {
   readonly bibs: readonly BibState[]
   readonly linked?: readonly LinkedBib[]
+  /** By MMS ID. */
+  readonly inventory?: Readonly<Record<string, InventoryHanging>>
   readonly profile: ImportProfile
   readonly decided?: Decided
 }
 
 /** The plans of records in file order against a few bibs, without a database. */
 export function planOf(planning: Planning, ...records: readonly MarcRecord[]): Plan[] {
-  const { bibs, linked = [], profile, decided } = planning
+  const { bibs, linked = [], inventory = {}, profile, decided } = planning
   const index = createMatchIndex()
   const hanging = createHangingIndex()
   for (const bib of bibs) {
-    const own = { linked: linked.filter((each) => each.bib.linkedMmsId === bib.mmsId) }
+    const own = {
+      linked: linked.filter((each) => each.bib.linkedMmsId === bib.mmsId),
+      inventory: inventory[bib.mmsId] ?? noInventory,
+    }
     hanging.known.set(bib.mmsId, own)
     addToIndex(index, { ...bib, hangs: hangsOf(own) }, deriveState(bib))
   }

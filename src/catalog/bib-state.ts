@@ -14,7 +14,11 @@ export const bibStateColumns = `
   (select json_build_object('holder', l.holder, 'zone', hz.code, 'since', l.since)
    from bib_lock l left join zone hz on hz.zone_id = l.holder_zone_id
    where l.zone_id = b.zone_id and l.mms_id = b.mms_id and l.seen_at > now() - ${lockLife}) as lock,
-  case when exists (select from bib i where i.linked_mms_id = b.mms_id) then array['linked bibs'] else array[]::text[] end as hangs`
+  array_remove(array[
+    case when exists (select from bib i where i.linked_mms_id = b.mms_id) then 'linked bibs' end,
+    case when exists (select from holdings h where h.zone_id = b.zone_id and h.mms_id = b.mms_id) then 'holdings' end,
+    case when exists (select from portfolio p where p.zone_id = b.zone_id and p.mms_id = b.mms_id) then 'portfolios' end
+  ], null) as hangs`
 
 /** Locks bibs of a zone in the order of their numbers until the transaction ends. */
 export const lockBibs = (tx: Queryable, zoneId: number, mmsIds: readonly string[]): Promise<object[]> =>

@@ -2,7 +2,7 @@ import type { Tx } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
 import type { BibState } from '../rules/bib-state.ts'
 import { deriveState } from '../rules/derive.ts'
-import type { LinkedBib } from '../rules/hanging.ts'
+import type { InventoryHanging, LinkedBib } from '../rules/hanging.ts'
 import { bibStateColumns } from './bib-state.ts'
 import { lockKeys } from './key-locks.ts'
 
@@ -42,4 +42,24 @@ async function findLinked(tx: Tx, mmsIds: readonly string[]): Promise<LinkedBib[
     [textArray(mmsIds)],
   )
   return rows.map(({ zoneId, zone, ...bib }) => ({ zoneId, zone, bib }))
+}
+
+/** How much inventory hangs on bibs of a zone, of those that have any. */
+export async function findInventoryHanging(
+  tx: Tx,
+  zoneId: number,
+  mmsIds: readonly string[],
+): Promise<Map<string, InventoryHanging>> {
+  const rows = await tx.query<InventoryHanging & { readonly mmsId: string }>(
+    `select mms_id as "mmsId", sum(holdings)::int as holdings, sum(items)::int as items, sum(portfolios)::int as portfolios
+     from (
+       select mms_id, 1 as holdings, 0 as items, 0 as portfolios from holdings where zone_id = $1 and mms_id = any($2::text[])
+       union all
+       select mms_id, 0, 1, 0 from item where zone_id = $1 and mms_id = any($2::text[])
+       union all
+       select mms_id, 0, 0, 1 from portfolio where zone_id = $1 and mms_id = any($2::text[])) pieces
+     group by mms_id`,
+    [zoneId, textArray(mmsIds)],
+  )
+  return new Map(rows.map(({ mmsId, ...counts }) => [mmsId, counts]))
 }

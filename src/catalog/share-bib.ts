@@ -48,17 +48,24 @@ export const linkBib = (
   zone: Zone,
   mmsId: string,
   by: string | null,
-): Promise<SharedBib | NotShared> =>
-  db.transaction(async (tx) => {
-    const source = await lockSource(tx, zone, mmsId)
-    if (!source.ok) return source
-    const own = await findLinked(tx, zone, mmsId)
-    const alike = await findAlike(tx, zone, source.bib)
-    if (own !== null) return { ok: true, mmsId: own, isNew: false, alike }
-    const provenance = { by, jobId: null, fileNo: null }
-    const linked = await linkBibs(tx, zone, [{ ...source.bib, position: null }], provenance)
-    return { ok: true, mmsId: linked.get(mmsId) as string, isNew: true, alike }
-  })
+): Promise<SharedBib | NotShared> => db.transaction((tx) => makeLink(tx, zone, mmsId, by))
+
+/** The same within a transaction, for what is to hang on the linked bib. */
+export async function makeLink(
+  tx: Tx,
+  zone: Zone,
+  mmsId: string,
+  by: string | null,
+): Promise<SharedBib | NotShared> {
+  const source = await lockSource(tx, zone, mmsId)
+  if (!source.ok) return source
+  const own = await findLinked(tx, zone, mmsId)
+  const alike = await findAlike(tx, zone, source.bib)
+  if (own !== null) return { ok: true, mmsId: own, isNew: false, alike }
+  const provenance = { by, jobId: null, fileNo: null }
+  const linked = await linkBibs(tx, zone, [{ ...source.bib, position: null }], provenance)
+  return { ok: true, mmsId: linked.get(mmsId) as string, isNew: true, alike }
+}
 
 /**
  * Copies a bib of the network or of the community zone into an institution (D26): a bib of its own, under

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts'
+import type { CallNumberRow } from '../rules/holdings/call-number-mapping.ts'
 import type { ProtectSettings } from '../rules/merge/protect.ts'
 
 export type Zone = {
@@ -17,6 +18,8 @@ export type ZoneSettings = {
   readonly protect?: ProtectSettings
   /** Code of the rule for the brief levels of this zone's bibs (D21); nothing: the shipped one. */
   readonly briefRule?: string
+  /** By what holdings of this zone take the call number of their bib; nothing: the shipped table. */
+  readonly callNumbers?: readonly CallNumberRow[]
 }
 
 /** Thrown where a zone is named that does not exist. */

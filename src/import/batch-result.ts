@@ -4,7 +4,12 @@ import type { Prepared } from '../rules/prepare.ts'
 import type { BatchResult, BatchRun } from './batch.ts'
 
 /** What a planned record came to. */
-export function resultOf(plan: Plan, run: BatchRun, linkedMmsId: string | null): BatchResult {
+export function resultOf(
+  plan: Plan,
+  run: BatchRun,
+  linkedMmsId: string | null,
+  movedInventory: BatchResult['movedInventory'],
+): BatchResult {
   const {
     position,
     outcome,
@@ -42,6 +47,7 @@ export function resultOf(plan: Plan, run: BatchRun, linkedMmsId: string | null):
       versionBefore: before.version,
       versionAfter,
     })),
+    movedInventory,
     before: isPreview ? (change?.before?.record ?? null) : null,
     after: isPreview ? (change?.after?.record ?? null) : null,
     content: isPreview ? contentHash(plan) : null,
@@ -59,6 +65,7 @@ const nothing = {
   candidates: [],
   trace: null,
   combined: [],
+  movedInventory: [],
   before: null,
   after: null,
   content: null,

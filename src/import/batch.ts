@@ -17,6 +17,7 @@ import type { AsOf } from './as-of.ts'
 import { outcomeOnly, refused, resultOf } from './batch-result.ts'
 import { showWriter } from './lease.ts'
 import { linkTargets, stayingOf } from './link-targets.ts'
+import { type MovedWithBib, moveInventory } from './combined-inventory.ts'
 import { planRecords } from './plan-context.ts'
 import { writePreview } from './preview.ts'
 
@@ -73,6 +74,8 @@ export type BatchResult = {
   readonly trace: Trace | null
   /** What became of other bibs by it, in order. */
   readonly combined: readonly CombinedResult[]
+  /** Inventory that went with these bibs to others; none in a preview. */
+  readonly movedInventory: readonly MovedWithBib[]
   /** Of a preview: the bib as it is and as it would be, packed, and the hash that its commit is held to. */
   readonly before: string | null
   readonly after: string | null
@@ -180,6 +183,7 @@ async function importTogether(
     run,
     plans.flatMap(({ changes }) => changes),
   )
+  const moved = run.mode === 'apply' ? await moveInventory(tx, run, plans, provenanceOf(run)) : new Map()
   const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
   const linked =
     run.mode === 'apply' && isElsewhere
@@ -190,7 +194,9 @@ async function importTogether(
   const planned = new Map(plans.map((plan) => [plan.position, plan]))
   const results = records.map(({ position, prepared }) => {
     const plan = planned.get(position)
-    return plan ? resultOf(plan, run, linkedOf(plan.mmsId)) : outcomeOnly(position, prepared)
+    return plan
+      ? resultOf(plan, run, linkedOf(plan.mmsId), moved.get(position) ?? [])
+      : outcomeOnly(position, prepared)
   })
   await alongside(tx, results)
   return results

@@ -1,18 +1,20 @@
 import { partOf } from '../catalog/part.ts'
 import type { Queryable, Tx } from '../db/database.ts'
 import type { BatchResult, CombinedResult } from './batch.ts'
+import { writeCombinedInventory } from './combined-inventory.ts'
 
 /** The record by which bibs were combined: one of a job, or an export of the gateway. */
 export type CombinedBy =
   | { readonly job: string; readonly file: number; readonly position: number }
   | { readonly export: number }
 
-/** Keeps what became of bibs by a batch, in its own transaction. */
+/** Keeps what became of bibs and of their inventory by a batch, in its own transaction. */
 export async function writeCombined(
   tx: Tx,
   results: readonly BatchResult[],
   byOf: (position: number) => CombinedBy,
 ): Promise<void> {
+  await writeCombinedInventory(tx, results, byOf)
   const rows = results.flatMap(({ position, combined }) =>
     combined.map((bib, ordinal) => ({ ...bib, ordinal, by: byOf(position) })),
   )

@@ -117,6 +117,6 @@ export async function explainRecord(
   return explanationOf({
     ...to,
     plan: details.get(position) ?? null,
-    result: resultOf(plan, run, null),
+    result: resultOf(plan, run, null, []),
   })
 }

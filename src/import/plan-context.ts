@@ -1,10 +1,17 @@
 import { findCandidates } from '../catalog/find-candidates.ts'
-import { findHanging } from '../catalog/find-hanging.ts'
+import { findHanging, findInventoryHanging } from '../catalog/find-hanging.ts'
 import { reserveMmsIds } from '../catalog/mms-id.ts'
 import { protectedFields } from '../catalog/protected-fields.ts'
 import type { Tx } from '../db/database.ts'
 import { compiledProfile } from '../rules/compiled-profile.ts'
-import { createHangingIndex, type Hanging, nothingHangs } from '../rules/hanging.ts'
+import {
+  addInventory,
+  createHangingIndex,
+  type Hanging,
+  type InventoryHanging,
+  noInventory,
+  nothingHangs,
+} from '../rules/hanging.ts'
 import type { KeyLookup } from '../rules/match/lookup.ts'
 import { guardLookups } from '../rules/oclc-guards.ts'
 import { type Plan, type PlanContext, planBatch } from '../rules/plan.ts'
@@ -13,7 +20,7 @@ import { unpack } from '../marc/packed.ts'
 import type { ReadyRecord } from '../rules/prepare.ts'
 import { turnBack } from './as-of.ts'
 import type { BatchRun } from './batch.ts'
-import { joinHanging, joinPreview } from './preview.ts'
+import { findPlannedCombined, joinHanging, joinPreview } from './preview.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 
 type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
@@ -47,12 +54,32 @@ async function hangingOf(
   const found = await findHanging(tx, [...mmsIds], run.mode === 'apply' ? { lockedWith: keys } : {})
   const linked =
     run.mode === 'preview' && run.job ? await joinHanging(tx, run.job.jobId, [...mmsIds], found) : found
-  const hanging = new Map<string, Hanging>([...mmsIds].map((mmsId) => [mmsId, nothingHangs]))
+  const inventory = await inventoryOf(tx, run, [...mmsIds])
+  const hanging = new Map<string, Hanging>(
+    [...mmsIds].map((mmsId) => [mmsId, { linked: [], inventory: inventory.get(mmsId) ?? noInventory }]),
+  )
   for (const each of linked) {
     const on = each.bib.linkedMmsId ?? ''
-    hanging.set(on, { linked: [...(hanging.get(on)?.linked ?? []), each] })
+    const { linked: others, inventory: own } = hanging.get(on) ?? nothingHangs
+    hanging.set(on, { linked: [...others, each], inventory: own })
   }
   return hanging
+}
+
+/** In a preview, with that of the bibs that its earlier batches would have combined into them. */
+async function inventoryOf(
+  tx: Tx,
+  { mode, job, bibZone }: BatchRun,
+  mmsIds: readonly string[],
+): Promise<ReadonlyMap<string, InventoryHanging>> {
+  const into = mode === 'preview' && job ? await findPlannedCombined(tx, job.jobId, mmsIds) : new Map()
+  const found = await findInventoryHanging(tx, bibZone.zoneId, [...mmsIds, ...into.keys()])
+  const inventory = new Map<string, InventoryHanging>()
+  for (const [mmsId, counts] of found) {
+    const on = into.get(mmsId) ?? mmsId
+    inventory.set(on, addInventory(inventory.get(on) ?? noInventory, counts))
+  }
+  return inventory
 }
 
 /** What the records of a batch are planned against. */

@@ -107,6 +107,28 @@ export async function joinHanging(
   return [...linked.filter(({ bib }) => !touched.has(bib.mmsId)), ...moved]
 }
 
+/**
+ * The bibs that a preview would have combined into some by now, one by way of another too: each with the one that
+ * what hung on it would be on.
+ */
+export async function findPlannedCombined(
+  tx: Queryable,
+  jobId: string,
+  mmsIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ mmsId: string; into: string }>(
+    `with recursive gone as (
+       select c.mms_id, c.into_mms_id as stays from combined_bib c
+       where c.job_id = $1 and c.became in ('deleted', 'suppressed', 'kept') and c.into_mms_id = any($2::text[])
+       union
+       select c.mms_id, g.stays from combined_bib c join gone g on g.mms_id = c.into_mms_id
+       where c.job_id = $1 and c.became in ('deleted', 'suppressed', 'kept'))
+     select mms_id as "mmsId", stays as "into" from gone`,
+    [jobId, textArray(mmsIds)],
+  )
+  return new Map(rows.map(({ mmsId, into }) => [mmsId, into]))
+}
+
 /** Keeps what a batch of a preview would have made of the bibs it touches. */
 export async function writePreview(
   tx: Tx,

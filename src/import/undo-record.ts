@@ -1,6 +1,7 @@
 import type { BibState } from '../rules/bib-state.ts'
 import { type Undone, undoChange } from '../rules/undo.ts'
 import type { CombinedResult } from './batch.ts'
+import type { MovedWithBib } from './combined-inventory.ts'
 import type { UndoStates } from './undo-states.ts'
 
 /** What a record of a job did with its bib, and with others. */
@@ -13,6 +14,7 @@ export type DoneRecord = {
   readonly linkedMmsId: string | null
   /** In the order in which it was done. */
   readonly combined: readonly CombinedResult[]
+  readonly movedInventory: readonly MovedWithBib[]
 }
 
 const changesBib = new Set(['created', 'merged', 'overlaid', 'deleted'])
@@ -24,7 +26,7 @@ const changesBib = new Set(['created', 'merged', 'overlaid', 'deleted'])
  */
 export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStates): Undone {
   const { position, outcome, mmsId, versionBefore, versionAfter } = record
-  const before = states.changes.length
+  const before = states.mark()
   const { blocked, notes } = takeApart(record, states)
   removeLink(record, ofJobId, states)
   if (!changesBib.has(outcome)) return { result: 'nothing', to: null, conflicts: [] }
@@ -47,7 +49,7 @@ export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStat
 type Apart = { readonly blocked: Undone | null; readonly notes: readonly string[] }
 
 /** Bibs that were combined come back, and what hung on them goes back to them. */
-function takeApart({ position, combined }: DoneRecord, states: UndoStates): Apart {
+function takeApart({ position, combined, movedInventory }: DoneRecord, states: UndoStates): Apart {
   const notes: string[] = []
   for (const part of combined.toReversed()) {
     const { mmsId, became, versionBefore, versionAfter } = part
@@ -70,6 +72,15 @@ function takeApart({ position, combined }: DoneRecord, states: UndoStates): Apar
     if (undone.to) states.put(mmsId, undone.to, position)
     if (undone.to === null || undone.conflicts.length > 0)
       notes.push(`bib ${mmsId} has been changed since${undone.to === null ? ', and is left as it is' : ''}`)
+  }
+  for (const { inventoryId, from, into } of movedInventory) {
+    const what = `${inventoryId.startsWith('22') ? 'holdings' : 'portfolio'} ${inventoryId}`
+    const on = states.bibOf(inventoryId)
+    if (on === null) notes.push(`${what}: not there any more`)
+    else if (on !== into) notes.push(`${what}: moved to bib ${on} since, and left there`)
+    else if (states.current(from) === null)
+      notes.push(`${what}: left on bib ${into}, since bib ${from} is not there any more`)
+    else states.carry(inventoryId, from)
   }
   return { blocked: null, notes }
 }

@@ -6,6 +6,7 @@ import type { BibState } from '../rules/bib-state.ts'
 import { deriveState } from '../rules/derive.ts'
 import type { Undone } from '../rules/undo.ts'
 import type { CombinedResult } from './batch.ts'
+import { carryBack, findMovedInventory } from './combined-inventory.ts'
 import { showWriter } from './lease.ts'
 import { undoRecord } from './undo-record.ts'
 import { loadStates, type NamedBib } from './undo-states.ts'
@@ -84,7 +85,10 @@ const findRows = (tx: Tx, run: UndoRun, size: number) =>
      select false as "isSettled", r.file_no as "fileNo", r.position, r.outcome, r.mms_id as "mmsId",
             r.version_before as "versionBefore", r.version_after as "versionAfter", r.linked_mms_id as "linkedMmsId"
      from import_record r
-     where r.job_id = $2 and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null)
+     where r.job_id = $2
+       and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
+         or exists (select from combined_inventory m
+                    where m.job_id = r.job_id and m.file_no = r.file_no and m.position = r.position))
        and (r.file_no, r.position) < (coalesce((select file_no from reached), 32767), coalesce((select position from reached), 2147483647))
      order by r.file_no desc, r.position desc
      limit $3`,
@@ -106,14 +110,21 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
       versions: [versionBefore, versionAfter],
     })),
   ])
-  const states = await loadStates(tx, named, run.jobId)
+  const moved = await findMovedInventory(tx, run.ofJobId, rows)
+  const movedOf = (row: LedgerRow) => moved.get(`${row.fileNo} ${row.position}`) ?? []
+  const states = await loadStates(tx, named, [...moved.values()].flat(), run.jobId)
   const results = rows.map((row) => ({
     row,
-    undone: undoRecord({ ...row, combined: combinedOf(row) }, run.ofJobId, states),
+    undone: undoRecord(
+      { ...row, combined: combinedOf(row), movedInventory: movedOf(row) },
+      run.ofJobId,
+      states,
+    ),
   }))
   const byZone = Map.groupBy(states.changes, ({ zoneId }) => zoneId ?? run.bibZoneId)
   for (const [zoneId, changes] of byZone)
     await writeBibs(tx, zoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
+  await carryBack(tx, states.carried, { by: run.by, jobId: run.jobId, fileNo: null, position: null })
   await writeResults(tx, run, results)
 }
 

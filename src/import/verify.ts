@@ -6,6 +6,7 @@ import { bibChecks } from './verify-bibs.ts'
 import { combinedChecks } from './verify-combined.ts'
 import { exportChecks } from './verify-exports.ts'
 import { verifyDerived } from './verify-derived.ts'
+import { inventoryChecks } from './verify-inventory.ts'
 import { verifyFiles } from './verify-files.ts'
 import { jobChecks } from './verify-jobs.ts'
 
@@ -39,7 +40,8 @@ export async function* verify(
   for (const check of [...jobChecks, ...combinedChecks])
     yield await runCheck(db, check, [scope.zones, scope.job])
   if (job !== undefined) return
-  for (const check of [...bibChecks, ...exportChecks]) yield await runCheck(db, check, [scope.zones])
+  for (const check of [...bibChecks, ...inventoryChecks, ...exportChecks])
+    yield await runCheck(db, check, [scope.zones])
   yield* verifyDerived(db, scope, full ? Infinity : sample)
 }
 

@@ -22,6 +22,18 @@ export const permissions = {
     ...catalogers,
     ...purchasers,
   ]),
+  'inventory.physical.edit': permission('Add, change, move and delete holdings and items', [
+    ...catalogers,
+    'physical-inventory-operator',
+  ]),
+  'inventory.electronic.edit': permission('Add, change, move and delete portfolios', [
+    ...catalogers,
+    'electronic-inventory-operator',
+  ]),
+  'library.edit': permission(
+    'Add libraries and locations, change the call number mapping table',
+    administrators,
+  ),
   'profile.edit': permission('Add and change import profiles', [
     ...administrators,
     'acquisitions-administrator',

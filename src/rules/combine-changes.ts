@@ -2,7 +2,7 @@ import { pack, unpack } from '../marc/packed.ts'
 import type { BibAction, BibChange, BibState } from './bib-state.ts'
 import { type Other, withMissing } from './combine-records.ts'
 import { deriveState } from './derive.ts'
-import { type Hanging, type LinkedBib, hangingOn, nothingHangs } from './hanging.ts'
+import { addInventory, type Hanging, hangingOn, type LinkedBib, nothingHangs } from './hanging.ts'
 import type { PlanContext } from './plan.ts'
 import type { Trace } from './trace.ts'
 
@@ -50,7 +50,9 @@ export function changesOfOthers(
   const bibs: CombinedBib[] = []
   const changes: BibChange[] = []
   const hanging = new Map<string, Hanging>()
-  const linked = [...(before ? hangingOn(context.hanging, before).linked : [])]
+  const own = before ? hangingOn(context.hanging, before) : nothingHangs
+  const linked = [...own.linked]
+  let { inventory } = own
   const change = (
     action: BibAction,
     was: BibState,
@@ -72,7 +74,9 @@ export function changesOfOthers(
     })
   }
   for (const { bib, becomes } of others) {
-    for (const moved of hangingOn(context.hanging, bib).linked) {
+    const hangs = hangingOn(context.hanging, bib)
+    inventory = addInventory(inventory, hangs.inventory)
+    for (const moved of hangs.linked) {
       const { zoneId, bib: was } = moved
       const at = linked.findIndex((known) => known.zoneId === zoneId)
       const twin = linked[at]
@@ -101,7 +105,7 @@ export function changesOfOthers(
         versionAfter: bib.version,
       })
   }
-  hanging.set(stays.mmsId, { linked })
+  hanging.set(stays.mmsId, { linked, inventory })
   return { bibs, changes, hanging }
 }
 

@@ -1,8 +1,8 @@
 import type { BibState } from './bib-state.ts'
 
 /*
- * What hangs on a bib, and goes over to another when the two become one. Today these are the bibs of
- * institutions that are linked to a bib of the network; inventory and orders join them here.
+ * What hangs on a bib, and goes over to another when the two become one: the bibs of institutions that are
+ * linked to a bib of the network, and inventory.
  */
 
 /** A bib of another zone, linked to the bib that it hangs on. */
@@ -13,18 +13,40 @@ export type LinkedBib = {
   readonly bib: BibState
 }
 
-export type Hanging = { readonly linked: readonly LinkedBib[] }
+/** How many pieces of inventory a bib has in its own zone. */
+export type InventoryHanging = {
+  readonly holdings: number
+  readonly items: number
+  readonly portfolios: number
+}
 
-export const nothingHangs: Hanging = { linked: [] }
+export type Hanging = { readonly linked: readonly LinkedBib[]; readonly inventory: InventoryHanging }
+
+export const noInventory: InventoryHanging = { holdings: 0, items: 0, portfolios: 0 }
+
+export const nothingHangs: Hanging = { linked: [], inventory: noInventory }
+
+export const addInventory = (one: InventoryHanging, other: InventoryHanging): InventoryHanging => ({
+  holdings: one.holdings + other.holdings,
+  items: one.items + other.items,
+  portfolios: one.portfolios + other.portfolios,
+})
 
 /** How much hangs there: what the preferred of several bibs is told by. */
-export const countHanging = ({ linked }: Hanging): number => linked.length
+export const countHanging = ({ linked, inventory: { holdings, items, portfolios } }: Hanging): number =>
+  linked.length + holdings + items + portfolios
 
-/** How a bib says that bibs are linked to it. */
+/** How a bib says what hangs on it. Items are in holdings. */
 export const linkedBibs = 'linked bibs'
+export const holdingsOn = 'holdings'
+export const portfoliosOn = 'portfolios'
 
 /** What hangs there in words, as a bib has them. */
-export const hangsOf = ({ linked }: Hanging): string[] => (linked.length === 0 ? [] : [linkedBibs])
+export const hangsOf = ({ linked, inventory: { holdings, portfolios } }: Hanging): string[] => [
+  ...(linked.length > 0 ? [linkedBibs] : []),
+  ...(holdings > 0 ? [holdingsOn] : []),
+  ...(portfolios > 0 ? [portfoliosOn] : []),
+]
 
 /** What hangs on bibs, by MMS ID. It changes as the fold of a batch goes on. */
 export type HangingIndex = {

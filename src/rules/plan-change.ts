@@ -7,6 +7,7 @@ import { compiledProfile } from './compiled-profile.ts'
 import { sameLeader } from './content.ts'
 import { derive } from './derive.ts'
 import type { PlanDetail } from './detail.ts'
+import { hangsOf, nothingHangs } from './hanging.ts'
 import type { ImportProfile } from './import-profile.ts'
 import { carrierOf } from './match/carrier.ts'
 import { mergeTrace } from './merge/merge-explain.ts'
@@ -68,8 +69,8 @@ export function planChange(
   const sameTags = tags.suppressed === existing.suppressed && tags.publishToOclc === existing.publishToOclc
   // A bib that another is combined into has a version for it, so that its history says so.
   if (sameBody && sameTags && (joined?.changes ?? []).length === 0) {
-    const combined = joined?.bibs ?? []
-    return plan('unchanged', null, { ...found, versionAfter: existing.version, trace, combined })
+    const kept = joined ? { combined: joined.bibs, hanging: joined.hanging } : {}
+    return plan('unchanged', null, { ...found, versionAfter: existing.version, trace, ...kept })
   }
   const keepSource = profile.onMatch.keepOriginatingSystem
   const after: BibState = {
@@ -90,6 +91,7 @@ export function planChange(
       existing.sourceHash !== null && existing.jobId !== null && existing.jobId === context.jobId
         ? [...(existing.passed ?? []), existing.sourceHash].slice(-mostPassed)
         : null,
+    hangs: joined ? hangsOf(joined.hanging.get(existing.mmsId) ?? nothingHangs) : existing.hangs,
   }
   const derivedAfter = derive(result, after.originatingNumber)
   const change: BibChange = {

@@ -3,6 +3,7 @@ import type { BibChange, BibState } from './bib-state.ts'
 import { changesOfOthers, tracedOthers } from './combine-changes.ts'
 import { combineRecords, goneOf, type Other } from './combine-records.ts'
 import { derive } from './derive.ts'
+import { hangsOf, nothingHangs } from './hanging.ts'
 import { carrierOf } from './match/carrier.ts'
 import { withOldNumbers } from './old-numbers.ts'
 import { sourceOf } from './plan-change.ts'
@@ -61,7 +62,14 @@ export function planNew(
   if (others.length === 0) return created
   const { bibs, changes, hanging } = changesOfOthers(position, after, null, others, context)
   const trace = { ...created.trace, combined: tracedOthers(bibs) }
-  return { ...created, trace, changes: [change, ...changes], combined: bibs, hanging }
+  const hung = { ...after, hangs: hangsOf(hanging.get(mmsId) ?? nothingHangs) }
+  return {
+    ...created,
+    trace,
+    changes: [{ ...change, after: hung }, ...changes],
+    combined: bibs,
+    hanging,
+  }
 }
 
 function withOthers(

@@ -24,12 +24,16 @@ import { demoRoutes } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fileRoutes } from './routes/files.ts'
 import { gatewayRoutes } from './routes/gateway.ts'
+import { holdingsRoutes } from './routes/holdings.ts'
 import { identityProviderRoutes } from './routes/identity-provider.ts'
 import { integrationProfileRoutes } from './routes/integration-profiles.ts'
 import { issueRoutes } from './routes/issues.ts'
+import { itemRoutes } from './routes/items.ts'
 import { jobRecordRoutes } from './routes/job-records.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { libraryRoutes } from './routes/libraries.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { portfolioRoutes } from './routes/portfolios.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { replayRoutes } from './routes/replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
@@ -112,6 +116,10 @@ export async function buildApp(
   gatewayRoutes(app, context)
   bibRoutes(app, context)
   shareRoutes(app, context)
+  libraryRoutes(app, context)
+  holdingsRoutes(app, context)
+  itemRoutes(app, context)
+  portfolioRoutes(app, context)
   searchRoutes(app, context)
   demoRoutes(app, context)
   eventRoutes(app, context, {

@@ -3,6 +3,7 @@ import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
 import { ImportRefusal } from '../import/refusal.ts'
 import { InvalidRule } from '../import/save-rule.ts'
+import { InventoryRefusal } from '../inventory/refusal.ts'
 import { PeopleRefusal } from '../people/refusal.ts'
 import type { ApiError } from './api/error.ts'
 import { Refusal } from './refusal.ts'
@@ -54,6 +55,13 @@ function knownReply(error: unknown): Reply | null {
       error: { code, message, remedy, ...problems },
     }
   }
+  if (error instanceof InventoryRefusal) {
+    const { kind, code, message, remedy, current } = error
+    return {
+      status: kindStatuses[kind],
+      error: { code, message, remedy, ...(current ? { current } : {}) },
+    }
+  }
   if (error instanceof PeopleRefusal) {
     const { kind, code, message, remedy } = error
     return { status: peopleStatuses[kind], error: { code, message, remedy } }
@@ -100,7 +108,11 @@ const peopleStatuses: Record<PeopleRefusal['kind'], number> = {
   wait: 429,
 }
 
-const kindStatuses: Record<ImportRefusal['kind'], number> = { missing: 404, conflict: 409, invalid: 422 }
+const kindStatuses: Record<(ImportRefusal | InventoryRefusal)['kind'], number> = {
+  missing: 404,
+  conflict: 409,
+  invalid: 422,
+}
 
 /** Where HTTP has a status for just that. */
 const importStatuses: Readonly<Record<string, number>> = {

@@ -21,6 +21,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       },
       tags: [
         { name: 'catalogue', description: 'Zones, bibs, search' },
+        { name: 'inventory', description: 'Libraries, holdings, items, portfolios' },
         { name: 'import', description: 'Profiles, files, jobs, their records, issues' },
         { name: 'gateway', description: 'The OCLC Connexion gateway: integration profiles, exports' },
         { name: 'people', description: 'Signing in, people, roles, API keys, the audit trail' },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { closed, list } from './shape.ts'
+import { closed, list, nullable, Time } from './shape.ts'
 
 export const Problem = Type.Object(
   {
@@ -13,6 +13,12 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 
+/** Of what is not any more what was read: what it is now. */
+const CurrentVersion = Type.Object(
+  { version: Type.Integer({ minimum: 1 }), changedAt: Time, changedBy: nullable(Type.String()) },
+  { ...closed, title: 'CurrentVersion' },
+)
+
 /** Every answer that is not a success. */
 export const ApiError = Type.Object(
   {
@@ -23,6 +29,7 @@ export const ApiError = Type.Object(
         remedy: Type.Optional(Type.String({ description: 'What can be done about it.' })),
         field: Type.Optional(Type.String({ description: 'The part of the request that is meant.' })),
         problems: Type.Optional(list(Problem)),
+        current: Type.Optional(CurrentVersion),
         requestId: Type.Optional(
           Type.String({ description: 'To be named when the fault is reported; of 500 and 503.' }),
         ),

@@ -18,6 +18,13 @@ export const Time = Type.String({ format: 'date-time' })
 
 const sha256 = '^[0-9a-f]{64}$'
 const mmsId = '^99[0-9]{6,17}$'
+const holdingsId = '^22[0-9]{6,17}$'
+const itemId = '^23[0-9]{6,17}$'
+const portfolioId = '^53[0-9]{6,17}$'
+const inventoryId = '^(22|23|53)[0-9]{6,17}$'
+const placeCode = '^[^ \\x00-\\x1f\\x7f]{1,60}$'
+export const tag = '^[0-9]{3}$'
+export const subfieldCode = '^[a-z0-9]$'
 const zoneCode = '^[A-Za-z0-9_]{1,40}$'
 const upperCode = '^[A-Z_0-9]{1,60}$'
 
@@ -25,6 +32,14 @@ const upperCode = '^[A-Z_0-9]{1,60}$'
 export const patternWords: Readonly<Record<string, string>> = {
   [sha256]: 'must be a SHA-256: 64 hexadecimal digits in lower case',
   [mmsId]: 'must be an MMS ID: 99 and 6 to 17 more digits',
+  [holdingsId]: 'must be the number of holdings: 22 and 6 to 17 more digits',
+  [itemId]: 'must be the number of an item: 23 and 6 to 17 more digits',
+  [portfolioId]: 'must be the number of a portfolio: 53 and 6 to 17 more digits',
+  [inventoryId]:
+    'must be the number of holdings, an item or a portfolio: 22, 23 or 53 and 6 to 17 more digits',
+  [placeCode]: 'must be the code of a library or location: 1 to 60 characters without blanks',
+  [tag]: 'must be a tag: three digits',
+  [subfieldCode]: 'must be the code of a subfield: a small letter or a digit',
   [zoneCode]: 'must be the code of a zone: 1 to 40 letters, digits and underscores',
   [upperCode]: 'must be a code: 1 to 60 capital letters, digits and underscores',
 }
@@ -40,6 +55,16 @@ export const RowId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER
 
 /** Always a string: it exceeds 2^53. */
 export const MmsId = Type.String({ pattern: mmsId })
+
+export const HoldingsId = Type.String({ pattern: holdingsId })
+export const ItemId = Type.String({ pattern: itemId })
+export const PortfolioId = Type.String({ pattern: portfolioId })
+
+/** Of holdings, an item or a portfolio. */
+export const InventoryId = Type.String({ pattern: inventoryId })
+
+/** Of a library or a location. */
+export const PlaceCode = Type.String({ pattern: placeCode })
 
 export const ZoneCode = Type.String({ pattern: zoneCode })
 

@@ -7,6 +7,7 @@ import { type RuleDraft, saveRule } from '../../import/save-rule.ts'
 import type { ImportProfile } from '../../rules/import-profile.ts'
 import { shippedProfile } from '../../rules/profiles.ts'
 import { defaultProtect } from '../../rules/merge/protect.ts'
+import { addDemoLibraries } from './stock.ts'
 
 /*
  * The consortium of the demo: invented libraries, and import profiles as the guide describes them.
@@ -133,7 +134,7 @@ const profiles: Readonly<Record<string, readonly ImportProfile[]>> = {
 }
 
 /**
- * Makes the zones, rule files and profiles of the demo in an empty catalogue; in one that has them, nothing.
+ * Makes the zones, libraries, rule files and profiles of the demo in an empty catalogue; in one that has them, nothing.
  *
  * @throws {Error} for people, where the catalogue is not the demo's: it is left alone
  */
@@ -156,6 +157,7 @@ export async function setUpConsortium(db: Database): Promise<void> {
       )
     }
   })
+  await addDemoLibraries(db)
   const network = await getZone(db, 'NZ')
   for (const { kind, code, name } of rules) {
     if (await findRule(db, network, kind, code)) continue

@@ -10,6 +10,7 @@ import { storeStream } from '../../import/store.ts'
 import { submitCommit, submitUndo } from '../../import/follow-job.ts'
 import { submitJob } from '../../import/submit.ts'
 import { type DemoGateway, exportRecords } from './exports.ts'
+import { stockDemo } from './stock.ts'
 import { type LoadName, loads } from './story.ts'
 import { makeVendorFile, onePiece } from './vendor-files.ts'
 
@@ -54,10 +55,10 @@ export async function isDemoLoaded(db: Database): Promise<boolean> {
 }
 
 async function tellStory(teller: Teller, exporting: () => Promise<void>): Promise<void> {
-  const { load, commit, undo, resolve, lock } = teller
+  const { load, commit, undo, resolve, lock, stock } = teller
   const opening = await load('opening')
-  await load('ebooks')
-  await load('formerSystem')
+  const ebooks = await load('ebooks')
+  const formerSystem = await load('formerSystem')
   await load('tape')
   await load('strictTape')
   const approval = await load('approval')
@@ -66,7 +67,7 @@ async function tellStory(teller: Teller, exporting: () => Promise<void>): Promis
   await load('updates')
   await load('fix')
   await commit(rush)
-  await load('filmsInJanuary')
+  const filmsInJanuary = await load('filmsInJanuary')
   await load('filmsInApril')
   await load('gifts')
   const wrongZone = await load('wrongZone')
@@ -78,6 +79,7 @@ async function tellStory(teller: Teller, exporting: () => Promise<void>): Promis
   await resolve(approval, 14, { as: 'merge', into: await teller.bibOf(opening, 5), by })
   await resolve(approval, 16, { as: 'discard', by })
   await exporting()
+  await stock({ opening, ebooks, formerSystem, filmsInJanuary })
   await load(last)
 }
 
@@ -144,10 +146,19 @@ function openTeller(db: Database, dataDir: string, ending: AbortSignal) {
       await lockBib(db, zone.zoneId, await bibOf(job, position), 'a cataloguer', zoneId)
     },
 
+    /** The libraries put copies of what was loaded on their shelves, and give access to the rest. */
+    async stock(jobs: Readonly<Partial<Record<LoadName, Job>>>): Promise<void> {
+      await stockDemo(db, (of, position) => bibOf(jobs[of] ?? missing(of), position), by)
+    },
+
     async resolve(job: Job, position: number, decision: Decision): Promise<void> {
       const issues = await listIssues(db, { job: job.job, open: true, limit: 1000 })
       const issue = issues.find((one) => one.position === position)
       if (issue !== undefined) await resolveIssue(db, dataDir, issue.id, decision)
     },
   }
+}
+
+const missing = (name: LoadName): never => {
+  throw new Error(`${name} was not loaded`)
 }

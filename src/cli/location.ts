@@ -1,0 +1,3 @@
+import { locationAdd } from './location/add.ts'
+
+export const commands = [locationAdd]
