@@ -70,6 +70,26 @@ create table bib (
 ) with (fillfactor=95, toast_tuple_target=8160);
 CREATE INDEX bib_linked ON bib USING btree (linked_mms_id, zone_id) WHERE (linked_mms_id IS NOT NULL);
 
+create table bib_facet (
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  resource_type text collate "C" not null,
+  languages text[] collate "C" not null,
+  year smallint,
+  second_year smallint,
+  country text collate "C" not null,
+  carrier text collate "C" not null,
+  brief_level smallint not null,
+  suppressed boolean not null,
+  publish_to_oclc text collate "C" not null,
+  originating_system text collate "C" not null,
+  linked_mms_id text collate "C",
+  sort_title text collate "C" not null,
+  sort_creator text collate "C" not null,
+  part smallint not null,
+  constraint bib_facet_pkey PRIMARY KEY (zone_id, mms_id, part)
+);
+
 create table bib_heading (
   zone_id smallint not null,
   kind text collate "C" not null,
@@ -183,7 +203,7 @@ create table derived_version (
   zone_id smallint,
   mms_id text collate "C",
   constraint derived_version_pkey PRIMARY KEY (what),
-  constraint derived_version_what_check CHECK (what = ANY (ARRAY['keys'::text, 'headings'::text, 'search'::text]))
+  constraint derived_version_what_check CHECK (what = ANY (ARRAY['keys'::text, 'headings'::text, 'search'::text, 'facets'::text]))
 );
 
 create table gateway_export (

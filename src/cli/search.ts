@@ -1,5 +1,6 @@
-import { findBibPages } from '../catalog/bib-page.ts'
-import { searchBibs } from '../catalog/search.ts'
+import { readWording } from '../catalog/search/asked.ts'
+import { foundRows } from '../catalog/search/found-rows.ts'
+import { search as searchZone } from '../catalog/search/search.ts'
 import { foundBib } from '../server/found-bib.ts'
 import { dataOption, withCatalogue } from './catalogue.ts'
 import { chooseZone, zoneOption } from './choose.ts'
@@ -27,8 +28,14 @@ const search = command(
   ({ query, zone: code, limit = usual, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
       const zone = await chooseZone(db, code)
-      const { mmsIds, total, totalIsExact } = await searchBibs(db, zone, query, { limit })
-      const bibs = (await findBibPages(db, zone, mmsIds)).map(foundBib)
+      const asked = readWording({ text: query })
+      const { ids, total, totalIsExact } = await searchZone(db, zone, {
+        ...asked,
+        sort: 'newest',
+        after: null,
+        limit,
+      })
+      const bibs = (await foundRows(db, zone, asked.entity, ids)).map(foundBib)
       if (json) {
         await io.json({
           query,

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
+import { SearchRefusal } from '../catalog/search/refusal.ts'
 import { ImportRefusal } from '../import/refusal.ts'
 import { InvalidRule } from '../import/save-rule.ts'
 import { PeopleRefusal } from '../people/refusal.ts'
@@ -57,6 +58,10 @@ function knownReply(error: unknown): Reply | null {
   if (error instanceof PeopleRefusal) {
     const { kind, code, message, remedy } = error
     return { status: peopleStatuses[kind], error: { code, message, remedy } }
+  }
+  if (error instanceof SearchRefusal) {
+    const { code, message, remedy } = error
+    return { status: code === 'SEARCH_TOO_LONG' ? 503 : 400, error: { code, message, remedy } }
   }
   if (isFastifyError(error)) return replyToFastify(error)
   // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.

@@ -1,0 +1,27 @@
+-- What results are narrowed and sorted by: of each bib one narrow row, made of its record and its state. A linked
+-- bib has what the record says from the row of the bib that it is linked to; here that is empty.
+create table bib_facet (
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  resource_type text collate "C" not null,
+  -- Of 008 and 041, the first one first.
+  languages text[] collate "C" not null,
+  year smallint,
+  second_year smallint,
+  country text collate "C" not null,
+  carrier text collate "C" not null,
+  brief_level smallint not null,
+  suppressed boolean not null,
+  publish_to_oclc text collate "C" not null,
+  originating_system text collate "C" not null,
+  linked_mms_id text collate "C",
+  -- Folded, without leading article.
+  sort_title text collate "C" not null,
+  sort_creator text collate "C" not null,
+  part smallint not null,
+  primary key (zone_id, mms_id, part)
+);
+
+alter table derived_version drop constraint derived_version_what_check,
+  add constraint derived_version_what_check check (what in ('keys', 'headings', 'search', 'facets'));
+insert into derived_version (what, version) values ('facets', 0);
