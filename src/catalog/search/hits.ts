@@ -13,13 +13,13 @@ import { anyWordOf } from './ts-query.ts'
 /** Hits that are counted, sorted and looked at one by one. Where there are more, they are walked in their order. */
 export const countedMost = 10_000
 
+/** Where the numbers of hits come from, in no order and at most one more than are counted. */
 export type Hits = {
-  /** Of bibs, items or portfolios, as the entity says; in no order. At most `countedMost`. */
-  readonly ids: readonly string[]
-  /** Whether they are all. */
-  readonly isWhole: boolean
-  /** Whether every one of `ids` is known to be meant. */
-  readonly areSure: boolean
+  /** A select of `id`. */
+  readonly sql: string
+  readonly statement: Statement
+  /** Whether there are more than are counted is known: of hits that only records tell, not of those that are in `sql`. */
+  readonly hasMore: boolean
 }
 
 /** Records that are read at once to look at what only they tell. */
@@ -32,29 +32,25 @@ export type Candidate = {
   readonly decided: readonly boolean[] | null
 }
 
-/** `looksAtRecords`: also where there are more candidates than are counted, of those that are. */
+/**
+ * What an index finds is left to the statement that counts or sorts it. Where only records tell, they are looked at here;
+ * of more candidates than are counted, of so many alone if `looksAtMany`, else of none.
+ */
 export async function findHits(
   db: Queryable,
   scope: Scope,
   query: Query,
-  { looksAtRecords }: { readonly looksAtRecords: boolean },
+  { looksAtMany }: { readonly looksAtMany: boolean },
 ): Promise<Hits> {
   const statement = createStatement()
   const compiled = compile(query, scope, statement)
   const candidates = candidatesSql(compiled, scope, statement)
-  if (compiled.isExact) {
-    const [row] = await statement.run<{ ids: string | null }>(
-      db,
-      `select string_agg(id, ' ') as ids from (${candidates}) c`,
-    )
-    const ids = row?.ids?.split(' ') ?? []
-    return { ids: ids.slice(0, countedMost), isWhole: ids.length <= countedMost, areSure: true }
-  }
+  if (compiled.isExact) return { sql: candidates, statement, hasMore: false }
   const found = await statement.run<Candidate>(db, candidates)
-  const isWhole = found.length <= countedMost
-  if (!isWhole && !looksAtRecords) return { ids: [], isWhole, areSure: false }
-  const meant = await meantOf(db, scope, compiled, found.slice(0, countedMost))
-  return { ids: meant.map(({ id }) => id), isWhole, areSure: true }
+  const hasMore = found.length > countedMost
+  const looked = hasMore && !looksAtMany ? [] : found.slice(0, countedMost)
+  const ids = (await meantOf(db, scope, compiled, looked)).map(({ id }) => id)
+  return { sql: `select id from unnest(${statement.of(ids)}::text[]) as h (id)`, statement, hasMore }
 }
 
 /** Those that are meant, told from their records where nothing else tells it. Others get their turn in between. */

@@ -28,6 +28,15 @@ export function rowJoin({ entity }: Scope): string {
   return table === null ? '' : `join ${table} r on r.zone_id = f.zone_id and r.mms_id = f.mms_id`
 }
 
+/** The bib of a row of `hit`, and the item or portfolio that it is. */
+export function bibOfHit({ zone, entity }: Scope): string {
+  const table = tableOfEntity[entity]
+  return table === null
+    ? `join bib_facet f on f.zone_id = ${zone.zoneId} and f.mms_id = hit.id`
+    : `join ${table} r on r.zone_id = ${zone.zoneId} and r.${table}_id = hit.id
+       join bib_facet f on f.zone_id = r.zone_id and f.mms_id = r.mms_id`
+}
+
 /** Which bibs an entity leaves out: those without such inventory. */
 export function entityCondition({ entity }: Scope): string | null {
   const table =

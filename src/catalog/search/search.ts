@@ -3,7 +3,7 @@ import { errorCode } from '../../db/errors.ts'
 import { everyOf, type Query } from '../../rules/search/query.ts'
 import type { Entity } from '../../rules/search/search-index.ts'
 import type { Zone } from '../zone.ts'
-import { countFacets, type FacetCount } from './facets.ts'
+import { countFacets, type Counted } from './facets.ts'
 import { countedMost, findHits } from './hits.ts'
 import { SearchRefusal } from './refusal.ts'
 import { scopeOf } from './scope.ts'
@@ -50,11 +50,9 @@ export function search(db: Database, zone: Zone, asked: AskedPage): Promise<Foun
   const query = wholeQuery(asked)
   return inTime(db, async (tx) => {
     const scope = await scopeOf(tx, zone, entity)
-    const hits = await findHits(tx, scope, query, { looksAtRecords: false })
-    if (hits.isWhole) {
-      const page = await sortedPage(tx, scope, hits.ids, sort, after, limit)
-      return { ...page, total: hits.ids.length, totalIsExact: true, shortfall: null }
-    }
+    const hits = await findHits(tx, scope, query, { looksAtMany: false })
+    const page = hits.hasMore ? null : await sortedPage(tx, scope, hits, sort, after, limit)
+    if (page !== null && page.total <= countedMost) return { ...page, totalIsExact: true, shortfall: null }
     const isInOrder = sort === 'newest' || sort === 'oldest'
     const order = isInOrder ? sort : 'newest'
     const walked = await walk(tx, scope, query, order, after?.id ?? null, limit + 1)
@@ -62,7 +60,7 @@ export function search(db: Database, zone: Zone, asked: AskedPage): Promise<Foun
     const goesOn = walked.ids.length > limit ? (ids.at(-1) ?? null) : walked.isTired ? walked.reached : null
     return {
       ids,
-      total: hits.areSure ? countedMost : ids.length,
+      total: hits.hasMore ? ids.length : countedMost,
       totalIsExact: false,
       next: goesOn === null ? null : { key: '', id: goesOn },
       shortfall: walked.isTired ? 'LOOKED_NO_FURTHER' : isInOrder ? null : 'UNSORTED',
@@ -70,19 +68,11 @@ export function search(db: Database, zone: Zone, asked: AskedPage): Promise<Foun
   })
 }
 
-export type Counted = {
-  readonly facets: readonly FacetCount[]
-  readonly counted: number
-  /** Whether all hits were counted. */
-  readonly isWhole: boolean
-}
-
 /** @throws {SearchRefusal} as `search` does */
 export function searchFacets(db: Database, zone: Zone, asked: Asked): Promise<Counted> {
   return inTime(db, async (tx) => {
     const scope = await scopeOf(tx, zone, asked.entity)
-    const { ids, isWhole } = await findHits(tx, scope, wholeQuery(asked), { looksAtRecords: true })
-    return { facets: await countFacets(tx, scope, ids), counted: ids.length, isWhole }
+    return countFacets(tx, scope, await findHits(tx, scope, wholeQuery(asked), { looksAtMany: true }))
   })
 }
 

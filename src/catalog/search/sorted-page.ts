@@ -1,9 +1,9 @@
 import type { Queryable } from '../../db/database.ts'
 import { valueOf } from './column-condition.ts'
-import { tableOfEntity } from './inventory-condition.ts'
-import { joinsOf } from './rows-sql.ts'
+import { countedMost, type Hits } from './hits.ts'
+import { bibOfHit, joinsOf } from './rows-sql.ts'
 import type { Scope } from './scope.ts'
-import { createStatement } from './statement.ts'
+import type { Statement } from './statement.ts'
 
 export const sorts = ['newest', 'oldest', 'title', 'creator', 'year', 'year-oldest'] as const
 export type Sort = (typeof sorts)[number]
@@ -11,63 +11,52 @@ export type Sort = (typeof sorts)[number]
 /** Where a page goes on: behind the row of this number, which has this to be sorted by. */
 export type Place = { readonly key: string; readonly id: string }
 
-export type SortedPage = { readonly ids: readonly string[]; readonly next: Place | null }
+export type SortedPage = {
+  readonly ids: readonly string[]
+  readonly next: Place | null
+  /** One more than are counted where there are more; then the page is empty. */
+  readonly total: number
+}
 
-/** One page of some hits in an order. */
+/** One page of some hits in an order, and their number. */
 export async function sortedPage(
   db: Queryable,
   scope: Scope,
-  ids: readonly string[],
+  { sql, statement }: Hits,
   sort: Sort,
   after: Place | null,
   limit: number,
 ): Promise<SortedPage> {
-  if (ids.length === 0) return { ids: [], next: null }
-  if (sort === 'newest' || sort === 'oldest') return pageByNumber(ids, sort, after, limit)
-  const statement = createStatement()
-  const key = keyOf(sort, scope, statement)
-  const table = tableOfEntity[scope.entity]
-  const zoneId = `${statement.of(scope.zone.zoneId)}::smallint`
-  const hits = `unnest(${statement.of(ids)}::text[]) as h (id)`
-  const from =
-    table === null
-      ? `${hits} join bib_facet f on f.zone_id = ${zoneId} and f.mms_id = h.id`
-      : `${hits} join ${table} r on r.zone_id = ${zoneId} and r.${table}_id = h.id
-         join bib_facet f on f.zone_id = r.zone_id and f.mms_id = r.mms_id`
+  const direction = sort === 'newest' ? 'desc' : 'asc'
+  const keyed =
+    sort === 'newest' || sort === 'oldest'
+      ? `select '' collate "C" as key, id collate "C" as id from hit`
+      : `select ${keyOf(sort, scope, statement)} collate "C" as key, hit.id collate "C" as id
+         from hit ${bibOfHit(scope)} ${joinsOf(scope, statement)}`
   const behind =
     after === null
       ? ''
-      : `where (key, id) > (${statement.of(after.key)}::text, ${statement.of(after.id)}::text)`
-  const rows = await statement.run<Place>(
+      : `and (key, id) ${sort === 'newest' ? '<' : '>'} (${statement.of(after.key)}::text, ${statement.of(after.id)}::text)`
+  const order = `order by key ${direction}, id ${direction}`
+  const [row] = await statement.run<{ total: number; page: [key: string, id: string][] | null }>(
     db,
-    `select key, id from (select ${key} collate "C" as key, h.id collate "C" as id from ${from} ${joinsOf(scope, statement)}) k
-     ${behind} order by key, id limit ${limit + 1}`,
+    `with hit as materialized (${sql})
+     select (select count(*)::int from hit) as total,
+       (select json_agg(json_build_array(key, id) ${order}) from (
+          select key, id from (${keyed}) k where (select count(*) from hit) <= ${countedMost} ${behind} ${order} limit ${limit + 1}
+        ) p) as page`,
   )
-  const shown = rows.slice(0, limit)
-  return { ids: shown.map(({ id }) => id), next: rows.length > limit ? (shown.at(-1) ?? null) : null }
-}
-
-function pageByNumber(
-  ids: readonly string[],
-  sort: 'newest' | 'oldest',
-  after: Place | null,
-  limit: number,
-): SortedPage {
-  const ahead = sort === 'newest' ? -1 : 1
-  const rest =
-    after === null ? ids : ids.filter((id) => (id < after.id ? -1 : 1) === ahead && id !== after.id)
-  const sorted = rest.toSorted((a, b) => (a < b ? -ahead : ahead))
-  const shown = sorted.slice(0, limit)
-  const last = shown.at(-1)
-  return { ids: shown, next: sorted.length > limit && last !== undefined ? { key: '', id: last } : null }
+  const page = (row?.page ?? []).map(([key, id]): Place => ({ key, id }))
+  const shown = page.slice(0, limit)
+  return {
+    ids: shown.map(({ id }) => id),
+    next: page.length > limit ? (shown.at(-1) ?? null) : null,
+    total: row?.total ?? 0,
+  }
 }
 
 /** A text that is in the order wanted; bibs without a creator or a year come last. */
-function keyOf(
-  sort: Exclude<Sort, 'newest' | 'oldest'>,
-  scope: Scope,
-  statement: ReturnType<typeof createStatement>,
-): string {
+function keyOf(sort: Exclude<Sort, 'newest' | 'oldest'>, scope: Scope, statement: Statement): string {
   switch (sort) {
     case 'title':
       return `coalesce(${valueOf('sort_title', scope, statement)}, '')`
