@@ -7,7 +7,7 @@ import type { Statement } from './statement.ts'
 import { SearchRefusal } from './refusal.ts'
 import type { Scope } from './scope.ts'
 
-/** A condition that is never null, and where all it is true of are found, if an index tells. */
+/** A condition, and where all it is true of are found, if an index tells. */
 type Found = { readonly condition: string; readonly select: string | null }
 
 /** A clause about one value of a bib. */
@@ -21,7 +21,7 @@ export function columnCondition(
   const { text } = wholeTerm(clause.term)
   if (index.column === 'job') return jobCondition(index, text.trim(), operator, statement)
   const value = valueOf(index.column, scope, statement)
-  const only = (condition: string): Found => ({ condition: `coalesce(${condition}, false)`, select: null })
+  const only = (condition: string): Found => ({ condition: `(${condition})`, select: null })
   if (operator === 'is-empty') return only(isEmpty(index, value))
   if (operator === 'is-not-empty') return only(`not (${isEmpty(index, value)})`)
   if (index.type === 'date') return only(dateCondition(index, value, operator, text, statement))

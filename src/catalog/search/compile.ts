@@ -58,8 +58,8 @@ function conditionsOf(query: Query, scope: Scope, statement: Statement, leaves: 
       }
     case 'not':
       return {
-        upper: `(${left.upper} and not ${right.lower})`,
-        lower: `(${left.lower} and not ${right.upper})`,
+        upper: `(${left.upper} and not coalesce(${right.lower}, false))`,
+        lower: `(${left.lower} and not coalesce(${right.upper}, false))`,
         drivers: left.drivers && { ...left.drivers, areExact: false },
       }
   }

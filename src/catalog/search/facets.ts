@@ -29,6 +29,10 @@ export type Counted = {
   readonly isWhole: boolean
 }
 
+/** Only institutions have physical inventory. */
+const libraries = `union all select 'library', h.library, count(distinct h.mms_id)
+         from holdings h join (select distinct zone_id, mms_id from hit) b using (zone_id, mms_id) group by 2`
+
 /** How many of some hits have each value; the most frequent values first. Values that are missing are not counted. */
 export async function countFacets(
   db: Queryable,
@@ -43,15 +47,14 @@ export async function countFacets(
     db,
     `with found as materialized (${sql}),
      few as (select id from found limit ${countedMost}),
-     hit as materialized (select ${columns} from few as hit ${bibOfHit(scope)} ${joinsOf(scope, statement)}),
+     hit as materialized (select ${columns} from few as hit ${bibOfHit(scope)} ${joinsOf(scope, statement, ['s', 'ns'])}),
      counted (code, value, count) as (
        select 'resource-type', resource_type, count(*) from hit group by 2
        union all select 'language', l.code, count(*) from hit, unnest(languages) as l (code) group by 2
        union all select 'year', year::text, count(*) from hit group by 2
        union all select 'country', country, count(*) from hit group by 2
        union all select 'carrier', carrier, count(*) from hit group by 2
-       union all select 'library', h.library, count(distinct h.mms_id)
-         from holdings h join (select distinct zone_id, mms_id from hit) b using (zone_id, mms_id) group by 2
+       ${scope.zone.kind === 'institution' ? libraries : ''}
        union all select 'brief-level', brief_level::text, count(*) from hit group by 2
        union all select 'suppressed', case when suppressed then 'yes' else 'no' end, count(*) from hit group by 2
        union all select 'publish-to-oclc', publish_to_oclc, count(*) from hit group by 2

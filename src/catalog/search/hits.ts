@@ -34,13 +34,13 @@ export type Candidate = {
 
 /**
  * What an index finds is left to the statement that counts or sorts it. Where only records tell, they are looked at here;
- * of more candidates than are counted, of so many alone if `looksAtMany`, else of none.
+ * of more candidates than are counted, at so many as `looksAt` says.
  */
 export async function findHits(
   db: Queryable,
   scope: Scope,
   query: Query,
-  { looksAtMany }: { readonly looksAtMany: boolean },
+  { looksAt }: { readonly looksAt: number },
 ): Promise<Hits> {
   const statement = createStatement()
   const compiled = compile(query, scope, statement)
@@ -48,7 +48,7 @@ export async function findHits(
   if (compiled.isExact) return { sql: candidates, statement, hasMore: false }
   const found = await statement.run<Candidate>(db, candidates)
   const hasMore = found.length > countedMost
-  const looked = hasMore && !looksAtMany ? [] : found.slice(0, countedMost)
+  const looked = found.slice(0, hasMore ? looksAt : countedMost)
   const ids = (await meantOf(db, scope, compiled, looked)).map(({ id }) => id)
   return { sql: `select id from unnest(${statement.of(ids)}::text[]) as h (id)`, statement, hasMore }
 }
@@ -101,9 +101,11 @@ function armsOf(compiled: Compiled, scope: Scope, statement: Statement): string[
   const wanted = [upper, ...(entity === null ? [] : [entity])].join(' and ')
   const rest = (given: readonly string[] = []) =>
     `${joinsOf(scope, statement, given)} ${rowJoin(scope)} where f.zone_id = ${zoneId}`
-  if (drivers === null) return [`select ${columns} from bib_facet f ${rest()} and ${wanted}`]
+  const isPlain = drivers?.areExact === true && compiled.isExact && scope.entity === 'all-titles'
+  // Of words alone the planner sees for itself that an index finds them, and whether another condition leaves fewer.
+  const isOfWords = drivers?.selects.length === 0 && scope.upstream.length === 0 && !isPlain
+  if (drivers === null || isOfWords) return [`select ${columns} from bib_facet f ${rest()} and ${wanted}`]
   // What an index finds exactly needs no second look, nor the rows that it would look at.
-  const isPlain = drivers.areExact && compiled.isExact && scope.entity === 'all-titles'
   const arms = drivers.selects.map((select) =>
     isPlain
       ? `select x.mms_id as id from (${select}) x join bib_facet f on f.mms_id = x.mms_id where f.zone_id = ${zoneId}`

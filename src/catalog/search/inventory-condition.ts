@@ -42,14 +42,14 @@ export function inventoryCondition(
     }
   }
   const isNegative = operator === 'not-equals'
-  const condition = `coalesce(${aboutRow(table, tableOfEntity[entity], (alias) => compared(`${alias}.${column}`), zoneId)}, false)`
+  const condition = aboutRow(table, tableOfEntity[entity], (alias) => compared(`${alias}.${column}`), zoneId)
   const selects =
     column === 'barcode' && type === 'text' && operator === 'equals'
       ? [
           `select o.mms_id from item_barcode o where o.zone_id = ${zoneId} and o.barcode = ${statement.of(text.trim())}::text`,
         ]
       : []
-  return { condition: isNegative ? `not ${condition}` : condition, selects }
+  return { condition: isNegative ? `not coalesce(${condition}, false)` : condition, selects }
 }
 
 function aboutRow(

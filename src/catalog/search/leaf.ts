@@ -20,7 +20,7 @@ import { tsQuery } from './ts-query.ts'
 
 /**
  * A clause in SQL, over the rows `f` (bib_facet) and `s` (bib_search) of a bib and `nf`, `ns` of the bib that it
- * is linked to. Both conditions are never null.
+ * is linked to. What is null is not true; so that the planner knows how few rows a condition leaves, it stays null.
  */
 export type Leaf = {
   readonly clause: Clause
@@ -54,7 +54,7 @@ export function leafOf(clause: Clause, scope: Scope, statement: Statement): Leaf
       const found = mmsIdCondition(wholeTerm(clause.term).text.trim(), scope, statement)
       return operator === 'equals'
         ? exactLeaf(clause, found.condition, { words: null, selects: found.selects, areExact: true })
-        : exactLeaf(clause, `not ${found.condition}`, null)
+        : exactLeaf(clause, `not coalesce(${found.condition}, false)`, null)
     }
     case 'column':
       return columnLeaf(clause, index, operator, scope, statement)
@@ -118,8 +118,8 @@ function wordsCondition(query: string, { upstream }: Scope, statement: Statement
   const asked = `${statement.of(query)}::text::tsquery`
   statement.join(...(upstream.length === 0 ? (['s'] as const) : (['s', 'ns'] as const)))
   return upstream.length === 0
-    ? `coalesce(s.words @@ ${asked}, false)`
-    : `coalesce(s.words @@ ${asked} or ns.words @@ ${asked} or (s.words || ns.words) @@ ${asked}, false)`
+    ? `s.words @@ ${asked}`
+    : `(s.words @@ ${asked} or ns.words @@ ${asked} or (s.words || ns.words) @@ ${asked})`
 }
 
 type Found = { readonly condition: string; readonly selects: readonly string[] }
@@ -162,7 +162,7 @@ function identifierLeaf(
   }
   const found = keysCondition(keys, index.keys, operator === 'starts-with', scope, statement)
   return operator === 'not-equals'
-    ? exactLeaf(clause, `not ${found.condition}`, null)
+    ? exactLeaf(clause, `not coalesce(${found.condition}, false)`, null)
     : exactLeaf(clause, found.condition, { words: null, selects: found.selects, areExact: true })
 }
 
@@ -187,7 +187,7 @@ function keysCondition(
   if (upstream.length === 0) return { condition: `(f.mms_id in (${own}))`, selects: [own] }
   const theirs = `select k.mms_id from match_key k where k.zone_id = any(${statement.of(upstream)}::smallint[]) and (${each.join(' or ')})`
   return {
-    condition: `(f.mms_id in (${own}) or coalesce(f.linked_mms_id in (${theirs}), false))`,
+    condition: `(f.mms_id in (${own}) or f.linked_mms_id in (${theirs}))`,
     selects: [own, linkedTo(theirs, zone.zoneId, statement)],
   }
 }
@@ -208,7 +208,7 @@ function mmsIdCondition(mmsId: string, { zone, upstream }: Scope, statement: Sta
   if (upstream.length === 0) return { condition: `(f.mms_id in (${own}))`, selects: [own] }
   const theirs = `select ${asked}::text as mms_id union all ${became(statement.of(upstream))}`
   return {
-    condition: `(f.mms_id in (${own}) or coalesce(f.linked_mms_id in (${theirs}), false))`,
+    condition: `(f.mms_id in (${own}) or f.linked_mms_id in (${theirs}))`,
     selects: [own, linkedTo(theirs, zone.zoneId, statement)],
   }
 }

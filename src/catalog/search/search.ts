@@ -50,7 +50,7 @@ export function search(db: Database, zone: Zone, asked: AskedPage): Promise<Foun
   const query = wholeQuery(asked)
   return inTime(db, async (tx) => {
     const scope = await scopeOf(tx, zone, entity)
-    const hits = await findHits(tx, scope, query, { looksAtMany: false })
+    const hits = await findHits(tx, scope, query, { looksAt: 0 })
     const page = hits.hasMore ? null : await sortedPage(tx, scope, hits, sort, after, limit)
     if (page !== null && page.total <= countedMost) return { ...page, totalIsExact: true, shortfall: null }
     const isInOrder = sort === 'newest' || sort === 'oldest'
@@ -72,22 +72,30 @@ export function search(db: Database, zone: Zone, asked: AskedPage): Promise<Foun
 export function searchFacets(db: Database, zone: Zone, asked: Asked): Promise<Counted> {
   return inTime(db, async (tx) => {
     const scope = await scopeOf(tx, zone, asked.entity)
-    return countFacets(tx, scope, await findHits(tx, scope, wholeQuery(asked), { looksAtMany: true }))
+    return countFacets(
+      tx,
+      scope,
+      await findHits(tx, scope, wholeQuery(asked), { looksAt: lookedAtForFacets }),
+    )
   })
 }
 
 const wholeQuery = ({ query, narrowed }: Asked): Query => everyOf([query, ...narrowed]) ?? query
 
+/** Records that are looked at for facets where there are more candidates than are counted: enough to see what there is. */
+const lookedAtForFacets = 2000
+
 /** How long one statement of a search may take. */
 const longest = '10s'
 
-/** All of a search sees one moment, and a plan is made for its very words. */
+/** All of a search sees one moment, and a plan is made for its very words. A few rows are joined to others by their keys: to read all of the others would cost a look at the whole catalogue. */
 async function inTime<T>(db: Database, run: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await db.transaction(async (tx) => {
       await tx.execute(
         `set transaction isolation level repeatable read, read only;
-         set local statement_timeout = '${longest}'; set local plan_cache_mode = force_custom_plan`,
+         set local statement_timeout = '${longest}'; set local plan_cache_mode = force_custom_plan;
+         set local enable_hashjoin = off; set local enable_mergejoin = off`,
       )
       return run(tx)
     })

@@ -32,7 +32,7 @@ export async function sortedPage(
     sort === 'newest' || sort === 'oldest'
       ? `select '' collate "C" as key, id collate "C" as id from hit`
       : `select ${keyOf(sort, scope, statement)} collate "C" as key, hit.id collate "C" as id
-         from hit ${bibOfHit(scope)} ${joinsOf(scope, statement)}`
+         from hit ${bibOfHit(scope)} ${joinsOf(scope, statement, ['s', 'ns'])}`
   const behind =
     after === null
       ? ''

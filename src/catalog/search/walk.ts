@@ -15,8 +15,9 @@ export type Walked = {
   readonly isTired: boolean
 }
 
-/** Candidates that are looked at in one go. */
-const step = 500
+/** Candidates that are looked at in one go: few at first, since most pages are full soon. */
+const firstStep = 100
+const longestStep = 1000
 
 /**
  * The first hits in the order of their numbers, by walking along them: where there are more than can be sorted, the
@@ -33,6 +34,7 @@ export async function walk(
   const ids: string[] = []
   let from = after
   let looked = 0
+  let step = firstStep
   // Along the primary key, whatever the planner thinks of the words.
   await tx.query(
     `select set_config(name, 'off', true) from unnest(array[
@@ -56,6 +58,7 @@ export async function walk(
     if (last === undefined || candidates.length < wanted) return { ids, reached: null, isTired: false }
     if (looked >= countedMost) return { ids, reached: last.id, isTired: true }
     from = last.id
+    step = Math.min(step * 2, longestStep)
   }
 }
 
