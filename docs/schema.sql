@@ -708,6 +708,35 @@ create table rule_file (
 );
 CREATE UNIQUE INDEX rule_file_current ON rule_file USING btree (zone_id, kind, code) WHERE is_current;
 
+create table saved_set (
+  set_id bigint not null generated always as identity,
+  zone_id smallint not null,
+  name text not null,
+  note text,
+  kind text not null,
+  entity text not null,
+  query text,
+  made_at timestamp with time zone not null default now(),
+  made_by text,
+  constraint saved_set_pkey PRIMARY KEY (set_id),
+  constraint saved_set_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
+  constraint saved_set_check CHECK ((query IS NOT NULL) = (kind = 'logical'::text)),
+  constraint saved_set_entity_check CHECK (entity = ANY (ARRAY['all-titles'::text, 'physical-titles'::text, 'physical-items'::text, 'electronic-titles'::text, 'electronic-portfolios'::text])),
+  constraint saved_set_kind_check CHECK (kind = ANY (ARRAY['itemised'::text, 'logical'::text])),
+  constraint saved_set_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  constraint saved_set_note_check CHECK (length(note) <= 2000)
+);
+CREATE UNIQUE INDEX saved_set_name ON saved_set USING btree (zone_id, lower(name));
+
+create table saved_set_member (
+  set_id bigint not null,
+  member_id text collate "C" not null,
+  added_at timestamp with time zone not null default now(),
+  added_by text,
+  part smallint not null,
+  constraint saved_set_member_pkey PRIMARY KEY (set_id, member_id, part)
+);
+
 create table session (
   hash text collate "C" not null,
   person_id bigint not null,

@@ -22,6 +22,12 @@ export const permissions = {
     ...catalogers,
     ...purchasers,
   ]),
+  'set.edit': permission('Make sets of titles, items and portfolios, change and remove them', [
+    ...catalogers,
+    ...purchasers,
+    'physical-inventory-operator',
+    'electronic-inventory-operator',
+  ]),
   'profile.edit': permission('Add and change import profiles', [
     ...administrators,
     'acquisitions-administrator',

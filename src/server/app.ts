@@ -35,6 +35,7 @@ import { replayRoutes } from './routes/replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { setRoutes } from './routes/sets.ts'
 import { simulateRoutes } from './routes/simulate.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
@@ -113,6 +114,7 @@ export async function buildApp(
   bibRoutes(app, context)
   shareRoutes(app, context)
   searchRoutes(app, context)
+  setRoutes(app, context)
   demoRoutes(app, context)
   eventRoutes(app, context, {
     readJobs: () => listMovingJobs(context.db),

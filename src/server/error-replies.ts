@@ -61,7 +61,7 @@ function knownReply(error: unknown): Reply | null {
   }
   if (error instanceof SearchRefusal) {
     const { code, message, remedy } = error
-    return { status: code === 'SEARCH_TOO_LONG' ? 503 : 400, error: { code, message, remedy } }
+    return { status: searchStatuses[code] ?? 400, error: { code, message, remedy } }
   }
   if (isFastifyError(error)) return replyToFastify(error)
   // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.
@@ -95,6 +95,13 @@ function knownReply(error: unknown): Reply | null {
     }
   }
   return null
+}
+
+const searchStatuses: Readonly<Record<string, number>> = {
+  SEARCH_TOO_LONG: 503,
+  NO_SUCH_SET: 404,
+  SET_EXISTS: 409,
+  SET_IS_LOGICAL: 409,
 }
 
 const peopleStatuses: Record<PeopleRefusal['kind'], number> = {

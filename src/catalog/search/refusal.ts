@@ -6,6 +6,10 @@ export type SearchRefusalCode =
   | 'NOT_SUCH_A_NUMBER'
   | 'NOT_SUCH_A_VALUE'
   | 'SEARCH_TOO_LONG'
+  | 'NO_SUCH_SET'
+  | 'SET_EXISTS'
+  | 'SET_IS_LOGICAL'
+  | 'SET_TOO_LARGE'
 
 /** A search that cannot be made as it is asked for; message and remedy are for people, the code for programs. */
 export class SearchRefusal extends Error {
