@@ -26,7 +26,7 @@ export const operators: Readonly<Record<Operator, { readonly name: string } & Wr
   'contains-phrase': { name: 'Contains phrase', relation: 'adj', term: (text) => text },
   equals: { name: 'Equals', relation: '==', term: (text) => text },
   'not-equals': { name: 'Does not equal', relation: '<>', term: (text) => text },
-  'starts-with': { name: 'Starts with', relation: '==', term: (text) => `${text}*` },
+  'starts-with': { name: 'Starts with', relation: '==', term: (text) => `${text.trimEnd()}*` },
   'is-empty': { name: 'Is empty', relation: '==', term: () => '' },
   'is-not-empty': { name: 'Is not empty', relation: '<>', term: () => '' },
   greater: { name: 'Greater than', relation: '>', term: (text) => text },
