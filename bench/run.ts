@@ -9,13 +9,15 @@ import { bulkFile } from './generate.ts'
 import { benchImport, benchLong } from './import.ts'
 import { benchRules } from './rules.ts'
 import { benchMatch, matchText } from './match.ts'
+import { benchSearch } from './search.ts'
 import { startServer } from './server.ts'
 
-const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,rules,long,gateway,match] [--json]
+const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,rules,long,gateway,search,match] [--json]
 
 Figures beside their peers, taken in turns, as medians of the rounds. --large takes a file of 1 GB
 (more than 500,000 records) for the last tenth and the memory, and needs about 15 GB of disk; without
-it the file has 50,000 records. match is precision and recall of the match methods on labelled pairs,
+it the file has 50,000 records; with it, search is of a zone of 1,000,000 bibs, else of --records.
+match is precision and recall of the match methods on labelled pairs,
 with what each gets wrong by cause. --json prints the figures for machines.
 `
 
@@ -24,7 +26,7 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'decode,import,rules,long,gateway,match' },
+    only: { type: 'string', default: 'decode,import,rules,long,gateway,search,match' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -64,6 +66,8 @@ async function bench(): Promise<void> {
     if (parts.has('long'))
       figures.push(...(await benchLong(server, options.large ? { bytes: 2 ** 30 } : { records: 50_000 })))
     if (parts.has('gateway')) figures.push(...(await benchGateway(server, Number(options.rounds), say)))
+    if (parts.has('search'))
+      figures.push(...(await benchSearch(server, options.large ? 1_000_000 : Number(options.records), say)))
   } finally {
     await server.stop()
   }

@@ -70,6 +70,26 @@ create table bib (
 ) with (fillfactor=95, toast_tuple_target=8160);
 CREATE INDEX bib_linked ON bib USING btree (linked_mms_id, zone_id) WHERE (linked_mms_id IS NOT NULL);
 
+create table bib_facet (
+  zone_id smallint not null,
+  mms_id text collate "C" not null,
+  resource_type text collate "C" not null,
+  languages text[] collate "C" not null,
+  year smallint,
+  second_year smallint,
+  country text collate "C" not null,
+  carrier text collate "C" not null,
+  brief_level smallint not null,
+  suppressed boolean not null,
+  publish_to_oclc text collate "C" not null,
+  originating_system text collate "C" not null,
+  linked_mms_id text collate "C",
+  sort_title text collate "C" not null,
+  sort_creator text collate "C" not null,
+  part smallint not null,
+  constraint bib_facet_pkey PRIMARY KEY (zone_id, mms_id, part)
+);
+
 create table bib_heading (
   zone_id smallint not null,
   kind text collate "C" not null,
@@ -183,7 +203,7 @@ create table derived_version (
   zone_id smallint,
   mms_id text collate "C",
   constraint derived_version_pkey PRIMARY KEY (what),
-  constraint derived_version_what_check CHECK (what = ANY (ARRAY['keys'::text, 'headings'::text, 'search'::text]))
+  constraint derived_version_what_check CHECK (what = ANY (ARRAY['keys'::text, 'headings'::text, 'search'::text, 'facets'::text]))
 );
 
 create table gateway_export (
@@ -687,6 +707,35 @@ create table rule_file (
   constraint rule_file_version_check CHECK (version > 0)
 );
 CREATE UNIQUE INDEX rule_file_current ON rule_file USING btree (zone_id, kind, code) WHERE is_current;
+
+create table saved_set (
+  set_id bigint not null generated always as identity,
+  zone_id smallint not null,
+  name text not null,
+  note text,
+  kind text not null,
+  entity text not null,
+  query text,
+  made_at timestamp with time zone not null default now(),
+  made_by text,
+  constraint saved_set_pkey PRIMARY KEY (set_id),
+  constraint saved_set_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
+  constraint saved_set_check CHECK ((query IS NOT NULL) = (kind = 'logical'::text)),
+  constraint saved_set_entity_check CHECK (entity = ANY (ARRAY['all-titles'::text, 'physical-titles'::text, 'physical-items'::text, 'electronic-titles'::text, 'electronic-portfolios'::text])),
+  constraint saved_set_kind_check CHECK (kind = ANY (ARRAY['itemised'::text, 'logical'::text])),
+  constraint saved_set_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  constraint saved_set_note_check CHECK (length(note) <= 2000)
+);
+CREATE UNIQUE INDEX saved_set_name ON saved_set USING btree (zone_id, lower(name));
+
+create table saved_set_member (
+  set_id bigint not null,
+  member_id text collate "C" not null,
+  added_at timestamp with time zone not null default now(),
+  added_by text,
+  part smallint not null,
+  constraint saved_set_member_pkey PRIMARY KEY (set_id, member_id, part)
+);
 
 create table session (
   hash text collate "C" not null,

@@ -47,13 +47,18 @@ test('a search gives rows that a person can tell apart', async () => {
         imprint: 'London : Murray, 1815.',
         date: '1815',
         identifiers: ['ISBN 9780141439587', 'OCLC 12345678'],
+        resourceType: 'book',
+        briefLevel: 3,
         suppressed: false,
+        publishToOclc: 'publish',
         linkedMmsId: null,
+        inventory: { holdings: 0, items: 0, portfolios: 0 },
       },
     ],
     total: 1,
     totalIsExact: true,
     next: null,
+    hint: null,
   })
   assert.deepEqual((await get('/api/zones/NZ/search?q=nothing+here')).json().rows, [])
 })
@@ -68,7 +73,7 @@ test('a search goes on where its page ended', async () => {
 })
 
 test('a search is refused in words where it cannot be run', async () => {
-  assert.equal((await get('/api/zones/NZ/search')).json().error.field, 'q')
+  assert.equal((await get('/api/zones/NZ/search')).json().error.code, 'NO_WORDS')
   assert.equal((await get('/api/zones/NZ/search?q=a&limit=1000')).statusCode, 400)
   assert.equal((await get('/api/zones/NZ/search?q=a&after=nonsense')).json().error.code, 'INVALID_CURSOR')
   const unknown = await get('/api/zones/XX/search?q=a')

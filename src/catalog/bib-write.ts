@@ -51,7 +51,7 @@ export async function writeBibs(
 }
 
 const derivedState = (state: BibState | null, derived: Derived | null): DerivedState | null =>
-  state && derived && { record: state.record, derived }
+  state && derived && { state, derived }
 
 /** All changes of one bib within a call. */
 type Life = { readonly first: BibChange; last: BibChange; readonly changes: BibChange[] }

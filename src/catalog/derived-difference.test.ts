@@ -3,13 +3,37 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { recordOf } from '../../test/record-of.ts'
 import type { MarcRecord } from '../marc/record.ts'
+import type { BibState } from '../rules/bib-state.ts'
 import { derive } from '../rules/derive.ts'
 import { bodyOf, storedRecord } from '../rules/prepare.ts'
 import { sameWords } from '../rules/words.ts'
 import { type DerivedState, deriveDifference } from './derived-difference.ts'
 
-const stateOf = (record: MarcRecord, stamp = '20260101000000.0'): DerivedState => ({
-  record: storedRecord(record.leader, '99100000000015816', stamp, bodyOf(record)),
+const state: Omit<BibState, 'record'> = {
+  mmsId: '99100000000015816',
+  version: 1,
+  briefLevel: 5,
+  carrier: 'print',
+  suppressed: false,
+  publishToOclc: 'publish',
+  originatingSystem: 'OCLC',
+  originatingNumber: null,
+  originatingVersion: null,
+  linkedMmsId: null,
+  linkedToCommunity: false,
+  lock: null,
+  sourceHash: null,
+  passed: null,
+  jobId: null,
+  hangs: [],
+}
+
+const stateOf = (
+  record: MarcRecord,
+  stamp = '20260101000000.0',
+  tags: Partial<BibState> = {},
+): DerivedState => ({
+  state: { ...state, ...tags, record: storedRecord(record.leader, state.mmsId, stamp, bodyOf(record)) },
   derived: derive(record, null),
 })
 
@@ -19,12 +43,26 @@ const difference = (before: DerivedState | null, after: DerivedState | null) =>
 const emma = ['035 ## $a (OCoLC)1', '100 1# $a Austen, Jane', '245 10 $a Emma', '650 #0 $a Matchmaking']
 
 test('a new time of the save alone writes nothing', () => {
-  const { keys, headings, search } = difference(
+  const { keys, headings, search, facets } = difference(
     stateOf(recordOf(...emma)),
     stateOf(recordOf(...emma), '20270101000000.0'),
   )
+  assert.deepEqual([facets.add, facets.remove], [[], []])
   assert.deepEqual([keys.add, keys.remove, headings.add, headings.remove], [[], [], [], []])
   assert.deepEqual([search.add, search.remove], [[], []])
+})
+
+test('a tag of the bib writes its facets alone', () => {
+  const [before, after] = [false, true].map((suppressed) =>
+    stateOf(recordOf(...emma), '20260101000000.0', { suppressed }),
+  )
+  assert.ok(before && after)
+  const { keys, search, facets } = difference(before, after)
+  assert.deepEqual([keys.add, search.add, facets.remove], [[], [], [state.mmsId]])
+  assert.deepEqual(
+    facets.add.map((row) => row.state.suppressed),
+    [true],
+  )
 })
 
 test('a subject that gets a number keeps its search row', () => {

@@ -1,5 +1,6 @@
 import { unpackField } from '../marc/packed.ts'
 import type { BibState, Derived } from '../rules/bib-state.ts'
+import { type BibFacets, facetsOf, sameFacets } from './bib-facets.ts'
 import type { Heading } from '../rules/headings.ts'
 import type { MatchKey } from '../rules/match/match-key.ts'
 import { storedBody } from '../rules/prepare.ts'
@@ -13,6 +14,7 @@ export type DerivedDifference = {
     readonly remove: string[]
     readonly add: { readonly mmsId: string; readonly derived: Derived }[]
   }
+  readonly facets: { readonly remove: string[]; readonly add: BibFacets[] }
 }
 
 type BibKey = { readonly mmsId: string; readonly key: MatchKey }
@@ -25,7 +27,7 @@ type DerivedChange = {
 }
 
 /** A bib and what is derived from its record. */
-export type DerivedState = { readonly record: BibState['record']; readonly derived: Derived }
+export type DerivedState = { readonly state: BibState; readonly derived: Derived }
 
 /**
  * Of each bib, what is derived from it before and after; nothing before for a new one, nothing after for a
@@ -36,12 +38,14 @@ export function deriveDifference(changes: readonly DerivedChange[]): DerivedDiff
     keys: { remove: [], add: [] },
     headings: { remove: [], add: [] },
     search: { remove: [], add: [] },
+    facets: { remove: [], add: [] },
   }
   for (const { mmsId, before, after } of changes) {
     const keys = differ(before?.derived.keys ?? [], after?.derived.keys ?? [], keyId)
     for (const key of keys.remove) difference.keys.remove.push({ mmsId, key })
     for (const key of keys.add) difference.keys.add.push({ mmsId, key })
-    const changed = before && after ? changedFields(before.record, after.record) : null
+    addFacets(difference.facets, mmsId, before, after)
+    const changed = before && after ? changedFields(before.state.record, after.state.record) : null
     if (!changed || !sameHeadings(changed)) {
       const headings = differ(before?.derived.headings ?? [], after?.derived.headings ?? [], headingId)
       for (const heading of headings.remove) difference.headings.remove.push({ mmsId, heading })
@@ -52,6 +56,19 @@ export function deriveDifference(changes: readonly DerivedChange[]): DerivedDiff
     if (after && isSearched(after.derived)) difference.search.add.push({ mmsId, derived: after.derived })
   }
   return difference
+}
+
+function addFacets(
+  { remove, add }: DerivedDifference['facets'],
+  mmsId: string,
+  before: DerivedState | null,
+  after: DerivedState | null,
+): void {
+  const was = before && facetsOf(before.state, before.derived)
+  const is = after && facetsOf(after.state, after.derived)
+  if (was && is && sameFacets(was, is)) return
+  if (was) remove.push(mmsId)
+  if (is) add.push(is)
 }
 
 /** A linked bib without local fields has nothing of its own to be searched by. */

@@ -1,13 +1,14 @@
 import { copyRows } from '../db/copy-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { textArray } from '../db/text-array.ts'
+import { unpackFacets } from '../rules/search/record-facets.ts'
 import type { DerivedDifference } from './derived-difference.ts'
 import { lockKeys } from './key-locks.ts'
 import { partOf } from './part.ts'
 
 /** Writes the rows that follow from the records of a zone's bibs: the difference only. */
 export async function writeDerived(tx: Tx, zoneId: number, difference: DerivedDifference): Promise<void> {
-  const { keys, headings, search } = difference
+  const { keys, headings, search, facets } = difference
   if (keys.remove.length > 0) {
     // A key that goes away must not be read as still there by a batch that holds its lock.
     await lockKeys(
@@ -45,9 +46,16 @@ export async function writeDerived(tx: Tx, zoneId: number, difference: DerivedDi
       textArray(search.remove),
     ])
   }
+  if (facets.remove.length > 0) {
+    await tx.execute(`delete from bib_facet where zone_id = $1 and mms_id = any($2::text[])`, [
+      zoneId,
+      textArray(facets.remove),
+    ])
+  }
   await addKeys(tx, zoneId, keys.add)
   await addHeadings(tx, zoneId, headings.add)
   await addSearchRows(tx, zoneId, search.add)
+  await addFacets(tx, zoneId, facets.add)
 }
 
 async function addKeys(tx: Tx, zoneId: number, keys: DerivedDifference['keys']['add']): Promise<void> {
@@ -105,6 +113,37 @@ async function addSearchRows(
         rows.text(mmsId)
         rows.text(derived.title)
         rows.tsvector(derived.words)
+        rows.int2(partOf(mmsId))
+      }
+    },
+  )
+}
+
+async function addFacets(tx: Tx, zoneId: number, facets: DerivedDifference['facets']['add']): Promise<void> {
+  await copyRows(
+    tx,
+    `copy bib_facet (zone_id, mms_id, resource_type, languages, year, second_year, country, carrier, brief_level, suppressed,
+       publish_to_oclc, originating_system, linked_mms_id, sort_title, sort_creator, part) from stdin (format binary)`,
+    (rows) => {
+      for (const { mmsId, record, state } of facets) {
+        const { resourceType, languages, year, secondYear, country, sortTitle, sortCreator } =
+          unpackFacets(record)
+        rows.row(16)
+        rows.int2(zoneId)
+        rows.text(mmsId)
+        rows.text(resourceType)
+        rows.textArray(languages)
+        rows.int2(year)
+        rows.int2(secondYear)
+        rows.text(country)
+        rows.text(state.carrier)
+        rows.int2(state.briefLevel)
+        rows.bool(state.suppressed)
+        rows.text(state.publishToOclc)
+        rows.text(state.originatingSystem)
+        rows.text(state.linkedMmsId)
+        rows.text(sortTitle)
+        rows.text(sortCreator)
         rows.int2(partOf(mmsId))
       }
     },

@@ -50,7 +50,7 @@ export async function linkBibs(
       jobId: provenance.jobId,
       hangs: [],
     }
-    const nothing = { keys: [], headings: [], words: '', title: '' }
+    const nothing = { keys: [], headings: [], words: '', title: '', facets: '' }
     return {
       mmsId,
       action: 'linked',

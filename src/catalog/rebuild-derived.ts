@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../db/database.ts'
 import type { BibState } from '../rules/bib-state.ts'
 import { deriveState, derivedVersions } from '../rules/derive.ts'
+import { type FacetState, facetsOf } from './bib-facets.ts'
 import { type DerivedDifference, isSearched } from './derived-difference.ts'
 import { writeDerived } from './derived-write.ts'
 
@@ -16,6 +17,7 @@ const tables: Readonly<Record<What, { readonly table: string; readonly name: str
   keys: { table: 'match_key', name: 'Match keys' },
   headings: { table: 'bib_heading', name: 'Headings' },
   search: { table: 'bib_search', name: 'Search rows' },
+  facets: { table: 'bib_facet', name: 'Facets' },
 }
 
 /**
@@ -79,16 +81,18 @@ function beginRebuild(db: Database, what: What): Promise<boolean> {
   })
 }
 
-type Bib = Pick<BibState, 'mmsId' | 'record' | 'originatingNumber' | 'linkedMmsId'> & {
-  readonly zoneId: number
-}
+type Bib = FacetState &
+  Pick<BibState, 'record' | 'originatingNumber'> & {
+    readonly zoneId: number
+  }
 
 /** Answers how many bibs were done; with none left, the version is noted. */
 async function rebuildBatch(tx: Tx, what: What): Promise<number> {
   const { towards, zoneId, mmsId } = await lockState(tx, what)
   if (towards === null) return 0
   const bibs = await tx.query<Bib>(
-    `select zone_id as "zoneId", mms_id as "mmsId", record, originating_number as "originatingNumber", linked_mms_id as "linkedMmsId"
+    `select zone_id as "zoneId", mms_id as "mmsId", record, originating_number as "originatingNumber", linked_mms_id as "linkedMmsId",
+       carrier, brief_level as "briefLevel", suppressed, publish_to_oclc as "publishToOclc", originating_system as "originatingSystem"
      from bib where (zone_id, mms_id) > ($1, $2) order by zone_id, mms_id limit ${batchSize}`,
     [zoneId ?? 0, mmsId ?? ''],
   )
@@ -111,11 +115,11 @@ async function rebuildBatch(tx: Tx, what: What): Promise<number> {
 }
 
 const none = { remove: [], add: [] }
-const nothing: DerivedDifference = { keys: none, headings: none, search: none }
+const nothing: DerivedDifference = { keys: none, headings: none, search: none, facets: none }
 
 /** The rows of one table, of bibs that have none in it. */
 function rowsOf(what: What, bibs: readonly Bib[]): DerivedDifference {
-  const derived = bibs.map((bib) => ({ mmsId: bib.mmsId, derived: deriveState(bib) }))
+  const derived = bibs.map((bib) => ({ mmsId: bib.mmsId, bib, derived: deriveState(bib) }))
   switch (what) {
     case 'keys': {
       const add = derived.flatMap(({ mmsId, derived: { keys } }) => keys.map((key) => ({ mmsId, key })))
@@ -128,6 +132,11 @@ function rowsOf(what: What, bibs: readonly Bib[]): DerivedDifference {
       return { ...nothing, headings: { remove: [], add } }
     }
     case 'search':
-      return { ...nothing, search: { remove: [], add: derived.filter((bib) => isSearched(bib.derived)) } }
+      return { ...nothing, search: { remove: [], add: derived.filter((each) => isSearched(each.derived)) } }
+    case 'facets':
+      return {
+        ...nothing,
+        facets: { remove: [], add: derived.map((each) => facetsOf(each.bib, each.derived)) },
+      }
   }
 }

@@ -270,6 +270,7 @@ function derivedOfLinked(bib: BibState): Derived {
     title: derived.title,
     headings: derived.headings,
     words: derived.words,
+    facets: derived.facets,
     keys: derived.keys.filter(({ kind }) => kind !== 'content'),
   }
 }

@@ -1,5 +1,7 @@
 import { type BibPage, findBibPages, streamBibPages } from '../catalog/bib-page.ts'
-import { searchBibs } from '../catalog/search.ts'
+import { readWording } from '../catalog/search/asked.ts'
+import { type Found, search } from '../catalog/search/search.ts'
+import type { Place } from '../catalog/search/sorted-page.ts'
 import type { Zone } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
 import { dataOption, withCatalogue } from './catalogue.ts'
@@ -50,11 +52,11 @@ const exportBibs = command(
 )
 
 async function* found(db: Database, zone: Zone, query: string): AsyncGenerator<BibPage[]> {
-  let after: string | null = null
+  const asked = readWording({ text: query })
+  let after: Place | null = null
   do {
-    const page = { limit: 250, ...(after === null ? {} : { after }) }
-    const { mmsIds, next } = await searchBibs(db, zone, query, page)
-    yield await findBibPages(db, zone, mmsIds)
+    const { ids, next }: Found = await search(db, zone, { ...asked, sort: 'newest', limit: 250, after })
+    yield await findBibPages(db, zone, ids)
     after = next
   } while (after !== null)
 }

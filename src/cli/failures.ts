@@ -1,5 +1,6 @@
 import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDiskFull, isTransient } from '../db/errors.ts'
+import { SearchRefusal } from '../catalog/search/refusal.ts'
 import { ImportRefusal } from '../import/refusal.ts'
 import { InventoryRefusal } from '../inventory/refusal.ts'
 import { PeopleRefusal } from '../people/refusal.ts'
@@ -30,6 +31,7 @@ type Words = { readonly message: string; readonly remedy: string | null }
 function wordsOf(error: unknown): Words | null {
   if (error instanceof CommandFailure || error instanceof ImportRefusal) return error
   if (error instanceof InventoryRefusal || error instanceof PeopleRefusal) return error
+  if (error instanceof SearchRefusal) return error
   if (error instanceof ZoneNotFound) return { message: error.message, remedy: null }
   if (isDiskFull(error))
     return { message: 'The disk is full.', remedy: 'Make room on it, and run the command again.' }

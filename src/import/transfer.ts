@@ -41,8 +41,8 @@ function packReady(ready: ReadyRecord, { texts, numbers }: PackedRecords): void 
   // Most methods have none; as JSON they are one text, which costs less than their objects.
   texts.push(ready.features && JSON.stringify(ready.features))
   numbers.push(ready.briefLevel, ready.isDelete ? 1 : 0)
-  const { keys, headings, words, title } = ready.derived
-  texts.push(words, title, ...ready.normalized, ...ready.problems)
+  const { keys, headings, words, title, facets } = ready.derived
+  texts.push(words, title, facets, ...ready.normalized, ...ready.problems)
   numbers.push(ready.normalized.length, ready.problems.length, keys.length, headings.length)
   for (const { kind, value, origin } of keys) texts.push(kind, value, origin)
   for (const { kind, form, sortForm, tag } of headings) texts.push(kind, form, sortForm, tag)
@@ -98,9 +98,10 @@ function unpackReady(reading: Reading, profile: ImportProfile): ReadyRecord {
   const isDelete = number() === 1
   const words = text()
   const title = text()
+  const facets = text()
   const normalized = texts(number())
   const problems = texts(number())
-  const derived = { words, title, ...unpackDerived(reading) }
+  const derived = { words, title, facets, ...unpackDerived(reading) }
   return {
     leader,
     body,

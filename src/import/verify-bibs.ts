@@ -88,5 +88,6 @@ export const bibChecks: readonly SqlCheck[] = [
   ofBibs('KEYS_OF_BIBS', 'match_key', 'match key', `format('key %s %s', t.kind, t.value)`),
   ofBibs('HEADINGS_OF_BIBS', 'bib_heading', 'heading', `format('heading %s', t.form)`),
   ofBibs('SEARCH_OF_BIBS', 'bib_search', 'search row', `format('search row %s', t.title)`),
+  ofBibs('FACETS_OF_BIBS', 'bib_facet', 'row of facets', `format('row of facets, title %s', t.sort_title)`),
   ofBibs('LOCKS_OF_BIBS', 'bib_lock', 'lock', `format('lock of %s', t.holder)`),
 ]

@@ -7,6 +7,7 @@ import { type BriefLevels, shippedBriefLevels } from '../rules/brief-level.ts'
 import { carrierOf } from '../rules/match/carrier.ts'
 import { attempt, RuleFailure } from '../rules/normalize/budget.ts'
 import { derive } from '../rules/derive.ts'
+import { noFacets } from '../rules/search/record-facets.ts'
 import { unpackWords } from '../rules/words.ts'
 import { findPastLevels } from './brief-rule.ts'
 import { type Check, exampleCount, type Scope } from './check.ts'
@@ -27,6 +28,12 @@ type BibRow = {
   readonly headings: string | null
   readonly words: string | null
   readonly title: string | null
+  readonly suppressed: boolean
+  readonly publishToOclc: string
+  readonly originatingSystem: string
+  readonly linkedMmsId: string | null
+  /** The row of bib_facet in the order of `facetRow`. */
+  readonly facets: string | null
 }
 
 /** What differs between the tables and the record, in words; nothing where they agree. */
@@ -71,6 +78,12 @@ const rules: readonly Rule[] = [
       if (title !== null && title !== derived.title) return `is shown as ${title}, not as ${derived.title}`
       return difference(partsOf(words).map(sortedPlaces), [...weightedWords(derived.words)])
     },
+  },
+  {
+    id: 'FACETS_DERIVED',
+    title: 'A bib has a row of facets with what its record and its state say.',
+    differ: (bib, derived) =>
+      bib.facets === null ? 'has no row of facets' : difference([bib.facets], [facetRow(bib, derived)]),
   },
   {
     id: 'LEVELS_DERIVED',
@@ -131,6 +144,11 @@ async function shareOf(db: Database, { zones }: Scope, sample: number): Promise<
 const isChosen = `($1::smallint[] is null or zone_id = any($1))
   and (hashtextextended(mms_id, $3::bigint) & 1048575) < $2::float8 * 1048576`
 
+/** What `facetRow` is, of the row that is there. */
+const facetColumns = `concat_ws(e'\\x1f', f.resource_type, array_to_string(f.languages, ' '), coalesce(f.year::text, ''),
+  coalesce(f.second_year::text, ''), f.country, f.sort_title, f.sort_creator, f.carrier, f.brief_level, f.suppressed::text,
+  f.publish_to_oclc, f.originating_system, f.linked_mms_id)`
+
 /**
  * One reading of each table, however many bibs: match_key has no index by bib, so rows are gathered by bib
  * and not looked up, and no two gathered sets are joined, whose sizes no planner could guess.
@@ -147,10 +165,24 @@ const bibsQuery = `
     from rows group by zone_id, mms_id
   )
   select b.zone_id as "zoneId", b.mms_id as "mmsId", b.record, b.linked_mms_id is not null as "isLinked", b.originating_number as "originatingNumber",
-    b.brief_level as "briefLevel", b.carrier, g.keys, g.headings, s.title,
+    b.brief_level as "briefLevel", b.carrier, b.suppressed, b.publish_to_oclc as "publishToOclc",
+    b.originating_system as "originatingSystem", b.linked_mms_id as "linkedMmsId", g.keys, g.headings, s.title,
+    case when f.mms_id is not null then ${facetColumns} end as facets,
     (select string_agg(lexeme || ' ' || array_to_string(weights, ''), e'\\x1d') from unnest(s.words)) as words
   from gathered g join bib b using (zone_id, mms_id)
-  left join bib_search s using (zone_id, mms_id)`
+  left join bib_search s using (zone_id, mms_id)
+  left join bib_facet f using (zone_id, mms_id)`
+
+const facetRow = (bib: BibRow, { facets }: Derived): string =>
+  [
+    bib.isLinked ? noFacets : facets,
+    bib.carrier,
+    bib.briefLevel,
+    bib.suppressed,
+    bib.publishToOclc,
+    bib.originatingSystem,
+    ...(bib.linkedMmsId === null ? [] : [bib.linkedMmsId]),
+  ].join('\x1f')
 
 /** As the search row has them: the word, and the letters of the weights that say where it stands. */
 function* weightedWords(packed: string): Generator<string> {

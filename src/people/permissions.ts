@@ -34,6 +34,12 @@ export const permissions = {
     'Add libraries and locations, change the call number mapping table',
     administrators,
   ),
+  'set.edit': permission('Make sets of titles, items and portfolios, change and remove them', [
+    ...catalogers,
+    ...purchasers,
+    'physical-inventory-operator',
+    'electronic-inventory-operator',
+  ]),
   'profile.edit': permission('Add and change import profiles', [
     ...administrators,
     'acquisitions-administrator',

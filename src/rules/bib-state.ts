@@ -41,6 +41,8 @@ export type Derived = {
   /** Words of the search row with the places where they stand, as `searchWords` packs them. */
   readonly words: string
   readonly title: string
+  /** What results are narrowed and sorted by, as `packedFacets` packs it. */
+  readonly facets: string
 }
 
 export type BibAction =

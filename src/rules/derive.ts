@@ -7,6 +7,7 @@ import { type Heading, headings } from './headings.ts'
 import { type KeyOrigin, type MatchKey, matchKeys } from './match/match-key.ts'
 import { formerSourceNumbers } from './old-numbers.ts'
 import { displayTitle } from './display-title.ts'
+import { packedFacets } from './search/record-facets.ts'
 import { searchWords } from './words.ts'
 
 /**
@@ -23,6 +24,7 @@ export function derive(record: MarcRecord, originatingNumber: string | null): De
     keys.push({ kind: 'content', value: hash64(contentOf(record)), origin: 'h' })
   let found: Heading[] | undefined
   let words: string | undefined
+  let facets: string | undefined
   return {
     keys,
     title: displayTitle(record),
@@ -31,6 +33,9 @@ export function derive(record: MarcRecord, originatingNumber: string | null): De
     },
     get words() {
       return (words ??= searchWords(record))
+    },
+    get facets() {
+      return (facets ??= packedFacets(record))
     },
   }
 }
@@ -50,7 +55,7 @@ export function deriveState({
  * To be raised where `derive` comes to give something else for the same record: catalogues then make these
  * rows anew when they are opened.
  */
-export const derivedVersions = { keys: 2, headings: 1, search: 1 } as const
+export const derivedVersions = { keys: 3, headings: 2, search: 2, facets: 1 } as const
 
 const sourceKey = (value: string, origin: KeyOrigin): MatchKey => ({
   kind: 'source',

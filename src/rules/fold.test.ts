@@ -33,7 +33,7 @@ test('letters that do not decompose are spelt out', () => {
 test('full and half width meet', () => {
   same([
     ['ＡＢＣ１', 'abc1'],
-    ['ｶﾞ', 'ガ'],
+    ['ｶﾞ', 'が'],
     ['ﬁn', 'fin'],
   ])
 })
@@ -49,11 +49,26 @@ test('Arabic and Hebrew lose their points, and keyboard variants meet', () => {
   ])
 })
 
+test('kana of both kinds meet, and so do the ways of writing a Han character', () => {
+  same([
+    ['カタカナ', 'かたかな'],
+    ['ガギグ', 'がぎぐ'],
+    ['ヴァイオリン', 'ゔぁいおりん'],
+    ['ﾌﾟ', 'ぷ'],
+    ['图书馆', '圖書館'],
+    ['図書館', '圖書館'],
+    ['学会', '學會'],
+    ['汉语', '漢語'],
+    ['皇后', '皇后'],
+  ])
+})
+
 test('marks of romanisation go, typographic apostrophes become plain', () => {
   same([
     ['Qurʼān', 'quran'],
     ['ʻAlī', 'ali'],
     ['Tolstoĭ ilʹia', 'tolstoi ilia'],
+    ['Ṣanʻāʾ ʿIrāq ḥaʼ', 'sana iraq ha'],
     ['l’été', "l'ete"],
     ['a–b', 'a-b'],
   ])

@@ -1,9 +1,12 @@
+import { hanVariants } from './han-variants.ts'
+
 /*
  * One folding for search words, headings and title keys: what a reader would call the same letters
  * becomes the same letters. Case, width, diacritics and vowel points go; letters that no
  * decomposition takes apart (æ, ø, ł, đ, ı, ß …) are spelt out; the letter variants of Arabic and
- * Persian keyboards meet; the marks that romanisation writes for alif, ayn and soft sign go. Scripts
- * whose marks are letters of their own (Indic vowels, kana voicing) keep them, and CJK stays as it is.
+ * Persian keyboards meet; the marks that romanisation writes for alif, ayn and soft sign go. Katakana
+ * become hiragana, simplified and Japanese forms of Han characters traditional ones. Scripts whose marks
+ * are letters of their own (Indic vowels, kana voicing) keep them.
  */
 
 /** Lower case without marks; punctuation and blanks stay, typographic apostrophes and dashes become ASCII's. Result is NFC. */
@@ -58,9 +61,15 @@ export function foldWide(text: string): string {
   return wide ? folded.normalize('NFC') : folded
 }
 
+/** Those that have a hiragana, which stands 96 before. */
+const isKatakana = (code: number): boolean =>
+  (code >= 0x30a1 && code <= 0x30f6) || code === 0x30fd || code === 0x30fe
+
 /** What a character (after NFKD and lower case) becomes; nothing where it stays. */
 function replacement(code: number, character: string): string | null {
-  return isDropped(code) ? '' : (spelt.get(character) ?? null)
+  if (isDropped(code)) return ''
+  if (isKatakana(code)) return String.fromCharCode(code - 0x60)
+  return spelt.get(character) ?? hanVariants.get(character) ?? null
 }
 
 const dropped: readonly (readonly [number, number])[] = [

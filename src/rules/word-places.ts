@@ -14,6 +14,8 @@ const never = '0124568'
 const titleTags = new Set('130 210 222 240 242 243 245 246 247 440 490 730 740 830'.split(' '))
 const nameTags = new Set('100 110 111 700 710 711 720 800 810 811'.split(' '))
 const identifierTags = new Set('010 020 022 024 027 028 030 035 037 074 086 088'.split(' '))
+/** What OCLC adds to the records that it exports: nothing that a bib is looked for by. */
+const oclcExportTags = new Set('936 938 948 994'.split(' '))
 const titleInName = 'tfklmnoprsh'
 
 const known = new Uint8Array(1000 * 128)
@@ -35,7 +37,8 @@ export function placeOf(places: number, tag: string, code: string): number {
 }
 
 function classify(tag: string, code: string): number {
-  if (never.includes(code) || tag.startsWith('9') || tag.startsWith('00')) return 0
+  if (never.includes(code) || tag.startsWith('00')) return 0
+  if (tag.startsWith('9') || tag.startsWith('09')) return oclcExportTags.has(tag) ? 0 : otherPlace
   if (identifierTags.has(tag))
     return 'azylm'.includes(code) || (tag === '028' && code === 'b') ? identifierPlace : 0
   if (titleTags.has(tag)) return placeInTitle(tag, code)

@@ -27,6 +27,7 @@ const emma = recordOf(
   '520 ## $a A summary of the highbury circle.',
   '650 #0 $a Young women $z England $v Fiction.',
   '880 1# $6 100-01/$1 $a 简·奥斯汀',
+  '938 ## $a Yankee Book Peddler',
   '949 ## $a barcode31234',
 )
 
@@ -37,10 +38,17 @@ test('words are told apart by where they stand', () => {
   assert.deepEqual(subject, ['young', 'women', 'england', 'fiction'])
 })
 
-test('titles, names, subjects, notes and publishers are found, local fields and links are not', () => {
-  for (const query of ['emma', 'Austen Jane', 'PENGUIN london', 'highbury', 'england fiction'])
+test('titles, names, subjects, notes, publishers and local fields are found, links and what OCLC exports with are not', () => {
+  for (const query of [
+    'emma',
+    'Austen Jane',
+    'PENGUIN london',
+    'highbury',
+    'england fiction',
+    'barcode31234',
+  ])
     assert.ok(isFound(query), query)
-  for (const query of ['barcode31234', 'http', '991', '2003', '']) assert.ok(!isFound(query), query)
+  for (const query of ['yankee', 'http', '991', '2003', '']) assert.ok(!isFound(query), query)
 })
 
 test('identifiers are found in every form that people type', () => {

@@ -8,7 +8,8 @@ import { addCharacter, beginWord, beginWords, endWord, keptWord, packedWords } f
 
 /**
  * The distinct folded words that a bib is found by in a keyword search: titles, names, subjects, series,
- * notes, publisher and identifiers, 880s with their partners. Control fields and local 9XX are left out.
+ * notes, publisher, identifiers and local fields, 880s with their partners. Control fields are left out, and
+ * what OCLC adds to an export.
  *
  * Shape: each word after one character, U+0001 to U+000F, which is the sum of the places where it stands
  * (`word-places.ts`); `otherPlace` only where it is the one place. At most 2,000 words of at most 100
@@ -179,16 +180,32 @@ export function queryWords(text: string): string[] {
   const found = new Set<string>()
   for (const chunk of text.trim().split(/\s+/)) {
     const identifier = queriedIdentifier(chunk)
-    if (identifier !== null) {
-      found.add(identifier)
-      continue
-    }
-    for (const { word, kind } of tokens(fold(chunk))) {
-      if (kind !== unspaced) found.add(keptWord(word))
-      else for (const pair of pairsOf([...word])) found.add(pair)
-    }
+    if (identifier !== null) found.add(identifier)
+    else for (const word of plainQueryWords(chunk)) found.add(word)
   }
   return [...found]
+}
+
+/** The same of a text in which no number is meant as an ISBN or ISSN, in its order. */
+export function plainQueryWords(text: string): string[] {
+  const found: string[] = []
+  for (const { word, kind } of tokens(fold(text))) {
+    if (kind !== unspaced) found.push(keptWord(word))
+    else found.push(...pairsOf([...word]))
+  }
+  return found
+}
+
+/** The words that some texts are found by. */
+export function wordsOfTexts(texts: readonly string[]): ReadonlySet<string> {
+  beginWords()
+  for (const text of texts) addText(text, otherPlace)
+  return new Set(splitWords(packedWords()).map((part) => part.slice(1)))
+}
+
+/** A text as the row of its words, in which phrases are looked for; characters of a script without blanks one by one. */
+export function wordRow(text: string): string[] {
+  return tokens(fold(text)).flatMap(({ word, kind }) => (kind === unspaced ? [...word] : [word]))
 }
 
 const pairsOf = (characters: readonly string[]): string[] =>

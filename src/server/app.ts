@@ -39,6 +39,7 @@ import { replayRoutes } from './routes/replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { setRoutes } from './routes/sets.ts'
 import { simulateRoutes } from './routes/simulate.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
@@ -121,6 +122,7 @@ export async function buildApp(
   itemRoutes(app, context)
   portfolioRoutes(app, context)
   searchRoutes(app, context)
+  setRoutes(app, context)
   demoRoutes(app, context)
   eventRoutes(app, context, {
     readJobs: () => listMovingJobs(context.db),

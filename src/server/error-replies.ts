@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
+import { SearchRefusal } from '../catalog/search/refusal.ts'
 import { ImportRefusal } from '../import/refusal.ts'
 import { InvalidRule } from '../import/save-rule.ts'
 import { InventoryRefusal } from '../inventory/refusal.ts'
@@ -66,6 +67,10 @@ function knownReply(error: unknown): Reply | null {
     const { kind, code, message, remedy } = error
     return { status: peopleStatuses[kind], error: { code, message, remedy } }
   }
+  if (error instanceof SearchRefusal) {
+    const { code, message, remedy } = error
+    return { status: searchStatuses[code] ?? 400, error: { code, message, remedy } }
+  }
   if (isFastifyError(error)) return replyToFastify(error)
   // Text that PostgreSQL cannot keep: U+0000, in a column and in JSON.
   if (errorCode(error) === '22021' || errorCode(error) === '22P05') {
@@ -98,6 +103,13 @@ function knownReply(error: unknown): Reply | null {
     }
   }
   return null
+}
+
+const searchStatuses: Readonly<Record<string, number>> = {
+  SEARCH_TOO_LONG: 503,
+  NO_SUCH_SET: 404,
+  SET_EXISTS: 409,
+  SET_IS_LOGICAL: 409,
 }
 
 const peopleStatuses: Record<PeopleRefusal['kind'], number> = {

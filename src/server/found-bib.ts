@@ -1,7 +1,8 @@
-import type { BibPage } from '../catalog/bib-page.ts'
+import type { FoundRow } from '../catalog/search/found-rows.ts'
 import { controlValue, dataFields, type MarcRecord } from '../marc/record.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type KeyKind, matchKeys } from '../rules/match/match-key.ts'
+import { resourceTypeOf } from '../rules/search/resource-type.ts'
 import type { FoundBib } from './api/search.ts'
 
 const identifierNames: Partial<Record<KeyKind, string>> = {
@@ -14,8 +15,9 @@ const identifierNames: Partial<Record<KeyKind, string>> = {
 /** Identifiers in a row of a list. */
 const mostIdentifiers = 6
 
-/** A bib as a row of a list of results. */
-export function foundBib({ mmsId, record, suppressed, linkedMmsId }: BibPage): FoundBib {
+/** A row of a list of results. */
+export function foundBib({ bib, inventory, item, portfolio }: FoundRow): FoundBib {
+  const { mmsId, record, briefLevel, suppressed, publishToOclc, linkedMmsId } = bib
   return {
     mmsId,
     title: displayTitle(record),
@@ -23,8 +25,14 @@ export function foundBib({ mmsId, record, suppressed, linkedMmsId }: BibPage): F
     imprint: subfields(record, ['264', '260'], 'abc'),
     date: /^\d{4}/.exec(controlValue(record, '008')?.slice(7, 11) ?? '')?.[0] ?? null,
     identifiers: identifiersOf(record),
+    resourceType: resourceTypeOf(record),
+    briefLevel,
     suppressed,
+    publishToOclc,
     linkedMmsId,
+    inventory,
+    ...(item === null ? {} : { item }),
+    ...(portfolio === null ? {} : { portfolio }),
   }
 }
 

@@ -46,7 +46,7 @@ test('a variant title has a key unless its words stand in the title as they are'
 test('a title in another script has a key beside the one in this script', () => {
   assert.deepEqual(valuesOf('245 10 $6 880-01 $a Aima.', '880 10 $6 245-01/$1 $a 爱玛。'), [
     '245 aima',
-    '245 爱玛',
+    '245 愛瑪',
   ])
 })
 
