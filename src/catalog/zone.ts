@@ -17,6 +17,8 @@ export type ZoneSettings = {
   readonly protect?: ProtectSettings
   /** Code of the rule for the brief levels of this zone's bibs (D21); nothing: the shipped one. */
   readonly briefRule?: string
+  /** Of a network: code of the profile by which institutions share bibs with it; nothing: `repository`. */
+  readonly shareProfile?: string
 }
 
 /** Thrown where a zone is named that does not exist. */

@@ -17,10 +17,12 @@ export function resultOf(plan: Plan, run: BatchRun, linkedMmsId: string | null):
     headings,
     candidates,
     trace,
-    changes: [change],
+    changes,
     combined,
   } = plan
   const isPreview = run.mode === 'preview'
+  const change = changes.find(({ zoneId }) => zoneId === undefined)
+  const ours = run.share?.ours.get(position)
   return {
     position,
     outcome,
@@ -28,7 +30,8 @@ export function resultOf(plan: Plan, run: BatchRun, linkedMmsId: string | null):
     mmsId,
     versionBefore,
     versionAfter,
-    linkedMmsId,
+    linkedMmsId:
+      ours !== undefined && combined.some(({ became }) => became === 'linked') ? ours.mmsId : linkedMmsId,
     matched,
     duplicateInFile,
     headings,

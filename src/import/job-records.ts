@@ -24,6 +24,8 @@ export type JobRecord = {
   readonly remedy: string | null
   /** Of a preview's new bib, nothing. */
   readonly mmsId: string | null
+  /** The bib of the institution that was to be linked to it, of a job over a list of bibs. */
+  readonly ours: string | null
   readonly title: string
   readonly matched: number
   readonly duplicateInFile: boolean
@@ -54,6 +56,7 @@ type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
 const select = `
   select r.file_no as file, r.position, r.byte_offset as "offset", r.byte_length as length, r.outcome, r.code,
     case when r.mms_id not like 'new:%' then r.mms_id end as "mmsId",
+    case when j.link is not null then coalesce(r.linked_mms_id, r.trace -> 'ours' ->> 'mmsId') end as ours,
     coalesce(r.title, s.title, '') as title,
     case when r.title is null and s.title is null then (
       select v.record from bib_version v
@@ -111,7 +114,11 @@ export async function getRecord(
       'List the records of the job.',
     )
   const { trace, ...listed } = row
-  const original = await readRecord(db, dataDir, run, { file, position })
+  const combined = await listCombined(db, run.jobId, { file, position })
+  const original =
+    run.link === null
+      ? await readRecord(db, dataDir, run, { file, position })
+      : { record: await oursOf(db, run, trace, combined), repairs: [] }
   const { before, after } = await imagesOf(db, run, row)
   return {
     ...recordOf(listed),
@@ -121,8 +128,27 @@ export async function getRecord(
     before,
     after,
     diff: before !== null && after !== null ? diffRecords(before, after) : [],
-    combined: await listCombined(db, run.jobId, { file, position }),
+    combined,
   }
+}
+
+/** The bib of the institution that was to be linked, as it was looked at. */
+async function oursOf(
+  db: Queryable,
+  { zoneId }: JobRow,
+  trace: Trace | null,
+  combined: readonly ShownCombined[],
+): Promise<MarcRecord | null> {
+  const linked = combined.find(({ became }) => became === 'linked')
+  const ours = linked ? { mmsId: linked.mmsId, version: linked.versionBefore } : trace?.ours
+  if (!ours) return null
+  const [bib] = await db.query<{ record: string | null }>(
+    `select record from bib where zone_id = $1 and mms_id = $2 and version = $3
+     union all
+     select record from bib_version where zone_id = $1 and mms_id = $2 and version = $3`,
+    [zoneId, ours.mmsId, ours.version],
+  )
+  return bib?.record == null ? null : unpack(bib.record)
 }
 
 /** The bib before and after, as the preview planned it or as the catalogue has kept it. */

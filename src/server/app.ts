@@ -36,6 +36,7 @@ import { ruleRoutes } from './routes/rules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { simulateRoutes } from './routes/simulate.ts'
+import { linkJobRoutes } from './routes/link-jobs.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -112,6 +113,7 @@ export async function buildApp(
   gatewayRoutes(app, context)
   bibRoutes(app, context)
   shareRoutes(app, context)
+  linkJobRoutes(app, context)
   searchRoutes(app, context)
   demoRoutes(app, context)
   eventRoutes(app, context, {

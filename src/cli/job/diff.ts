@@ -99,6 +99,7 @@ const combinedWords: Readonly<
   deleted: (into) => `combined into ${into} and deleted`,
   suppressed: (into) => `combined into ${into} and suppressed`,
   kept: (into) => `combined into ${into} and kept`,
+  linked: (into) => `linked to ${into} from now on`,
   relinked: (into) => `linked to ${into} from now on`,
   joined: (into) => `deleted; its local fields are in ${into}`,
   extended: (into) => `linked to ${into}; has the local fields of another`,
