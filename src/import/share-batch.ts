@@ -8,10 +8,9 @@ import { textArray } from '../db/text-array.ts'
 import { unpack } from '../marc/packed.ts'
 import type { Field, MarcRecord } from '../marc/record.ts'
 import type { BibState } from '../rules/bib-state.ts'
-import type { PrepareDetail } from '../rules/detail.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import type { MatchIndex } from '../rules/match/match-index.ts'
-import { prepare, type ReadyRecord } from '../rules/prepare.ts'
+import { prepare, type PrepareOptions, type ReadyRecord } from '../rules/prepare.ts'
 import { type OwnBib, partForShare, type ShareTerms, type Sharing } from '../rules/share.ts'
 import type { BatchRun, PreparedRecord } from './batch.ts'
 import { joinHanging } from './preview.ts'
@@ -133,11 +132,11 @@ export function prepareOurs(
   terms: ShareTerms,
   profile: RunProfile,
   place: ListPlace,
-  detail?: PrepareDetail,
+  options: PrepareOptions = {},
 ): PreparedRecord {
   const { up } = partForShare(unpack(bib.record), terms)
   const record = withSource(up, bib)
-  return outOfList(place, prepare(record, profile, detail ? { detail } : {}))
+  return outOfList(place, prepare(record, profile, options))
 }
 
 /** A line of a list with what it was prepared to. */

@@ -22,6 +22,7 @@ export const permissions = {
     ...catalogers,
     ...purchasers,
   ]),
+  'bib.contribute': permission('Share bibs of the institution with the network', catalogers),
   'profile.edit': permission('Add and change import profiles', [
     ...administrators,
     'acquisitions-administrator',

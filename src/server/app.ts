@@ -37,6 +37,7 @@ import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { simulateRoutes } from './routes/simulate.ts'
 import { linkJobRoutes } from './routes/link-jobs.ts'
+import { shareNetworkRoutes } from './routes/share-network.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -113,6 +114,7 @@ export async function buildApp(
   gatewayRoutes(app, context)
   bibRoutes(app, context)
   shareRoutes(app, context)
+  shareNetworkRoutes(app, context)
   linkJobRoutes(app, context)
   searchRoutes(app, context)
   demoRoutes(app, context)

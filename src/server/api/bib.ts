@@ -22,7 +22,7 @@ export type TakenLock = Static<typeof TakenLock>
 
 export const Released = Type.Object({ released: Type.Boolean() }, { ...closed, title: 'Released' })
 
-const PublishToOclc = Type.Enum(['publish', 'holdings-only', 'do-not-publish'])
+export const PublishToOclc = Type.Enum(['publish', 'holdings-only', 'do-not-publish'])
 
 /** A bib as it is now; of a linked one the record is the network's with the local fields in their places. */
 export const Bib = Type.Object(

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ProfileCode } from './profile.ts'
 import { ReplayCounts } from './replay.ts'
-import { ShareAs } from './share.ts'
+import { ShareAs } from './share-as.ts'
 import { closed, Count, Cursor, Limit, list, nullable, page, RowId, Sha256, Time, ZoneCode } from './shape.ts'
 
 export const JobKind = Type.Enum(['import', 'preview', 'commit', 'undo', 'replay', 'link'])
