@@ -6,6 +6,7 @@ import { chooseZone, zoneOption } from './choose.ts'
 import { columns, cut, formatCount } from './columns.ts'
 import { command } from './command.ts'
 import { exitCodes } from './exit-code.ts'
+import { tagWords } from './tag-words.ts'
 
 const usual = 20
 
@@ -22,7 +23,7 @@ const search = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object { query, zone, total, total_is_exact, bibs: [{ mms_id, title, creator, imprint, date, identifiers, suppressed, linked_mms_id }] }, newest first; totals are counted up to 10,000',
+    json: 'one object { query, zone, total, total_is_exact, bibs: [{ mms_id, title, creator, imprint, date, identifiers, suppressed, publish_to_oclc, linked_mms_id }] }, newest first; totals are counted up to 10,000',
   },
   ({ query, zone: code, limit = usual, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
@@ -35,19 +36,20 @@ const search = command(
           zone: code,
           total,
           total_is_exact: totalIsExact,
-          bibs: bibs.map(({ mmsId, linkedMmsId, ...bib }) => ({
+          bibs: bibs.map(({ mmsId, linkedMmsId, publishToOclc, ...bib }) => ({
             mms_id: mmsId,
             ...bib,
+            publish_to_oclc: publishToOclc,
             linked_mms_id: linkedMmsId,
           })),
         })
         return exitCodes.done
       }
       for (const line of columns(
-        bibs.map(({ mmsId, title, creator, date, suppressed }) => [
+        bibs.map(({ mmsId, title, creator, date, ...tags }) => [
           mmsId,
           date ?? '',
-          `${cut(title, 70)}${creator === null ? '' : ` / ${cut(creator, 40)}`}${suppressed ? ' [suppressed]' : ''}`,
+          `${cut(title, 70)}${creator === null ? '' : ` / ${cut(creator, 40)}`}${tagWords(tags) === '' ? '' : ` [${tagWords(tags)}]`}`,
         ]),
       ))
         await io.line(line)

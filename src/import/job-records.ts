@@ -2,6 +2,7 @@ import type { Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { Repair } from '../marc/frame.ts'
 import type { MarcRecord } from '../marc/record.ts'
+import type { PublishToOclc } from '../rules/bib-state.ts'
 import { diffRecords, type FieldDiff } from '../rules/diff.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
@@ -42,6 +43,8 @@ export type WholeJobRecord = Omit<JobRecord, 'repairs'> & {
   readonly before: MarcRecord | null
   readonly after: MarcRecord | null
   readonly diff: readonly FieldDiff[]
+  /** Of its bib as it is now (D18); nothing where there is none. */
+  readonly tags: { readonly suppressed: boolean; readonly publishToOclc: PublishToOclc } | null
   /** What became of other bibs, which were combined into its bib. */
   readonly combined: readonly ShownCombined[]
 }
@@ -129,7 +132,21 @@ export async function getRecord(
     after,
     diff: before !== null && after !== null ? diffRecords(before, after) : [],
     combined,
+    tags: await tagsOf(db, run, row.mmsId),
   }
+}
+
+async function tagsOf(
+  db: Queryable,
+  { bibZoneId }: JobRow,
+  mmsId: string | null,
+): Promise<WholeJobRecord['tags']> {
+  if (mmsId === null) return null
+  const [bib] = await db.query<NonNullable<WholeJobRecord['tags']>>(
+    `select suppressed, publish_to_oclc as "publishToOclc" from bib where zone_id = $1 and mms_id = $2`,
+    [bibZoneId, mmsId],
+  )
+  return bib ?? null
 }
 
 /** The bib of the institution that was to be linked, as it was looked at. */

@@ -35,7 +35,7 @@ export function readMmsIdList(bytes: Uint8Array): MmsIdList {
 const mostShown = 100
 
 function firstCell(line: string): string {
-  const [, cell = ''] = /^\uFEFF?\s*["']?([^"',;\t\r\n]*)/.exec(line) ?? []
+  const [, cell = ''] = /^\uFEFF?\s*["']*([^"',;\t\r\n]*)/.exec(line) ?? []
   const text = cell.trim()
   // A line of separators alone is none that is empty.
   return (text === '' ? line.replace(/^\uFEFF/, '').trim() : text).slice(0, mostShown)

@@ -15,7 +15,7 @@ const identifierNames: Partial<Record<KeyKind, string>> = {
 const mostIdentifiers = 6
 
 /** A bib as a row of a list of results. */
-export function foundBib({ mmsId, record, suppressed, linkedMmsId }: BibPage): FoundBib {
+export function foundBib({ mmsId, record, suppressed, publishToOclc, linkedMmsId }: BibPage): FoundBib {
   return {
     mmsId,
     title: displayTitle(record),
@@ -24,6 +24,7 @@ export function foundBib({ mmsId, record, suppressed, linkedMmsId }: BibPage): F
     date: /^\d{4}/.exec(controlValue(record, '008')?.slice(7, 11) ?? '')?.[0] ?? null,
     identifiers: identifiersOf(record),
     suppressed,
+    publishToOclc,
     linkedMmsId,
   }
 }

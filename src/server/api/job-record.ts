@@ -178,6 +178,15 @@ export const WholeJobRecord = Type.Object(
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),
     diff: list(FieldDiff),
+    tags: nullable(
+      Type.Object(
+        {
+          suppressed: Type.Boolean(),
+          publishToOclc: Type.Enum(['publish', 'holdings-only', 'do-not-publish']),
+        },
+        { ...closed, description: 'Of its bib as it is now.' },
+      ),
+    ),
     combined: list(CombinedBib),
   },
   { ...closed, title: 'WholeJobRecord' },

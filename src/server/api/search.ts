@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { PublishToOclc } from './bib.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable } from './shape.ts'
 
 export const FoundBib = Type.Object(
@@ -10,6 +11,7 @@ export const FoundBib = Type.Object(
     date: nullable(Type.String({ description: 'Date 1 of 008.' })),
     identifiers: list(Type.String({ description: 'As `OCLC 12345`.' })),
     suppressed: Type.Boolean(),
+    publishToOclc: PublishToOclc,
     linkedMmsId: nullable(MmsId),
   },
   { ...closed, title: 'FoundBib' },

@@ -70,13 +70,13 @@ export function shareRoutes(app: App, { db }: ServerContext): void {
       const { params } = request
       const zone = await getZone(db, params.zone)
       const maker = { by: byOf(request), levels: await findBriefLevels(db, zone) }
-      const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, maker))
-      return { mmsId, unlinkedFrom }
+      const { ok: _, ...unlinked } = orRefuse(await unlinkBib(db, zone, params.mmsId, maker))
+      return unlinked
     },
   )
 }
 
-const sharedOf = ({ mmsId, isNew, alike }: SharedBib): SharedBib => ({ mmsId, isNew, alike })
+const sharedOf = ({ ok: _, ...shared }: SharedBib & { readonly ok: true }) => shared
 
 const statuses: Readonly<Record<NotShared['code'], 404 | 409 | 422>> = {
   NO_SUCH_BIB: 404,
