@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { findBibPages } from '../src/catalog/bib-page.ts'
 import { unlinkBib } from '../src/catalog/share-bib.ts'
 import { versionColumns } from '../src/catalog/bib-write.ts'
 import { searchBibs } from '../src/catalog/search.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { findBriefLevels } from '../src/import/brief-rule.ts'
-import { runJob } from '../src/import/run-job.ts'
 import { submitCommit, submitUndo } from '../src/import/follow-job.ts'
 import { storeStream } from '../src/import/store.ts'
 import { type LinkSubmission, submitLink } from '../src/import/submit-link.ts'
 import { formatField } from '../src/rules/field-text.ts'
 import { addBib } from './catalogue.ts'
+import type { JobOrder } from './job-process.ts'
 import { book, testJobs } from './jobs.ts'
 
 const jobs = await testJobs()
@@ -302,22 +305,30 @@ test('two institutions that contribute the same title at once come to one networ
   assert.equal(row?.both, titles.length)
 })
 
-test('a job that is stopped in the middle goes on after its last bib', async () => {
+test('a job that is killed again and again links each bib once', async () => {
   const lines: string[] = []
-  for (let oclc = 2000; oclc < 2400; oclc++) lines.push(await addBib(db, 'IZ', book(oclc, `Title ${oclc}`)))
+  for (let oclc = 2000; oclc < 2900; oclc++) lines.push(await addBib(db, 'IZ', book(oclc, `Title ${oclc}`)))
+  const before = await countIn('NZ')
   const job = await submit(lines)
-  const ending = new AbortController()
-  const running = runJob(db, dataDir, String(job), { owner: 'one', ending: ending.signal })
-  const done = async () =>
+  const doneNow = async () =>
     (
       await db.query<{ n: number }>(`select count(*)::int as n from import_record where job_id = $1`, [job])
     )[0]?.n ?? 0
-  while ((await done()) === 0) await delay(2)
-  ending.abort()
-  await running
-  assert.equal(await runJob(db, dataDir, String(job), { owner: 'two' }), 'completed')
-  assert.deepEqual(new Set(await outcomes(job)), new Set(['created']))
-  assert.equal(await done(), lines.length)
+  for (let kills = 0; kills < 3; kills++) {
+    const reached = await doneNow()
+    const child = fork(fileURLToPath(new URL('job-process.ts', import.meta.url)), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    const ended = once(child, 'exit')
+    child.send({ address: db.address, dataDir, job, owner: 'the same owner' } satisfies JobOrder)
+    while ((await doneNow()) === reached && child.exitCode === null) await delay(2)
+    child.kill('SIGKILL')
+    await ended
+  }
+  assert.ok((await doneNow()) < lines.length, 'it was killed before its end')
+  assert.equal(await run(job, 'the same owner'), 'completed')
+  assert.deepEqual([...new Set(await outcomes(job))], ['created'])
+  assert.deepEqual([await doneNow(), (await countIn('NZ')) - before], [lines.length, lines.length])
 })
 
 test('after all of this the catalogue is sound', async () => {
