@@ -4,6 +4,7 @@ import { findBibPages } from '../src/catalog/bib-page.ts'
 import { searchBibs } from '../src/catalog/search.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { saveProfile } from '../src/import/profile.ts'
+import { setShareProfile } from '../src/import/link-settings.ts'
 import { addShippedProfiles } from '../src/import/setup.ts'
 import { verify } from '../src/import/verify.ts'
 import { formatField } from '../src/rules/field-text.ts'
@@ -126,7 +127,9 @@ test('a merge goes by the network’s rule, and the other institutions have it i
   const repository = shippedProfile('repository')
   const addNew = { ...repository.onMatch, mergeRule: 'keep-existing' }
   await saveProfile(db, zone, { ...repository, code: 'sharing', onMatch: addNew }, null)
-  await db.execute(`update zone set settings = settings || '{"shareProfile": "sharing"}' where code = 'NZ'`)
+  await setShareProfile(db, zone, 'sharing')
+  await assert.rejects(setShareProfile(db, zone, 'none'), /no import profile none/)
+  await assert.rejects(setShareProfile(db, await getZone(db, 'IZ'), 'sharing'), /is no network/)
   const theirs = await addBib(db, 'NZ', book(203, 'Sanditon'))
   const ours = await addBib(db, 'IZ', book(203, 'Sanditon, ours'))
   const preview = await previewOf(ours)

@@ -1,5 +1,5 @@
 import type { Zone } from '../catalog/zone.ts'
-import type { Queryable } from '../db/database.ts'
+import type { Database, Queryable } from '../db/database.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import { matchMethods } from '../rules/match/match-methods.ts'
 import type { Expected } from '../rules/plan.ts'
@@ -49,7 +49,7 @@ export async function shareProfile(
 ): Promise<RunProfile> {
   for (const code of [method, serial])
     if (code !== undefined && !matchMethods.some((known) => known.code === code)) throw noMethod(code)
-  const { profile } = await getProfile(db, network, network.settings.shareProfile ?? usualProfile)
+  const { profile } = await getProfile(db, network, shareProfileCode(network))
   const { redirect: _redirect, ...kept } = profile
   const { serial: ownSerial, ...match } = profile.match
   const forSerials = serial ?? (method === undefined ? ownSerial : undefined)
@@ -67,6 +67,25 @@ export async function shareProfile(
       multi: { ...match.multi, skipUnresolved: false, combine: null },
     },
   })
+}
+
+/** Code of the profile by which a network's institutions share bibs with it. */
+export const shareProfileCode = ({ settings }: Zone): string => settings.shareProfile ?? usualProfile
+
+/** Sets that profile. @throws {ImportRefusal} where the zone has no such profile, or is no network */
+export async function setShareProfile(db: Database, zone: Zone, code: string): Promise<void> {
+  if (zone.kind !== 'network')
+    throw new ImportRefusal(
+      'conflict',
+      'NOT_A_NETWORK',
+      `${zone.name} (${zone.code}) is no network, and bibs are shared with networks alone.`,
+      'Name a network zone.',
+    )
+  await getProfile(db, zone, code)
+  await db.execute(
+    `update zone set settings = settings || jsonb_build_object('shareProfile', $2::text) where zone_id = $1`,
+    [zone.zoneId, code],
+  )
 }
 
 const noMethod = (code: string) =>

@@ -194,9 +194,11 @@ export async function undoShare(
   dataDir: string,
   zone: Zone,
   mmsId: string,
-  by: string | null,
+  { by, holdTo }: Pick<ShareOrder, 'by' | 'holdTo'>,
 ): Promise<Unshared> {
+  const network = await networkOf(db, zone)
   const ofJob = await findShared(db, zone, mmsId)
+  holdTo?.(network.code)
   const owner = leaseOwner()
   const { job } = await submitUndo(db, ofJob, by, owner)
   await runJob(db, dataDir, String(job), { owner })

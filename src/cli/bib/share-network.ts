@@ -104,7 +104,9 @@ export const bibUnshare = command(
   ({ mmsId, zone: code, json: asJson, data }, io) =>
     withCatalogue(data, io, async ({ db, dataDir }) => {
       const zone = await chooseZone(db, code)
-      const { job, ofJob, result, conflicts } = await undoShare(db, dataDir, zone, mmsId, personHere())
+      const { job, ofJob, result, conflicts } = await undoShare(db, dataDir, zone, mmsId, {
+        by: personHere(),
+      })
       if (asJson) await io.json({ mms_id: mmsId, zone: code, job, of_job: ofJob, result, conflicts })
       else {
         await io.line(`Job ${job} has taken back job ${ofJob}, which shared ${mmsId}: ${result}.`)

@@ -2,7 +2,6 @@ import { findBibPages } from '../../catalog/bib-page.ts'
 import { getZone } from '../../catalog/zone.ts'
 import { previewShare } from '../../import/share-preview.ts'
 import { shareBib, undoShare } from '../../import/share-one.ts'
-import { networkOf } from '../../import/submit-link.ts'
 import { findImpact } from '../../inventory/impact.ts'
 import { actorOfRequest, byOf } from '../access.ts'
 import { BibParams } from '../api/bib.ts'
@@ -102,9 +101,10 @@ export function shareNetworkRoutes(app: App, { db, dataDir }: ServerContext): vo
     async (request) => {
       const { params } = request
       const zone = await getZone(db, params.zone)
-      const { code } = await networkOf(db, zone)
-      holdToZone(actorOfRequest(request), 'bib.contribute', code)
-      return undoShare(db, dataDir, zone, params.mmsId, byOf(request))
+      return undoShare(db, dataDir, zone, params.mmsId, {
+        by: byOf(request),
+        holdTo: (network) => holdToZone(actorOfRequest(request), 'bib.contribute', network),
+      })
     },
   )
 }
