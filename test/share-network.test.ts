@@ -164,6 +164,39 @@ test('a preview says whom a change reaches: who is linked, whose local fields it
   assert.equal((await ask('GET', `/api/zones/NZ/bibs/991234567890125816/impact`)).status, 404)
 })
 
+test('an impact counts what each institution has of the bib', async () => {
+  const theirs = await addBib(db, 'NZ', book(220, 'Volume the First'))
+  await addBib(db, 'IZ', record('590 __ $a x'), { linkedMmsId: theirs })
+  const linked = await addBib(db, 'OTHER', record('590 __ $a x'), { linkedMmsId: theirs })
+  await db.execute(
+    `with added as (
+       insert into holdings (zone_id, holdings_id, mms_id, version, record, library, location, call_number,
+                             call_number_sort, suppressed, action, part)
+       select zone_id, '22100000005802', mms_id, 1, '', 'MAIN', 'STACKS', '', '', false, 'added', part
+       from bib where mms_id = $1 returning zone_id, holdings_id, mms_id, part)
+     insert into item (zone_id, item_id, holdings_id, mms_id, version, status, action, part)
+     select zone_id, item_id, holdings_id, mms_id, 1, 'in-place', 'added', part
+     from added, unnest(array['23100000005802', '23100000015802']) as item_id`,
+    [linked],
+  )
+  const { body } = await ask('GET', `/api/zones/NZ/bibs/${theirs}/impact`)
+  assert.deepEqual(
+    body.institutions.map((one: Record<string, unknown>) => [
+      one['zone'],
+      one['holdings'],
+      one['items'],
+      one['portfolios'],
+    ]),
+    [
+      ['IZ', 0, 0, 0],
+      ['OTHER', 1, 2, 0],
+    ],
+  )
+  assert.equal(body.withInventory, 1)
+  await db.execute(`delete from item`)
+  await db.execute(`delete from holdings`)
+})
+
 test('a share that would differ from its preview is refused, and both bibs stay as they are', async () => {
   const theirs = await addBib(db, 'NZ', book(205, 'Catharine'))
   const ours = await addBib(db, 'IZ', book(205, 'Catharine, ours'))

@@ -64,7 +64,8 @@ export async function shareBib(
     by,
     owner,
   })
-  await runJob(db, dataDir, String(job.job), { owner })
+  const ended = await runJob(db, dataDir, String(job.job), { owner })
+  if (ended !== 'completed') throw await notComplete(db, job.job)
   const {
     outcome,
     code: why,
@@ -202,14 +203,8 @@ export async function undoShare(
   const owner = leaseOwner()
   const { job } = await submitUndo(db, ofJob, by, owner)
   await runJob(db, dataDir, String(job), { owner })
-  const { undo, status, reason } = await getReport(db, job)
-  if (status !== 'completed' || undo === null)
-    throw new ImportRefusal(
-      'conflict',
-      'NOT_COMPLETE',
-      `Job ${job}, which takes the share back, is ${status}${reason === null ? '' : `: ${reason}`}.`,
-      `See job ${job}; it goes on by itself.`,
-    )
+  const { undo, status } = await getReport(db, job)
+  if (status !== 'completed' || undo === null) throw await notComplete(db, job)
   const results = ['removed', 'restored', 'merged', 'conflict', 'gone', 'nothing'] as const
   const conflicts = await listConflicts(db, job, { limit: 1 })
   return {
@@ -218,4 +213,15 @@ export async function undoShare(
     result: results.find((result) => undo[result] > 0) ?? 'nothing',
     conflicts: conflicts.flatMap((row) => row.conflicts),
   }
+}
+
+/** The database was away, or the disk full: the job that was begun is in the list, and says so. */
+async function notComplete(db: Database, job: number): Promise<ImportRefusal> {
+  const { status, reason } = await getReport(db, job)
+  return new ImportRefusal(
+    'conflict',
+    'NOT_COMPLETE',
+    `Job ${job} is ${status}${reason === null ? '' : `: ${reason}`}.`,
+    `See job ${job}: one that is paused goes on by itself.`,
+  )
 }
