@@ -25,8 +25,8 @@ export type LinkSubmission = LinkMethods & {
   readonly owner?: string
 }
 
-/** In bytes: some five million numbers. */
-const listLimit = 100 * 1024 * 1024
+/** In bytes: about a million numbers, which the job has in memory. */
+const listLimit = 20 * 1024 * 1024
 
 /** Submits a job that links bibs of an institution to those of its network. @throws {ImportRefusal} before anything is done */
 export async function submitLink(
@@ -47,7 +47,7 @@ export async function submitLink(
     throw new ImportRefusal(
       'invalid',
       'LIST_TOO_LARGE',
-      `${list.name} is larger than the limit of 100 MB for a list of bibs.`,
+      `${list.name} is larger than the limit of 20 MB for a list of bibs.`,
       'Split it into several lists.',
     )
   const profile = await shareProfile(db, network, submission, contribute)
