@@ -164,7 +164,7 @@ create table combined_bib (
   version_after integer not null,
   part smallint not null,
   constraint combined_bib_pkey PRIMARY KEY (combined_id, part),
-  constraint combined_bib_became_check CHECK (became = ANY (ARRAY['deleted'::text, 'suppressed'::text, 'kept'::text, 'relinked'::text, 'joined'::text, 'extended'::text])),
+  constraint combined_bib_became_check CHECK (became = ANY (ARRAY['deleted'::text, 'suppressed'::text, 'kept'::text, 'relinked'::text, 'joined'::text, 'extended'::text, 'linked'::text])),
   constraint combined_bib_source CHECK (num_nonnulls(job_id, file_no, "position") =
 CASE
     WHEN export_id IS NULL THEN 3
@@ -351,12 +351,13 @@ create table import_job (
   idempotency_key text,
   deaths smallint not null default 0,
   claimed_done bigint,
+  link jsonb,
   constraint import_job_pkey PRIMARY KEY (job_id),
   constraint import_job_zone_id_idempotency_key_key UNIQUE (zone_id, idempotency_key),
   constraint import_job_bib_zone_id_fkey FOREIGN KEY (bib_zone_id) REFERENCES zone(zone_id),
   constraint import_job_of_job_id_fkey FOREIGN KEY (of_job_id) REFERENCES import_job(job_id),
   constraint import_job_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
-  constraint import_job_kind_check CHECK (kind = ANY (ARRAY['import'::text, 'preview'::text, 'commit'::text, 'undo'::text, 'replay'::text])),
+  constraint import_job_kind_check CHECK (kind = ANY (ARRAY['import'::text, 'preview'::text, 'commit'::text, 'undo'::text, 'replay'::text, 'link'::text])),
   constraint import_job_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
 );
 CREATE INDEX import_job_waiting ON import_job USING btree (status, job_id) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text]));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { addShippedProfiles } from '../src/import/setup.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { permissions } from '../src/people/permissions.ts'
 import { addPerson, giveRoles } from '../src/people/person.ts'
@@ -8,6 +9,7 @@ import { type Role, roleCodes } from '../src/people/roles.ts'
 import { beginSession } from '../src/people/session.ts'
 import type { Access } from '../src/server/hold-to.ts'
 import { buildApp } from '../src/server/app.ts'
+import { addBib, record } from './catalogue.ts'
 import { testServer } from './server.ts'
 
 /*
@@ -223,4 +225,40 @@ test('a stream of events ends when the session does, or what its person sees is 
     }
   }
   mock.timers.reset()
+})
+
+test('sharing with the network takes a cataloger’s role in the institution and in the network', async () => {
+  const zones = { IZ: await getZone(db, 'IZ'), NZ: await getZone(db, 'NZ') }
+  await addShippedProfiles(db, zones.NZ, null)
+  const mmsId = await addBib(db, 'IZ', record('035 __ $a (OCoLC)7001', '245 10 $a Emma.'))
+  const id = await addPerson(db, { login: 'sharer', name: 'Sharer' }, null)
+  const give = (zone: 'IZ' | 'NZ', roles: readonly Role[]) =>
+    db.transaction((tx) => giveRoles(tx, id, zones[zone].zoneId, roles, null))
+  const cookie = `accession_session=${await beginSession(db, id, { address: null, agent: null })}`
+  const url = `/api/zones/IZ/bibs/${mmsId}/share`
+  await give('IZ', ['cataloger'])
+  const preview = await app.inject({ url, headers: { cookie } })
+  const [option] = preview.json().options
+  const share = (path: string, payload?: object) =>
+    app.inject({ method: 'POST', url: url + path, headers: { cookie }, ...(payload ? { payload } : {}) })
+  const order = { as: option.as, preview: option.preview }
+  assert.equal((await share('', order)).statusCode, 403)
+  await give('NZ', ['purchasing-manager'])
+  assert.equal((await share('', order)).statusCode, 403, 'who orders does not change the network’s bibs')
+  await give('NZ', ['cataloger'])
+  assert.equal((await share('', order)).statusCode, 200)
+  await give('NZ', [])
+  assert.equal((await share('/undo')).statusCode, 403)
+  await give('NZ', ['cataloger'])
+  assert.equal((await share('/undo')).statusCode, 200)
+})
+
+test('a job over a list of bibs takes the permission in the network too, but for a dry run', async () => {
+  const cookie = cookieOf('catalog-manager', 'IZ')
+  const submit = async (dryRun: boolean) => {
+    const payload = { mmsIds: ['991234567890125801'], contribute: true, dryRun }
+    const request = { method: 'POST', url: '/api/zones/IZ/link-jobs', headers: { cookie }, payload } as const
+    return (await app.inject(request)).statusCode
+  }
+  assert.deepEqual([await submit(true), await submit(false)], [201, 403])
 })

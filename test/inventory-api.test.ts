@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { searchBibs } from '../src/catalog/search.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { verify } from '../src/import/verify.ts'
 import type { DataField } from '../src/marc/record.ts'
 import { formatField } from '../src/rules/field-text.ts'
+import { foundBy } from './found.ts'
 import { addBib, record } from './catalogue.ts'
 import { addPlaces, placesOf, putHoldings } from './inventory.ts'
 import { testServer } from './server.ts'
@@ -224,7 +224,7 @@ test('inventory for a network or community bib hangs on the institution’s link
     assert.deepEqual([portfolio.mmsId, portfolio.isNewBib], [linked, false])
     const item = await ask('POST', `IZ/bibs/${mmsId}/items`, { ...main, item: {} })
     assert.equal(item.item.holdingsId, added.holdings.holdingsId)
-    const found = await searchBibs(db, await getZone(db, 'IZ'), 'matchmaking', { limit: 10 })
+    const found = { mmsIds: await foundBy(db, 'IZ', 'matchmaking') }
     assert.ok(found.mmsIds.includes(linked))
   }
 })

@@ -6,6 +6,7 @@ import { ImportRefusal } from '../src/import/refusal.ts'
 import { getReport } from '../src/import/report.ts'
 import { resolveIssue } from '../src/import/resolve-issue.ts'
 import { shippedProfile } from '../src/rules/profiles.ts'
+import { addBib, record } from './catalogue.ts'
 import { book, mrc, testJobs } from './jobs.ts'
 
 /** Two bibs with one OCLC number, and a job whose records each meet both. */
@@ -50,6 +51,25 @@ test('an issue is settled as a merge, an overlay, a new bib or nothing, and the 
   const settled = await getIssue(db, dataDir, issues[0]?.id ?? 0)
   assert.deepEqual([settled.resolution, settled.resolvedBy], ['merge', 'Ada'])
   assert.deepEqual(await unsound(), [])
+})
+
+test('an issue shows of each bib that the record may be whom a change of it would reach', async () => {
+  const { db, dataDir, issues } = await twoBibs()
+  const [first = '', second = ''] = issues[0]?.candidates ?? []
+  await db.execute(`update bib set suppressed = true where mms_id = $1`, [first])
+  const linked = await addBib(db, 'IZ', record('590 __ $a Gift'), { linkedMmsId: second })
+  const { candidateBibs } = await getIssue(db, dataDir, issues[0]?.id ?? 0)
+  assert.deepEqual(
+    candidateBibs.map(({ mmsId, impact }) => [
+      mmsId,
+      impact.suppressed,
+      impact.institutions.map((one) => [one.zone, one.mmsId]),
+    ]),
+    [
+      [first, true, []],
+      [second, false, [['IZ', linked]]],
+    ],
+  )
 })
 
 test('a merge into a bib that is not there is refused, and makes none', async () => {

@@ -195,6 +195,7 @@ test('zone set says what imports keep of a zone’s bibs, and the next merge kee
     brief_rule: 'levels',
     protect: ['59X', '856 $5'],
     members: ['DLC', 'OCLC1'],
+    share_profile: 'repository',
   })
   const shown = (await line.json(['zone', 'show', 'NZ'])) as { protect: string[] }
   assert.deepEqual(shown.protect, ['59X', '856 $5', '$5 DLC', '$5 OCLC1'])

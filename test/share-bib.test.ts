@@ -69,7 +69,12 @@ test('unlinking leaves the institution the whole record with its local fields, a
   const linked = await addBib(db, 'IZ', record('590 __ $a Gift $9 LOCAL'), { linkedMmsId: network })
   const url = `/api/zones/IZ/bibs/${linked}/link`
   const reply = await app.inject({ method: 'DELETE', url })
-  assert.deepEqual(reply.json(), { mmsId: linked, unlinkedFrom: network })
+  assert.deepEqual(reply.json(), {
+    mmsId: linked,
+    unlinkedFrom: network,
+    suppressed: false,
+    publishToOclc: 'publish',
+  })
   const lines = await linesOf('IZ', linked)
   assert.ok(lines.includes('245 10 $a Mansfield Park.') && lines.includes('590 ## $a Gift $9 LOCAL'))
   const found = await searchText(db, await getZone(db, 'IZ'), '105')
@@ -105,4 +110,24 @@ test('two who link the same bib at once get one linked bib', async () => {
   const both = await Promise.all([1, 2, 3].map(() => post('/api/zones/IZ/linked-bibs', network)))
   assert.equal(new Set(both.map(({ mmsId }) => mmsId)).size, 1)
   assert.equal(both.filter(({ isNew }) => isNew).length, 1)
+})
+
+test('a link says of both bibs whether they are suppressed or unpublished, and an unlinked bib stays so', async () => {
+  const network = await addBib(db, 'NZ', book(111, 'Amelia Webster'))
+  await db.execute(`update bib set suppressed = true where mms_id = $1`, [network])
+  const first = await post('/api/zones/IZ/linked-bibs', network)
+  assert.deepEqual(
+    [first.suppressed, first.publishToOclc, first.theirs],
+    [false, 'publish', { suppressed: true, publishToOclc: 'publish' }],
+  )
+  await db.execute(`update bib set suppressed = true, publish_to_oclc = 'do-not-publish' where mms_id = $1`, [
+    first.mmsId,
+  ])
+  const again = await post('/api/zones/IZ/linked-bibs', network)
+  assert.deepEqual([again.suppressed, again.publishToOclc], [true, 'do-not-publish'])
+  const row = (await app.inject({ url: '/api/zones/IZ/search?q=amelia' })).json().rows[0]
+  assert.deepEqual([row.suppressed, row.publishToOclc], [true, 'do-not-publish'])
+  const url = `/api/zones/IZ/bibs/${first.mmsId}/link`
+  const unlinked = (await app.inject({ method: 'DELETE', url })).json()
+  assert.deepEqual([unlinked.suppressed, unlinked.publishToOclc], [true, 'do-not-publish'])
 })

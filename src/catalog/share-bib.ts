@@ -29,7 +29,10 @@ export type NotShared = {
   readonly remedy: string
 }
 
-export type SharedBib = {
+/** D18: what keeps a bib from being seen or published; it is said wherever the bib is shown. */
+export type Tags = Pick<BibState, 'suppressed' | 'publishToOclc'>
+
+export type SharedBib = Tags & {
   readonly ok: true
   /** The institution's own bib. */
   readonly mmsId: string
@@ -37,6 +40,8 @@ export type SharedBib = {
   readonly isNew: boolean
   /** Other bibs of the institution with the same OCLC number: very likely the same title a second time. */
   readonly alike: readonly string[]
+  /** Those of the bib of the network or the community zone. */
+  readonly theirs: Tags
 }
 
 /** Who makes an institution a bib of its own, and the brief levels of its zone. */
@@ -61,10 +66,11 @@ export async function makeLink(
   if (!source.ok) return source
   const own = await findLinked(tx, zone, mmsId)
   const alike = await findAlike(tx, zone, source.bib)
-  if (own !== null) return { ok: true, mmsId: own, isNew: false, alike }
+  const theirs = tagsOf(source.bib)
+  if (own !== null) return { ok: true, ...tagsOf(own), mmsId: own.mmsId, isNew: false, alike, theirs }
   const provenance = { by, jobId: null, fileNo: null }
   const linked = await linkBibs(tx, zone, [{ ...source.bib, position: null }], provenance)
-  return { ok: true, mmsId: linked.get(mmsId) as string, isNew: true, alike }
+  return { ok: true, ...newTags, mmsId: linked.get(mmsId) as string, isNew: true, alike, theirs }
 }
 
 /**
@@ -84,8 +90,8 @@ export const copyBib = (
     if (linked !== null)
       return refusal(
         'ALREADY_THERE',
-        `Bib ${mmsId} is in zone ${zone.code} already, linked as ${linked}.`,
-        `Unlink ${linked} to have a copy of your own.`,
+        `Bib ${mmsId} is in zone ${zone.code} already, linked as ${linked.mmsId}.`,
+        `Unlink ${linked.mmsId} to have a copy of your own.`,
       )
     const number = `(${source.zone.code})${mmsId}`
     const [copied] = await tx.query<{ mmsId: string }>(
@@ -103,7 +109,7 @@ export const copyBib = (
     const after = ownState(source.bib, record, own, levels)
     const alike = await findAlike(tx, zone, source.bib)
     await writeBibs(tx, zone.zoneId, [created(after)], { by, jobId: null, fileNo: null })
-    return { ok: true, mmsId: own, isNew: true, alike }
+    return { ok: true, ...newTags, mmsId: own, isNew: true, alike, theirs: tagsOf(source.bib) }
   })
 
 /** Makes a linked bib the institution's own: what it was linked to is copied into it, and its local fields stay. */
@@ -112,7 +118,9 @@ export const unlinkBib = (
   zone: Zone,
   mmsId: string,
   { by, levels }: Maker,
-): Promise<{ readonly ok: true; readonly mmsId: string; readonly unlinkedFrom: string } | NotShared> =>
+): Promise<
+  (Tags & { readonly ok: true; readonly mmsId: string; readonly unlinkedFrom: string }) | NotShared
+> =>
   db.transaction(async (tx) => {
     const [found] = await tx.query<{ linkedMmsId: string | null }>(
       `select linked_mms_id as "linkedMmsId" from bib where zone_id = $1 and mms_id = $2`,
@@ -152,8 +160,13 @@ export const unlinkBib = (
       position: null,
     }
     await writeBibs(tx, zone.zoneId, [change], { by, jobId: null, fileNo: null })
-    return { ok: true, mmsId, unlinkedFrom: found.linkedMmsId }
+    return { ok: true, ...tagsOf(bib), mmsId, unlinkedFrom: found.linkedMmsId }
   })
+
+const tagsOf = ({ suppressed, publishToOclc }: Tags): Tags => ({ suppressed, publishToOclc })
+
+/** A bib that an institution takes is seen and published until somebody says otherwise. */
+const newTags: Tags = { suppressed: false, publishToOclc: 'publish' }
 
 const refusal = (code: NotShared['code'], message: string, remedy: string): NotShared => ({
   ok: false,
@@ -205,12 +218,16 @@ const readStates = (tx: Tx, { zoneId }: Zone, mmsIds: readonly string[]): Promis
     [zoneId, mmsIds],
   )
 
-async function findLinked(tx: Tx, { zoneId }: Zone, mmsId: string): Promise<string | null> {
-  const [row] = await tx.query<{ mmsId: string }>(
-    `select mms_id as "mmsId" from bib where zone_id = $1 and linked_mms_id = $2`,
+async function findLinked(
+  tx: Tx,
+  { zoneId }: Zone,
+  mmsId: string,
+): Promise<(Tags & { readonly mmsId: string }) | null> {
+  const [row] = await tx.query<Tags & { mmsId: string }>(
+    `select mms_id as "mmsId", suppressed, publish_to_oclc as "publishToOclc" from bib where zone_id = $1 and linked_mms_id = $2`,
     [zoneId, mmsId],
   )
-  return row?.mmsId ?? null
+  return row ?? null
 }
 
 async function findAlike(tx: Tx, { zoneId }: Zone, source: BibState): Promise<string[]> {
@@ -241,8 +258,7 @@ function ownState(source: BibState, record: MarcRecord, mmsId: string, levels: B
     record: storedRecord(record.leader, mmsId, stampOf(new Date()), bodyOf(record)),
     briefLevel: levels(record).level,
     carrier: carrierOf(record),
-    suppressed: false,
-    publishToOclc: 'publish',
+    ...newTags,
     linkedMmsId: null,
     linkedToCommunity: false,
     lock: null,

@@ -20,6 +20,8 @@ export type ZoneSettings = {
   readonly briefRule?: string
   /** By what holdings of this zone take the call number of their bib; nothing: the shipped table. */
   readonly callNumbers?: readonly CallNumberRow[]
+  /** Of a network: code of the profile by which institutions share bibs with it; nothing: `repository`. */
+  readonly shareProfile?: string
 }
 
 /** Thrown where a zone is named that does not exist. */

@@ -1,13 +1,15 @@
 import type { Job } from '../import/job.ts'
 import type { ReplayCounts } from '../import/replay-report.ts'
-import type { JobReport } from '../import/report.ts'
+import type { JobReport, LinkCounts } from '../import/report.ts'
 
 /** What a job that was run here ends with under `--json`; of an undo, what it did with the records, of a replay what differs. */
 export const summaryOf = (report: JobReport) =>
   report.kind === 'undo'
     ? undoSummary(report)
     : report.replay === null
-      ? importSummary(report)
+      ? report.link === null
+        ? importSummary(report)
+        : linkSummary(report, report.link)
       : replaySummary(report, report.replay)
 
 const importSummary = ({
@@ -33,6 +35,34 @@ const importSummary = ({
   ...noInventory,
   headings,
   seconds,
+})
+
+const linkSummary = ({ job, status, zone, records, codes, seconds }: JobReport, counts: LinkCounts) => ({
+  job,
+  status,
+  zone,
+  records,
+  ...linkJson(counts),
+  codes,
+  seconds,
+})
+
+const linkJson = ({
+  contribute,
+  as,
+  linked,
+  contributed,
+  multiMatched,
+  alreadyLinked,
+  refused,
+}: LinkCounts) => ({
+  contribute,
+  as,
+  linked,
+  contributed,
+  multi_matched: multiMatched,
+  already_linked: alreadyLinked,
+  refused,
 })
 
 /** Rows of orders and inventory that the job made: bibs are all that this version imports, so there are none. */
@@ -112,6 +142,7 @@ export const reportJson = (report: JobReport) => ({
   still_exist: report.stillExist,
   now: report.now,
   undo: report.undo,
+  link: report.link === null ? null : linkJson(report.link),
   replay: report.replay === null ? null : replayJson(report.replay),
   file_list: report.fileList.map(({ junkBytes, notMarc, ...file }) => ({
     ...file,

@@ -25,7 +25,9 @@ function heading(report: JobReport): string {
           ? `commit of dry run ${ofJob}`
           : kind === 'undo'
             ? `undo of job ${ofJob}`
-            : `replay of job ${ofJob}, nothing was changed`
+            : kind === 'link'
+              ? 'bibs linked to the network'
+              : `replay of job ${ofJob}, nothing was changed`
   const counts = [
     ...(kind === 'undo' ? [] : [counted(files, 'file')]),
     ...(records === null ? [] : [counted(records, 'record')]),
@@ -47,8 +49,26 @@ const body = (report: JobReport): string =>
   report.kind === 'undo'
     ? undoTable(report)
     : report.replay === null
-      ? outcomeTable(report)
+      ? [linkTable(report), outcomeTable(report)].filter((part) => part !== '').join('\n\n')
       : replayTable(report.replay)
+
+function linkTable({ link, kind }: JobReport): string {
+  if (link === null) return ''
+  const rows = (
+    [
+      ['linked', link.linked],
+      ['of these contributed as new', link.contributed],
+      ['with several or unsure matches', link.multiMatched],
+      ['linked already', link.alreadyLinked],
+      ['refused', link.refused],
+    ] as const
+  ).filter(([, count]) => count > 0)
+  if (rows.length === 0) return ''
+  return [
+    kind === 'preview' ? 'What would become of the bibs:' : 'What became of the bibs:',
+    ...columns(rows.map(([what, count]) => ['', what, count])),
+  ].join('\n')
+}
 
 function replayTable({ same, different, notReached, turns }: ReplayCounts): string {
   const counts = [

@@ -4,6 +4,7 @@ import { jobConflicts } from './job/conflicts.ts'
 import { jobDifferences } from './job/differences.ts'
 import { jobDiff } from './job/diff.ts'
 import { jobEvents } from './job/events.ts'
+import { jobLink } from './job/link.ts'
 import { jobList } from './job/list.ts'
 import { jobRecords } from './job/records.ts'
 import { jobReplay } from './job/replay.ts'
@@ -22,6 +23,7 @@ export const commands = [
   jobResume,
   jobUndo,
   jobConflicts,
+  jobLink,
   jobReplay,
   jobDifferences,
 ]

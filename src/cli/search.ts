@@ -11,6 +11,7 @@ import { chooseZone, zoneOption } from './choose.ts'
 import { columns, cut, formatCount } from './columns.ts'
 import { command } from './command.ts'
 import { exitCodes } from './exit-code.ts'
+import { tagWords } from './tag-words.ts'
 
 const usual = 20
 
@@ -76,10 +77,10 @@ const search = command(
         return exitCodes.done
       }
       for (const line of columns(
-        bibs.map(({ mmsId, title, creator, date, suppressed, item, portfolio }) => [
+        bibs.map(({ mmsId, title, creator, date, item, portfolio, ...tags }) => [
           mmsId,
           date ?? '',
-          `${cut(title, 70)}${creator === null ? '' : ` / ${cut(creator, 40)}`}${suppressed ? ' [suppressed]' : ''}`,
+          `${cut(title, 70)}${creator === null ? '' : ` / ${cut(creator, 40)}`}${tagWords(tags) === '' ? '' : ` [${tagWords(tags)}]`}`,
           ...(item ? [`${item.barcode ?? item.itemId} ${item.library} ${item.callNumber}`] : []),
           ...(portfolio ? [portfolio.url ?? portfolio.portfolioId] : []),
         ]),

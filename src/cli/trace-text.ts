@@ -4,8 +4,9 @@ import type { Trace, TracedCandidate, TracedGuard } from '../rules/trace.ts'
 export function traceLines(trace: Trace): string[] {
   const { method, step, looked, candidates, capped, guard, rule, normalized, problems, reviewed, refused } =
     trace
-  const { superseded, warned, merge, combined, filtered, failed } = trace
+  const { ours, superseded, warned, merge, combined, filtered, failed } = trace
   return [
+    ...(ours ? [`bib ${ours.mmsId} of the institution, version ${ours.version}`] : []),
     ...(normalized ? [`corrected first: ${normalized.join('; ')}`] : []),
     ...(problems ? [`validation: ${problems.join('; ')}`] : []),
     ...(method === undefined

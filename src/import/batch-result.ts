@@ -22,10 +22,12 @@ export function resultOf(
     headings,
     candidates,
     trace,
-    changes: [change],
+    changes,
     combined,
   } = plan
   const isPreview = run.mode === 'preview'
+  const change = changes.find(({ zoneId }) => zoneId === undefined)
+  const ours = run.share?.ours.get(position)
   return {
     position,
     outcome,
@@ -33,7 +35,8 @@ export function resultOf(
     mmsId,
     versionBefore,
     versionAfter,
-    linkedMmsId,
+    linkedMmsId:
+      ours !== undefined && combined.some(({ became }) => became === 'linked') ? ours.mmsId : linkedMmsId,
     matched,
     duplicateInFile,
     headings,

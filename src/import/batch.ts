@@ -19,6 +19,7 @@ import { showWriter } from './lease.ts'
 import { linkTargets, stayingOf } from './link-targets.ts'
 import { type MovedWithBib, moveInventory } from './combined-inventory.ts'
 import { planRecords } from './plan-context.ts'
+import type { ShareRun } from './share-batch.ts'
 import { writePreview } from './preview.ts'
 
 /** A record as it leaves the decoding thread: where it stood, what was mended, and what it was prepared to. */
@@ -56,6 +57,8 @@ export type BatchRun = {
   readonly details?: Map<number, PlanDetail>
   /** A person's decision on the one record of the batch. */
   readonly decided?: Decided
+  /** The records are bibs of the inventory zone, and each is linked to what its record comes to (D27). */
+  readonly share?: ShareRun
 }
 
 /** The one value that report, reply, screen and log render. */
@@ -186,7 +189,7 @@ async function importTogether(
   const moved = run.mode === 'apply' ? await moveInventory(tx, run, plans, provenanceOf(run)) : new Map()
   const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
   const linked =
-    run.mode === 'apply' && isElsewhere
+    run.mode === 'apply' && isElsewhere && !run.share
       ? await linkBibs(tx, run.inventoryZone, await linkTargets(tx, run, plans), provenanceOf(run))
       : new Map<string, string>()
   const stays = stayingOf(plans)

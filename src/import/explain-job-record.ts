@@ -40,12 +40,12 @@ export async function explainJobRecord(
   place: RecordPlace,
 ): Promise<RecordExplanation> {
   const row = await getJobRow(db, job)
-  const { jobId, kind, profile, ofJobId } = row
-  if ((kind !== 'import' && kind !== 'commit') || profile === null)
+  const { jobId, kind, profile, ofJobId, link } = row
+  if ((kind !== 'import' && kind !== 'commit') || profile === null || link !== null)
     throw new ImportRefusal(
       'conflict',
       'NOT_AN_IMPORT',
-      `Job ${job} has imported nothing: its kind is ${kind}.`,
+      `Job ${job} has imported no file of records: ${link === null ? `its kind is ${kind}` : 'it is over a list of bibs'}.`,
       'Explain a record of an import or a commit; of a file before it is imported, use accession explain FILE.',
     )
   const ledger = await findRow(db, jobId, place)

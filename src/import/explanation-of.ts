@@ -180,7 +180,8 @@ function guardsOf(plan: PlanDetail | null, { outcome, trace }: BatchResult): Exp
   return [...asked, ...warned.map((traced) => ({ guard: traced.guard, said: 'warned' as const, traced }))]
 }
 
-function mergeOf({ merge }: PlanDetail, profile: RunProfile): ExplainedMerge | null {
+/** Field by field what a merge or an overlay does, and the lines that decide; nothing where there was none. */
+export function mergeOf({ merge }: PlanDetail, profile: RunProfile): ExplainedMerge | null {
   if (!merge) return null
   const { receiving, incoming, action, code, rule, protect } = merge
   const file = textOf(profile, 'merge', code)

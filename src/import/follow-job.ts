@@ -60,9 +60,9 @@ export async function follow(
   owner: string | undefined,
 ): Promise<string> {
   const [row] = await tx.query<{ jobId: string }>(
-    `insert into import_job (kind, zone_id, bib_zone_id, profile, profile_code, profile_version, of_job_id, label, notes, submitted_by,
+    `insert into import_job (kind, zone_id, bib_zone_id, profile, link, profile_code, profile_version, of_job_id, label, notes, submitted_by,
                              lease_owner, lease_until, status)
-     select $2, zone_id, bib_zone_id, profile, profile_code, profile_version, job_id, label, notes, $3,
+     select $2, zone_id, bib_zone_id, profile, link, profile_code, profile_version, job_id, label, notes, $3,
             $4::text, case when $4::text is not null then now() + ${leaseLife} end, 'pending'
      from import_job where job_id = $1
      returning job_id::text as "jobId"`,

@@ -1,5 +1,6 @@
 import { getZone, getZoneById } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
+import { findImpact, type Impact } from '../inventory/impact.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import { compiledProfile } from '../rules/compiled-profile.ts'
@@ -55,6 +56,8 @@ export type WholeIssue = Issue & {
     readonly title: string
     readonly version: number
     readonly record: MarcRecord
+    /** Whom a change of it would reach, and whether it is suppressed, unpublished or open to somebody. */
+    readonly impact: Impact
   }[]
 }
 
@@ -129,16 +132,20 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
      where b.zone_id = $1 and b.mms_id = any($2::text[]) order by b.mms_id`,
     [bibZoneId, issue.candidates],
   )
+  const candidateBibs: WholeIssue['candidateBibs'][number][] = []
+  for (const { record: packed, ...bib } of bibs) {
+    const content = unpack(packed)
+    const impact = await findImpact(db, bibZone, bib.mmsId)
+    // One that has gone in this moment is a candidate no more.
+    if (impact) candidateBibs.push({ ...bib, title: displayTitle(content), record: content, impact })
+  }
   return {
     ...issueOf(issue),
     bibZone: bibZone.code,
     trace,
     incoming: record,
     prepared: record && profile ? normalized(record, profile) : record,
-    candidateBibs: bibs.map(({ record: packed, ...bib }) => {
-      const content = unpack(packed)
-      return { ...bib, title: displayTitle(content), record: content }
-    }),
+    candidateBibs,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { Repair } from '../marc/frame.ts'
 import type { MarcRecord } from '../marc/record.ts'
+import type { PublishToOclc } from '../rules/bib-state.ts'
 import { diffRecords, type FieldDiff } from '../rules/diff.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
@@ -24,6 +25,8 @@ export type JobRecord = {
   readonly remedy: string | null
   /** Of a preview's new bib, nothing. */
   readonly mmsId: string | null
+  /** The bib of the institution that was to be linked to it, of a job over a list of bibs. */
+  readonly ours: string | null
   readonly title: string
   readonly matched: number
   readonly duplicateInFile: boolean
@@ -40,6 +43,8 @@ export type WholeJobRecord = Omit<JobRecord, 'repairs'> & {
   readonly before: MarcRecord | null
   readonly after: MarcRecord | null
   readonly diff: readonly FieldDiff[]
+  /** Of its bib as it is now (D18); nothing where there is none. */
+  readonly tags: { readonly suppressed: boolean; readonly publishToOclc: PublishToOclc } | null
   /** What became of other bibs, which were combined into its bib. */
   readonly combined: readonly ShownCombined[]
 }
@@ -54,6 +59,7 @@ type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
 const select = `
   select r.file_no as file, r.position, r.byte_offset as "offset", r.byte_length as length, r.outcome, r.code,
     case when r.mms_id not like 'new:%' then r.mms_id end as "mmsId",
+    case when j.link is not null then coalesce(r.linked_mms_id, r.trace -> 'ours' ->> 'mmsId') end as ours,
     coalesce(r.title, s.title, '') as title,
     case when r.title is null and s.title is null then (
       select v.record from bib_version v
@@ -111,7 +117,11 @@ export async function getRecord(
       'List the records of the job.',
     )
   const { trace, ...listed } = row
-  const original = await readRecord(db, dataDir, run, { file, position })
+  const combined = await listCombined(db, run.jobId, { file, position })
+  const original =
+    run.link === null
+      ? await readRecord(db, dataDir, run, { file, position })
+      : { record: await oursOf(db, run, trace, combined), repairs: [] }
   const { before, after } = await imagesOf(db, run, row)
   return {
     ...recordOf(listed),
@@ -121,8 +131,41 @@ export async function getRecord(
     before,
     after,
     diff: before !== null && after !== null ? diffRecords(before, after) : [],
-    combined: await listCombined(db, run.jobId, { file, position }),
+    combined,
+    tags: await tagsOf(db, run, row.mmsId),
   }
+}
+
+async function tagsOf(
+  db: Queryable,
+  { bibZoneId }: JobRow,
+  mmsId: string | null,
+): Promise<WholeJobRecord['tags']> {
+  if (mmsId === null) return null
+  const [bib] = await db.query<NonNullable<WholeJobRecord['tags']>>(
+    `select suppressed, publish_to_oclc as "publishToOclc" from bib where zone_id = $1 and mms_id = $2`,
+    [bibZoneId, mmsId],
+  )
+  return bib ?? null
+}
+
+/** The bib of the institution that was to be linked, as it was looked at. */
+async function oursOf(
+  db: Queryable,
+  { zoneId }: JobRow,
+  trace: Trace | null,
+  combined: readonly ShownCombined[],
+): Promise<MarcRecord | null> {
+  const linked = combined.find(({ became }) => became === 'linked')
+  const ours = linked ? { mmsId: linked.mmsId, version: linked.versionBefore } : trace?.ours
+  if (!ours) return null
+  const [bib] = await db.query<{ record: string | null }>(
+    `select record from bib where zone_id = $1 and mms_id = $2 and version = $3
+     union all
+     select record from bib_version where zone_id = $1 and mms_id = $2 and version = $3`,
+    [zoneId, ours.mmsId, ours.version],
+  )
+  return bib?.record == null ? null : unpack(bib.record)
 }
 
 /** The bib before and after, as the preview planned it or as the catalogue has kept it. */

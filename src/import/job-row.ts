@@ -1,8 +1,9 @@
 import type { Queryable } from '../db/database.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
+import type { LinkSettings } from './link-settings.ts'
 import { ImportRefusal } from './refusal.ts'
 
-export type JobKind = 'import' | 'preview' | 'commit' | 'undo' | 'replay'
+export type JobKind = 'import' | 'preview' | 'commit' | 'undo' | 'replay' | 'link'
 export type JobStatus = 'pending' | 'running' | 'paused' | 'completed' | 'cancelled' | 'failed'
 
 /** Whether jobs of a kind decide all and change nothing: a preview, and a replay of what was done before. */
@@ -16,12 +17,14 @@ export type JobRow = {
   readonly bibZoneId: number
   readonly profile: RunProfile | null
   readonly ofJobId: string | null
+  /** Of a job that links bibs of an institution to those of its network, its preview and its commit. */
+  readonly link: LinkSettings | null
   readonly submittedBy: string | null
   readonly status: JobStatus
   readonly fence: number
 }
 
-export const jobColumns = `job_id::text as "jobId", kind, zone_id as "zoneId", bib_zone_id as "bibZoneId", profile,
+export const jobColumns = `job_id::text as "jobId", kind, zone_id as "zoneId", bib_zone_id as "bibZoneId", profile, link,
   of_job_id::text as "ofJobId", submitted_by as "submittedBy", status, fence`
 
 /** @throws {ImportRefusal} where there is no such job */

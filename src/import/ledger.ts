@@ -34,7 +34,8 @@ export async function writeLedger(
   await writeRows(tx, job, fileNo, records, results)
   await writeCombined(tx, results, (position) => ({ job: job.jobId, file: fileNo, position }))
   if (isDry(job.kind)) await writePlanned(tx, job, fileNo, results)
-  else await openIssues(tx, job, fileNo, results)
+  // Of a list of bibs nothing waits in the queue: what could not be linked is in the report, and shared one by one.
+  else if (job.link === null) await openIssues(tx, job, fileNo, results)
   const repairs = new Map(results.map(({ position }) => [position, records.get(position)?.repairs ?? []]))
   for (const { partNo, first, last } of parts) {
     const own = results.filter(({ position }) => position >= first && position <= last)

@@ -69,8 +69,10 @@ const findPlaces = (db: Queryable, job: number | string, filter: RecordFilter, a
 
 /** What stands around and between records, where bytes of records alone are no file. */
 const wrapping: Readonly<
-  Record<Format, { readonly head: string; readonly between: string; readonly tail: string }>
+  Record<Format | 'list', { readonly head: string; readonly between: string; readonly tail: string }>
 > = {
+  // MMS IDs, one a line: of a job over a list of bibs.
+  list: { head: '', between: '', tail: '' },
   iso2709: { head: '', between: '', tail: '' },
   marcxml: {
     head: '<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n',
@@ -94,7 +96,12 @@ export async function* originalBytes(
   job: number,
   filter: RecordFilter,
 ): AsyncGenerator<Uint8Array> {
-  const files = await db.query<{ file: number; sha256: string; entry: string | null; format: Format }>(
+  const files = await db.query<{
+    file: number
+    sha256: string
+    entry: string | null
+    format: Format | 'list'
+  }>(
     `select file_no as file, sha256, entry, format from import_file
      where job_id = $1 and format is not null and ($2::int is null or file_no = $2) order by file_no`,
     [job, filter.file ?? null],

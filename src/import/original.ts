@@ -4,7 +4,11 @@ import { isPacked, readEntry } from './source.ts'
 import { storedPath } from './store.ts'
 
 /** A file of a job, as far as its bytes are to be read again. */
-export type OriginalFile = { readonly sha256: string; readonly entry: string | null; readonly format: Format }
+export type OriginalFile = {
+  readonly sha256: string
+  readonly entry: string | null
+  readonly format: Format | 'list'
+}
 
 /** In bytes of the decompressed file. */
 export type Place = { readonly offset: number; readonly length: number }

@@ -67,8 +67,14 @@ export async function permissions(db: Queryable, job: number): Promise<Permissio
     canReplay:
       row.kind === 'undo' || row.kind === 'replay'
         ? no('NOT_REPLAYED', `A job of kind ${row.kind} is not replayed.`, 'Replay the job that it is of.')
-        : !isOver
-          ? no('NOT_COMPLETE', `The job is ${row.status}.`, 'Cancel it, or let it finish first.')
-          : null,
+        : row.link !== null
+          ? no(
+              'NOT_REPLAYED',
+              'A job over a list of bibs has no records of its own to replay.',
+              'Preview it anew.',
+            )
+          : !isOver
+            ? no('NOT_COMPLETE', `The job is ${row.status}.`, 'Cancel it, or let it finish first.')
+            : null,
   }
 }

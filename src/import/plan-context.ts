@@ -21,6 +21,7 @@ import type { ReadyRecord } from '../rules/prepare.ts'
 import { turnBack } from './as-of.ts'
 import type { BatchRun } from './batch.ts'
 import { findPlannedCombined, joinHanging, joinPreview } from './preview.ts'
+import { holdOurs, sharingOf } from './share-batch.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 
 type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
@@ -97,6 +98,7 @@ async function planContext(
     ...ready.flatMap((record) => guardLookups(record.ready, profile.onMatch)),
     ...[...redirects.values()].flat(),
   ]
+  const ours = run.share ? await holdOurs(tx, run, run.share, ready) : null
   const index = await findCandidates(tx, run.bibZone, lookups, {
     alsoBibs: [decided?.into ?? [], run.against ?? [], decided?.others ?? []].flat(),
     forUpdate: run.mode === 'apply',
@@ -108,6 +110,7 @@ async function planContext(
   }
   if (run.mode === 'preview' && run.job) await joinPreview(tx, run.job.jobId, lookups, index)
   const protect = await protectedFields(tx, run.bibZone)
+  const sharing = run.share && ours ? await sharingOf(tx, run, run.share, ours, index) : undefined
   let given = 0
   return {
     profile,
@@ -125,6 +128,7 @@ async function planContext(
     ...(run.details ? { details: run.details } : {}),
     ...(run.against === undefined ? {} : { against: run.against }),
     ...(decided ? { decided } : {}),
+    ...(sharing ? { sharing } : {}),
   }
 }
 

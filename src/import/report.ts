@@ -1,4 +1,6 @@
 import type { Database, Queryable } from '../db/database.ts'
+import { getJobRow } from './job-row.ts'
+import type { ShareAs } from './link-settings.ts'
 import { getJob, type Job, type OutcomeCounts, outcomeCounts } from './job.ts'
 import { permissions } from './permissions.ts'
 import { countDifferences, type ReplayCounts } from './replay-report.ts'
@@ -37,6 +39,19 @@ export type UndoCounts = {
   readonly nothing: number
 }
 
+/** Each bib of a list is counted once; those contributed as new are among the linked. */
+export type LinkCounts = {
+  /** Whether bibs without a match were to be contributed. */
+  readonly contribute: boolean
+  /** What a person had decided, where one shared one bib. */
+  readonly as: ShareAs | null
+  readonly linked: number
+  readonly contributed: number
+  readonly multiMatched: number
+  readonly alreadyLinked: number
+  readonly refused: number
+}
+
 /** A job and its report (D6): every number is a count over its ledger. */
 export type JobReport = Job & {
   readonly codes: Readonly<Record<string, number>>
@@ -52,6 +67,8 @@ export type JobReport = Job & {
   /** With what people have settled since. */
   readonly now: OutcomeCounts & { readonly resolved: number }
   readonly undo: UndoCounts | null
+  /** Of a job over a list of bibs: what became of them. */
+  readonly link: LinkCounts | null
   /** Of a replay: what came out otherwise than in its job. */
   readonly replay: ReplayCounts | null
   readonly fileList: readonly JobFile[]
@@ -88,6 +105,7 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     atImport,
     now: await countNow(db, job, atImport),
     undo: shown.kind === 'undo' ? await countUndone(db, job) : null,
+    link: await countLinks(db, job, tally),
     replay:
       shown.kind === 'replay' && shown.ofJob !== null ? await countDifferences(db, job, shown.ofJob) : null,
     fileList: await listFiles(db, job),
@@ -98,6 +116,27 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     canResume: permission(may.canResume),
     canReplay: permission(may.canReplay),
     stillExist: imported > mostLookedFor || shown.finishedAt === null ? null : await countExisting(db, job),
+  }
+}
+
+async function countLinks(db: Queryable, job: number, tally: Tally): Promise<LinkCounts | null> {
+  const { link } = await getJobRow(db, job)
+  if (link === null) return null
+  const outcomes = outcomeCounts(tally)
+  const codes = codesOf(tally)
+  const all = Object.values(outcomes).reduce((sum, count) => sum + count, 0)
+  const contributed = outcomes.created
+  const linked = contributed + outcomes.merged + outcomes.overlaid + outcomes.unchanged
+  const multiMatched = (codes['MULTI_MATCH'] ?? 0) + (codes['MATCH_UNSURE'] ?? 0)
+  const alreadyLinked = codes['ALREADY_LINKED'] ?? 0
+  return {
+    contribute: link.contribute,
+    as: link.decided?.as ?? null,
+    linked,
+    contributed,
+    multiMatched,
+    alreadyLinked,
+    refused: all - linked - multiMatched - alreadyLinked,
   }
 }
 

@@ -1,15 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { getZoneById } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
 import type { Expected } from '../rules/plan.ts'
 import { beforeAll } from './as-of.ts'
 import { type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
-import { isPassing } from './end-job.ts'
 import { frameJob } from './frame-job.ts'
 import { isDry, type JobRow } from './job-row.ts'
 import { isCancelled, type Lease } from './lease.ts'
 import { type LedgerPart, writeLedger } from './ledger.ts'
+import { persist } from './persist.ts'
 import { forgetPlanned } from './preview.ts'
 import { readPrepared } from './prepare-thread.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -125,7 +124,6 @@ async function batchRun(db: Database, job: JobRow, { fileNo, sha256 }: FileRow):
   }
 }
 
-/** One batch, for as long as it takes: a database that goes away is waited for, and asked what it had committed. */
 async function runBatch(
   db: Database,
   lease: Lease,
@@ -139,31 +137,16 @@ async function runBatch(
   const first = (records[0] as PreparedRecord).position
   const last = (records.at(-1) as PreparedRecord).position
   const touched = parts.filter((part) => part.first <= last && part.last >= first)
-  for (let attempt = 0; ; attempt++) {
-    try {
-      if (attempt > 0 && (await isDone(db, job, fileNo, last))) return
-      const expected =
-        job.kind === 'commit' && job.ofJobId !== null
-          ? await findExpected(db, job.ofJobId, fileNo, first, last)
-          : null
-      await importBatch(db, expected ? { ...run, expected } : run, records, async (tx, results) => {
-        await writeLedger(tx, { job, fileNo, parts: touched, records: byPosition }, results)
-        if (job.kind === 'replay') await writeDifferences(tx, job, fileNo, results)
-      })
-      return
-    } catch (error) {
-      if (!isPassing(error) || lease.signal.aborted || attempt >= 60) throw error
-      await delay(Math.min(250 * 2 ** attempt, 5000))
-    }
-  }
-}
-
-async function isDone(db: Database, job: JobRow, fileNo: number, position: number): Promise<boolean> {
-  const rows = await db.query(
-    `select from import_record where job_id = $1 and file_no = $2 and position = $3`,
-    [job.jobId, fileNo, position],
-  )
-  return rows.length > 0
+  await persist(db, lease, { fileNo, position: last }, async () => {
+    const expected =
+      job.kind === 'commit' && job.ofJobId !== null
+        ? await findExpected(db, job.ofJobId, fileNo, first, last)
+        : null
+    await importBatch(db, expected ? { ...run, expected } : run, records, async (tx, results) => {
+      await writeLedger(tx, { job, fileNo, parts: touched, records: byPosition }, results)
+      if (job.kind === 'replay') await writeDifferences(tx, job, fileNo, results)
+    })
+  })
 }
 
 /** What a preview planned for these records; a bib that it would have made has no number. */

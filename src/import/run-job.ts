@@ -5,6 +5,7 @@ import { finish, giveUp, stop } from './end-job.ts'
 import type { JobRow, JobStatus } from './job-row.ts'
 import { claimJob, holdFence, holdLease, isCancelled, type Lease, mostDeaths } from './lease.ts'
 import { runFiles } from './run-files.ts'
+import { runLinks } from './run-links.ts'
 import { undoBatch } from './undo.ts'
 
 export type RunOptions = {
@@ -30,7 +31,12 @@ export async function runJob(
   if (job.deaths >= mostDeaths) return await giveUp(db, job)
   const lease = holdLease(db, job, ending)
   try {
-    const isDone = job.kind === 'undo' ? await runUndo(db, lease) : await runFiles(db, dataDir, lease)
+    const isDone =
+      job.kind === 'undo'
+        ? await runUndo(db, lease)
+        : job.link === null
+          ? await runFiles(db, dataDir, lease)
+          : await runLinks(db, dataDir, lease, job.link)
     return await finish(db, lease, isDone)
   } catch (error) {
     return await stop(db, lease, error)

@@ -2,6 +2,7 @@ import { getZone, getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { access, stat } from 'node:fs/promises'
 import { addEvent, type JobKind } from './job-row.ts'
+import type { LinkSettings } from './link-settings.ts'
 import { leaseLife } from './lease.ts'
 import { listLoads } from './loads.ts'
 import { findProfile, listProfiles } from './profile.ts'
@@ -124,7 +125,11 @@ export async function submitJob(
   return { job: await getJob(db, Number(jobId)), isNew: true }
 }
 
-async function sizeOf(dataDir: string, { sha256, name }: { sha256: string; name: string }): Promise<number> {
+/** In bytes. @throws {ImportRefusal} where it is not stored */
+export async function sizeOf(
+  dataDir: string,
+  { sha256, name }: { sha256: string; name: string },
+): Promise<number> {
   const path = /^[0-9a-f]{64}$/.test(sha256) ? storedPath(dataDir, sha256) : ''
   const isThere = await access(path).then(
     () => true,
@@ -135,7 +140,7 @@ async function sizeOf(dataDir: string, { sha256, name }: { sha256: string; name:
   return (await stat(path)).size
 }
 
-async function findByKey(db: Queryable, { zoneId }: Zone, key: string): Promise<number | null> {
+export async function findByKey(db: Queryable, { zoneId }: Zone, key: string): Promise<number | null> {
   const [row] = await db.query<{ job: number }>(
     `select job_id as job from import_job where zone_id = $1 and idempotency_key = $2`,
     [zoneId, key],
@@ -143,11 +148,12 @@ async function findByKey(db: Queryable, { zoneId }: Zone, key: string): Promise<
   return row?.job ?? null
 }
 
-type NewJob = {
+export type NewJob = {
   kind: JobKind
   zoneId: number
   bibZoneId: number
   profile: string | null
+  link?: LinkSettings
   profileCode: string | null
   profileVersion: number | null
   ofJobId: string | null
@@ -159,11 +165,11 @@ type NewJob = {
 }
 
 /** The new job's number; nothing where its idempotency key is taken. */
-async function addJob(db: Queryable, job: NewJob): Promise<string | null> {
+export async function addJob(db: Queryable, job: NewJob): Promise<string | null> {
   const [row] = await db.query<{ jobId: string }>(
     `insert into import_job (kind, zone_id, bib_zone_id, profile, profile_code, profile_version, of_job_id, label, notes, submitted_by,
-                             lease_owner, lease_until, idempotency_key, status)
-     values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11::text, case when $11::text is not null then now() + ${leaseLife} end, $12, 'pending')
+                             lease_owner, lease_until, idempotency_key, link, status)
+     values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11::text, case when $11::text is not null then now() + ${leaseLife} end, $12, $13::jsonb, 'pending')
      on conflict (zone_id, idempotency_key) do nothing returning job_id::text as "jobId"`,
     [
       job.kind,
@@ -178,6 +184,7 @@ async function addJob(db: Queryable, job: NewJob): Promise<string | null> {
       job.by,
       job.owner,
       job.idempotencyKey,
+      job.link === undefined ? null : JSON.stringify(job.link),
     ],
   )
   return row?.jobId ?? null

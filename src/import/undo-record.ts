@@ -26,6 +26,8 @@ const changesBib = new Set(['created', 'merged', 'overlaid', 'deleted'])
  */
 export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStates): Undone {
   const { position, outcome, mmsId, versionBefore, versionAfter } = record
+  const shared = record.combined.find(({ became }) => became === 'linked')
+  if (shared) return undoShared(record, shared, states)
   const before = states.mark()
   const { blocked, notes } = takeApart(record, states)
   removeLink(record, ofJobId, states)
@@ -45,6 +47,54 @@ export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStat
   states.put(mmsId, undone.to, position)
   return { ...undone, conflicts: [...undone.conflicts, ...notes] }
 }
+
+/**
+ * Takes back that an institution's bib was shared: it is its own again, and the network's bib goes back to what
+ * it was. Each stands for itself: others may have come to hang on the network's, and ours is given back
+ * all the same.
+ */
+function undoShared(
+  { position, outcome, mmsId, versionBefore, versionAfter }: DoneRecord,
+  shared: CombinedResult,
+  states: UndoStates,
+): Undone {
+  const ours = undoLink(shared, states)
+  if (ours.to) states.put(shared.mmsId, ours.to, position)
+  if (!changesBib.has(outcome)) return ours
+  const theirs = undoChange({
+    before: states.at(mmsId, versionBefore),
+    after: states.at(mmsId, versionAfter),
+    current: states.current(mmsId),
+  })
+  const isUndone = theirs.result !== 'conflict' && theirs.result !== 'gone' && theirs.result !== 'nothing'
+  if (isUndone) states.put(mmsId, theirs.to, position)
+  return { ...theirs, conflicts: [...theirs.conflicts, ...ours.conflicts] }
+}
+
+/** What the bib of the institution goes back to; one that others have unlinked or linked elsewhere stays as it is. */
+function undoLink(part: CombinedResult, states: UndoStates): Undone {
+  const { mmsId, into, versionBefore, versionAfter } = part
+  const current = states.current(mmsId)
+  if (current === null) return { result: 'gone', to: null, conflicts: [] }
+  const sentence = (why: string) => `bib ${mmsId}, which was linked, ${why}`
+  if (current.lock) return conflictOf(sentence(openWords(current.lock)))
+  if (current.linkedMmsId !== into)
+    return conflictOf(
+      sentence(
+        current.linkedMmsId === null
+          ? 'has been unlinked since'
+          : `has been linked to ${current.linkedMmsId} since`,
+      ),
+    )
+  const undone = undoChange({
+    before: states.at(mmsId, versionBefore),
+    after: states.at(mmsId, versionAfter),
+    current,
+  })
+  return { ...undone, conflicts: undone.conflicts.map((why) => `bib ${mmsId}: ${why}`) }
+}
+
+const conflictOf = (why: string): Undone => ({ result: 'conflict', to: null, conflicts: [why] })
 
 type Apart = { readonly blocked: Undone | null; readonly notes: readonly string[] }
 
@@ -85,11 +135,8 @@ function takeApart({ position, combined, movedInventory }: DoneRecord, states: U
   return { blocked: null, notes }
 }
 
-const conflict = ({ mmsId }: CombinedResult, why: string): Undone => ({
-  result: 'conflict',
-  to: null,
-  conflicts: [`bib ${mmsId}, which was combined, ${why}`],
-})
+const conflict = ({ mmsId }: CombinedResult, why: string): Undone =>
+  conflictOf(`bib ${mmsId}, which was combined, ${why}`)
 
 const openWords = ({ holder, since }: NonNullable<BibState['lock']>) => `is open to ${holder} since ${since}`
 

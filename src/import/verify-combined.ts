@@ -37,8 +37,8 @@ export const combinedChecks: readonly SqlCheck[] = [
         when c.version_after = c.version_before then c.became not in ('suppressed', 'kept')
         else c.version_after <> c.version_before + 1
           or v.action <> case c.became when 'deleted' then 'deleted' when 'joined' then 'deleted'
-            when 'suppressed' then 'tagged' when 'relinked' then 'linked' when 'extended' then 'merged' else '' end
-          or (c.became = 'relinked' and v.linked_mms_id is distinct from c.into_mms_id)
+            when 'suppressed' then 'tagged' when 'relinked' then 'linked' when 'linked' then 'linked' when 'extended' then 'merged' else '' end
+          or (c.became in ('relinked', 'linked') and v.linked_mms_id is distinct from c.into_mms_id)
           or (c.job_id is not null and (v.job_id, v.file_no, v.position) is distinct from (c.job_id, c.file_no, c.position))
         end
       union all

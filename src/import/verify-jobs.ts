@@ -198,7 +198,7 @@ export const jobChecks: readonly SqlCheck[] = [
         and (v.action = 'linked' or (i.mms_id = v.mms_id and i.version_after = v.version))
       left join combined_bib c on c.job_id = v.job_id and c.file_no = v.file_no and c.position = v.position
         and c.mms_id = v.mms_id and c.version_after = v.version
-      where j.kind in ('import', 'commit') and r.position is null and i.position is null and c.mms_id is null`,
+      where j.kind in ('import', 'commit', 'link') and r.position is null and i.position is null and c.mms_id is null`,
   },
   {
     id: 'PREVIEWS',
@@ -251,7 +251,7 @@ export const jobChecks: readonly SqlCheck[] = [
       select ${inFile('r', `format('record %s is %s and has no issue', r.position, concat_ws(' ', r.outcome, r.code))`)} as example
       from import_record r join ${jobs} j using (job_id)
       left join import_issue i on i.job_id = r.job_id and i.file_no = r.file_no and i.position = r.position
-      where j.kind in ('import', 'commit') and i.position is null
+      where j.kind in ('import', 'commit') and j.link is null and i.position is null
         and (r.outcome in ('unresolved', 'rejected') or (r.outcome = 'not_imported' and r.code like 'NOT\\_ADDED%'))
       union all
       select ${inFile(

@@ -40,6 +40,7 @@ export const permissions = {
     'physical-inventory-operator',
     'electronic-inventory-operator',
   ]),
+  'bib.contribute': permission('Share bibs of the institution with the network', catalogers),
   'profile.edit': permission('Add and change import profiles', [
     ...administrators,
     'acquisitions-administrator',

@@ -14,9 +14,9 @@ export type CombinedBib = {
   /**
    * `deleted`, `suppressed` and `kept` are bibs that were combined into another. Those that hung on them are
    * `relinked`, or `joined` to the linked bib that their zone had for the bib that stays, which is `extended`
-   * by their local fields; the joined one goes.
+   * by their local fields; the joined one goes. `linked` is a bib that was an institution's own, and is linked now.
    */
-  readonly became: 'deleted' | 'suppressed' | 'kept' | 'relinked' | 'joined' | 'extended'
+  readonly became: 'deleted' | 'suppressed' | 'kept' | 'relinked' | 'joined' | 'extended' | 'linked'
   /** The bib that it was combined into, or is linked to. */
   readonly into: string
   readonly versionAfter: number

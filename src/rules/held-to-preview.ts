@@ -56,7 +56,7 @@ function isSameCombining({ combined }: Plan, expected: Expected, { jobId }: Plan
 
 /** What a preview is held to: the body and tags of the result, without number and time. */
 export function contentHash(planned: Plan): string | null {
-  const after = planned.changes[0]?.after
+  const after = planned.changes.find(({ zoneId }) => zoneId === undefined)?.after
   return after ? stateHash(after) : null
 }
 

@@ -65,6 +65,13 @@ export function planRecord(
     if (profile.onMatch.action === 'import')
       return guardOclc(planNew(position, incoming, others, context, plan), incoming, context)
   }
+  if (!decided && context.sharing?.keepsMatch === true)
+    return plan('unchanged', null, {
+      mmsId: existing.mmsId,
+      candidates,
+      versionBefore: existing.version,
+      versionAfter: existing.version,
+    })
   // The file has been here: what it made of the bib by this record it went on from by a later one (D7).
   if (
     !decided &&

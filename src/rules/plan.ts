@@ -12,6 +12,7 @@ import { attempt, RuleFailure } from './normalize/budget.ts'
 import type { Code, Outcome } from './outcome.ts'
 import { planFailed, planRecord } from './plan-record.ts'
 import type { ReadyRecord } from './prepare.ts'
+import { planShare, type Sharing } from './share.ts'
 import type { Trace } from './trace.ts'
 
 /** What a batch is planned against; `index` and the states in it change as the fold goes on. */
@@ -41,6 +42,8 @@ export type PlanContext = {
   readonly details?: Map<number, PlanDetail>
   /** A person's decision on this one record (an issue, an upload): overrides matching. */
   readonly decided?: Decided
+  /** The records are bibs of an institution that are to be linked to what they come to (D27). */
+  readonly sharing?: Sharing
 }
 
 /** `others` are the bibs that are combined into the one that the record goes to. */
@@ -102,7 +105,8 @@ export function planBatch(
     const detail = context.details && planDetail()
     const decided = attempt(() => planRecord(position, ready, context, detail))
     const plan = decided instanceof RuleFailure ? planFailed(position, ready, context, decided) : decided
-    const planned = holdToPreview(plan, context)
+    const { sharing } = context
+    const planned = holdToPreview(sharing ? planShare(plan, sharing, context) : plan, context)
     if (detail) {
       detail.plan = planned
       context.details?.set(position, detail)
@@ -113,9 +117,12 @@ export function planBatch(
 }
 
 /** The index as the record leaves the bibs of the zone. */
-function follow({ changes, hanging }: Plan, { index, hanging: hangs }: PlanContext) {
+function follow({ changes, hanging }: Plan, { index, hanging: hangs, sharing }: PlanContext) {
   for (const { zoneId, before, after, derivedBefore, derivedAfter } of changes) {
-    if (zoneId !== undefined) continue
+    if (zoneId !== undefined) {
+      if (after?.linkedMmsId != null) sharing?.linked.set(after.linkedMmsId, after.mmsId)
+      continue
+    }
     if (before && derivedBefore) removeFromIndex(index, before, derivedBefore)
     if (after && derivedAfter) addToIndex(index, after, derivedAfter)
   }

@@ -27,7 +27,7 @@ export type Prepared =
   | { readonly status: 'ready'; readonly ready: ReadyRecord }
   | {
       readonly status: 'out'
-      readonly outcome: 'filtered' | 'unresolved' | 'rejected'
+      readonly outcome: 'filtered' | 'unresolved' | 'rejected' | 'not_imported'
       readonly code: Code
       readonly title: string
       readonly problems?: readonly string[]

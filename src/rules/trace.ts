@@ -7,6 +7,8 @@ import type { KeyKind, KeyOrigin } from './match/match-key.ts'
  * that played no role is absent.
  */
 export type Trace = {
+  /** Of a bib of an institution that was to be linked: its number, and the version that was looked at. */
+  readonly ours?: { readonly mmsId: string; readonly version: number }
   /** Code of the match method and the name of the step that found something, if any did. */
   readonly method?: string
   readonly step?: string

@@ -47,18 +47,24 @@ function undoCreation(after: BibState | null, current: BibState | null): Undone 
 
 function undoAmongOthers(before: BibState, after: BibState, current: BibState): Undone {
   const { record, conflicts } = takeBack(unpack(before.record), unpack(after.record), unpack(current.record))
+  const linkedMmsId = current.linkedMmsId === after.linkedMmsId ? before.linkedMmsId : current.linkedMmsId
   const to: BibState = {
     ...current,
     // A linked bib has its local fields alone, and no number and time of its own.
     record:
-      current.linkedMmsId === null
-        ? storedRecord(record.leader, current.mmsId, stampOf(current.record), bodyOf(record))
+      linkedMmsId === null
+        ? storedRecord(
+            record.leader,
+            current.mmsId,
+            stampOf(current.record) || stampOf(before.record),
+            bodyOf(record),
+          )
         : record.leader + bodyOf(record),
     carrier: carrierOf(record),
     suppressed: current.suppressed === after.suppressed ? before.suppressed : current.suppressed,
     publishToOclc:
       current.publishToOclc === after.publishToOclc ? before.publishToOclc : current.publishToOclc,
-    linkedMmsId: current.linkedMmsId === after.linkedMmsId ? before.linkedMmsId : current.linkedMmsId,
+    linkedMmsId,
     ...(isSameSource(current, after) ? sourceOfBib(before) : {}),
   }
   return sameBib(to, current)

@@ -41,6 +41,8 @@ import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setRoutes } from './routes/sets.ts'
 import { simulateRoutes } from './routes/simulate.ts'
+import { linkJobRoutes } from './routes/link-jobs.ts'
+import { shareNetworkRoutes } from './routes/share-network.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -121,6 +123,8 @@ export async function buildApp(
   holdingsRoutes(app, context)
   itemRoutes(app, context)
   portfolioRoutes(app, context)
+  shareNetworkRoutes(app, context)
+  linkJobRoutes(app, context)
   searchRoutes(app, context)
   setRoutes(app, context)
   demoRoutes(app, context)

@@ -239,11 +239,13 @@ export const text = {
     commit: 'Commit',
     undo: 'Undo',
     replay: 'Replay',
+    link: 'Link to the network',
   } as Record<JobKind, string>,
   jobTitle: (kind: JobKind, ofJob: number | null): string => {
     if (kind === 'commit') return ofJob === null ? 'Commit' : `Commit of preview ${ofJob}`
     if (kind === 'replay') return ofJob === null ? 'Replay' : `Replay of job ${ofJob}`
     if (kind === 'undo') return ofJob === null ? 'Undo' : `Undo of job ${ofJob}`
+    if (kind === 'link') return 'Link to the network'
     return kind === 'preview' ? 'Preview' : 'Import'
   },
 

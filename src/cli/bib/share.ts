@@ -1,4 +1,11 @@
-import { copyBib, linkBib, type NotShared, type SharedBib, unlinkBib } from '../../catalog/share-bib.ts'
+import {
+  copyBib,
+  linkBib,
+  type NotShared,
+  type SharedBib,
+  type Tags,
+  unlinkBib,
+} from '../../catalog/share-bib.ts'
 import { findBriefLevels } from '../../import/brief-rule.ts'
 import { personHere } from '../../people/person-here.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
@@ -6,11 +13,12 @@ import { chooseZone, zoneOption } from '../choose.ts'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { CommandFailure } from '../failure.ts'
+import { tagWords } from '../tag-words.ts'
 import { bibArgument } from './argument.ts'
 
 const json = { type: 'flag', meaning: 'print JSON' } as const
 const sharedJson =
-  'one object { mms_id, zone, of, new, alike }; mms_id is the institution’s bib, new whether it was made now, alike its other bibs with the same OCLC number'
+  'one object { mms_id, zone, of, new, alike, suppressed, publish_to_oclc, theirs }; mms_id is the institution’s bib, new whether it was made now, alike its other bibs with the same OCLC number; suppressed and publish_to_oclc are of the institution’s bib, theirs { suppressed, publish_to_oclc } of the other’s'
 
 const sharedArgument = {
   mmsId: { type: 'text', shown: 'MMSID', meaning: 'number of a bib of the network or of the community zone' },
@@ -71,15 +79,25 @@ export const bibUnlink = command(
     about: ['What it was linked to is copied into it, and its local fields stay.'],
     arguments: bibArgument,
     options: { zone: zoneOption, json, data: dataOption },
-    json: 'one object { mms_id, zone, unlinked_from }',
+    json: 'one object { mms_id, zone, unlinked_from, suppressed, publish_to_oclc }',
   },
   ({ mmsId, zone: code, json: asJson, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
       const zone = await chooseZone(db, code)
       const maker = { by: personHere(), levels: await findBriefLevels(db, zone) }
-      const { unlinkedFrom } = orFail(await unlinkBib(db, zone, mmsId, maker))
-      if (asJson) await io.json({ mms_id: mmsId, zone: code, unlinked_from: unlinkedFrom })
-      else await io.line(`Bib ${mmsId} of zone ${code} is its own, no more linked to ${unlinkedFrom}.`)
+      const { unlinkedFrom, suppressed, publishToOclc } = orFail(await unlinkBib(db, zone, mmsId, maker))
+      if (asJson)
+        await io.json({
+          mms_id: mmsId,
+          zone: code,
+          unlinked_from: unlinkedFrom,
+          suppressed,
+          publish_to_oclc: publishToOclc,
+        })
+      else {
+        await io.line(`Bib ${mmsId} of zone ${code} is its own, no more linked to ${unlinkedFrom}.`)
+        for (const line of tagLines({ suppressed, publishToOclc })) await io.line(line)
+      }
       return exitCodes.done
     }),
 )
@@ -90,13 +108,25 @@ function orFail<Done extends { readonly ok: true }>(result: Done | NotShared): D
   throw new CommandFailure(result.message, result.remedy)
 }
 
-const sharedOf = ({ mmsId, isNew, alike }: SharedBib, zone: string, of: string) => ({
+const sharedOf = (
+  { mmsId, isNew, alike, suppressed, publishToOclc, theirs }: SharedBib,
+  zone: string,
+  of: string,
+) => ({
   mms_id: mmsId,
   zone,
   of,
   new: isNew,
   alike,
+  suppressed,
+  publish_to_oclc: publishToOclc,
+  theirs: { suppressed: theirs.suppressed, publish_to_oclc: theirs.publishToOclc },
 })
 
-const alikeLines = ({ alike }: SharedBib): string[] =>
-  alike.length === 0 ? [] : [`The zone has the same OCLC number on ${alike.join(', ')} as well.`]
+const tagLines = (tags: Tags): string[] => (tagWords(tags) === '' ? [] : [`It is still ${tagWords(tags)}.`])
+
+const alikeLines = ({ alike, theirs, ...own }: SharedBib): string[] => [
+  ...tagLines(own),
+  ...(tagWords(theirs) === '' ? [] : [`The other zone’s bib is ${tagWords(theirs)}.`]),
+  ...(alike.length === 0 ? [] : [`The zone has the same OCLC number on ${alike.join(', ')} as well.`]),
+]

@@ -1,5 +1,6 @@
 import { getIssue, type WholeIssue } from '../../import/issues.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
+import { impactJson, impactLines } from '../bib/impact.ts'
 import { columns } from '../columns.ts'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
@@ -17,7 +18,7 @@ export const issueShow = command(
     summary: 'Shows an issue: why it is one, the record, and the bibs that it may be.',
     arguments: issueArgument,
     options: { json: { type: 'flag', meaning: 'print JSON' }, data: dataOption },
-    json: 'one object: that of issue list, and sentence, remedy, trace, incoming (fields as text, or null), candidate_bibs: [{ mms_id, version, title, record }]',
+    json: 'one object: that of issue list, and sentence, remedy, trace, incoming (fields as text, or null), candidate_bibs: [{ mms_id, version, title, record, impact }]; impact is what accession bib impact prints',
   },
   ({ issue: id, json, data }, io) =>
     withCatalogue(data, io, async ({ db, dataDir }) => {
@@ -35,11 +36,12 @@ const issueJson = (issue: WholeIssue) => ({
   remedy: issue.remedy,
   trace: issue.trace,
   incoming: issue.incoming && recordLines(issue.incoming),
-  candidate_bibs: issue.candidateBibs.map(({ mmsId, version, title, record }) => ({
+  candidate_bibs: issue.candidateBibs.map(({ mmsId, version, title, record, impact }) => ({
     mms_id: mmsId,
     version,
     title,
     record: recordLines(record),
+    impact: impactJson(impact),
   })),
 })
 
@@ -69,9 +71,10 @@ async function print(issue: WholeIssue, io: Io): Promise<void> {
   await io.line()
   if (incoming === null) await io.line('The record could not be read as MARC; its bytes are kept.')
   else for (const line of recordLines(incoming)) await io.line(line)
-  for (const { mmsId, version, title: name, record } of issue.candidateBibs) {
+  for (const { mmsId, version, title: name, record, impact } of issue.candidateBibs) {
     await io.line()
     await io.line(style.strong(`Candidate ${mmsId}, version ${version}: ${name}`))
+    for (const line of impactLines(impact)) await io.line(line)
     for (const line of recordLines(record)) await io.line(line)
   }
   await io.line()

@@ -8,6 +8,7 @@ import type { Io } from '../io.ts'
 import { outcomeName } from '../outcome-words.ts'
 import { repairLines } from '../repair-text.ts'
 import { style } from '../style.ts'
+import { tagWords } from '../tag-words.ts'
 import { traceLines } from '../trace-text.ts'
 import { jobArgument } from './argument.ts'
 
@@ -25,7 +26,7 @@ export const jobDiff = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object { file, position, outcome, code, mms_id, version_before, version_after, title, repairs: [{ code, field, before, after }], trace, diff: [{ change, tag, before, after }], combined: [{ zone, mms_id, became, into, version_before, version_after }] }; change is added, removed or changed, fields are text as 245 10 $a Emma',
+    json: 'one object { file, position, outcome, code, mms_id, version_before, version_after, title, repairs: [{ code, field, before, after }], trace, diff: [{ change, tag, before, after }], combined: [{ zone, mms_id, became, into, version_before, version_after }], tags: { suppressed, publish_to_oclc } or null }; change is added, removed or changed, fields are text as 245 10 $a Emma',
   },
   ({ job, position, file = 1, json, data }, io) =>
     withCatalogue(data, io, async ({ db, dataDir }) => {
@@ -69,6 +70,7 @@ const recordJson = (record: WholeJobRecord) => ({
     version_before: versionBefore,
     version_after: versionAfter,
   })),
+  tags: record.tags && { suppressed: record.tags.suppressed, publish_to_oclc: record.tags.publishToOclc },
 })
 
 async function print(record: WholeJobRecord, io: Io): Promise<void> {
@@ -77,6 +79,8 @@ async function print(record: WholeJobRecord, io: Io): Promise<void> {
   await io.line(
     `${outcomeName(outcome)}${code === null ? '' : ` ${code}`}${mmsId === null ? '' : `, bib ${mmsId}`}`,
   )
+  if (record.tags !== null && tagWords(record.tags) !== '')
+    await io.line(`The bib is ${tagWords(record.tags)}.`)
   if (sentence !== null) await io.line(sentence)
   if (remedy !== null) await io.line(remedy)
   for (const line of repairLines(repairs)) await io.line(line)
@@ -99,6 +103,7 @@ const combinedWords: Readonly<
   deleted: (into) => `combined into ${into} and deleted`,
   suppressed: (into) => `combined into ${into} and suppressed`,
   kept: (into) => `combined into ${into} and kept`,
+  linked: (into) => `linked to ${into} from now on`,
   relinked: (into) => `linked to ${into} from now on`,
   joined: (into) => `deleted; its local fields are in ${into}`,
   extended: (into) => `linked to ${into}; has the local fields of another`,

@@ -22,7 +22,7 @@ export const jobList = command(
       kind: {
         type: 'text',
         shown: 'KIND',
-        choices: ['import', 'preview', 'commit', 'undo', 'replay'],
+        choices: ['import', 'preview', 'commit', 'undo', 'replay', 'link'],
         meaning: 'only those of a kind; a dry run is a preview',
       },
       status: {

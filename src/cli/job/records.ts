@@ -19,7 +19,7 @@ export const jobRecords = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object a line: { file, position, offset, length, outcome, code, mms_id, title, matched, duplicate_in_file, repairs, version_before, version_after, issue }; issue is { id, resolution } or null',
+    json: 'one object a line: { file, position, offset, length, outcome, code, mms_id, ours, title, matched, duplicate_in_file, repairs, version_before, version_after, issue }; issue is { id, resolution } or null, ours the bib that a job over a list of bibs was to link',
   },
   ({ job, outcome, code, repair, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
@@ -51,6 +51,7 @@ const recordRow = (row: JobRecord) => ({
   outcome: row.outcome,
   code: row.code,
   mms_id: row.mmsId,
+  ours: row.ours,
   title: row.title,
   matched: row.matched,
   duplicate_in_file: row.duplicateInFile,
@@ -61,9 +62,9 @@ const recordRow = (row: JobRecord) => ({
 })
 
 /** Widths are fixed, since a list of a million is not held to find the widest. */
-function recordLine({ file, position, outcome, code, mmsId, title, issue }: JobRecord): string {
+function recordLine({ file, position, outcome, code, mmsId, ours, title, issue }: JobRecord): string {
   const place = file === 1 ? String(position) : `${file}:${position}`
   const why = code === null ? '' : ` ${code}`
   const open = issue === null ? '' : ` [issue ${issue.id}${issue.resolution === null ? '' : `, settled`}]`
-  return `${place.padStart(8)}  ${outcomeName(outcome).padEnd(12)}  ${(mmsId ?? '').padEnd(18)}  ${cut(title, 70)}${why}${open}`
+  return `${place.padStart(8)}  ${outcomeName(outcome).padEnd(12)}  ${(ours ?? mmsId ?? '').padEnd(18)}  ${ours !== null && mmsId !== null ? `→ ${mmsId}  ` : ''}${cut(title, 70)}${why}${open}`
 }

@@ -1,6 +1,7 @@
 import { countBibs } from '../../catalog/bib-count.ts'
 import { protectedFields } from '../../catalog/protected-fields.ts'
 import { listZones } from '../../catalog/zone.ts'
+import { shareProfileCode } from '../../import/link-settings.ts'
 import { shippedBriefRule } from '../../rules/shipped-rules.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone } from '../choose.ts'
@@ -12,10 +13,11 @@ import { zoneRow } from './list.ts'
 export const zoneShow = command(
   {
     name: 'zone show',
-    summary: 'Shows a zone with its protected fields and its rule for brief levels.',
+    summary:
+      'Shows a zone with its protected fields, its rule for brief levels, and how bibs are shared with it.',
     arguments: { code: { type: 'text', shown: 'CODE', meaning: 'the zone' } },
     options: { json: { type: 'flag', meaning: 'print JSON' }, data: dataOption },
-    json: 'one object { code, kind, name, suffix, network, bibs, protect, brief_rule }; protect is the list of fields that imports keep',
+    json: 'one object { code, kind, name, suffix, network, bibs, protect, brief_rule, share_profile }; share_profile is null but for networks, protect is the list of fields that imports keep',
   },
   ({ code, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
@@ -24,7 +26,14 @@ export const zoneShow = command(
       const protect = [...fields, ...members.map((member) => `$5 ${member}`)]
       const bibs = (await countBibs(db)).get(zone.zoneId) ?? 0
       const briefRule = zone.settings.briefRule ?? shippedBriefRule
-      const shown = { ...zoneRow(zone, await listZones(db)), bibs, protect, brief_rule: briefRule }
+      const shareProfile = zone.kind === 'network' ? shareProfileCode(zone) : null
+      const shown = {
+        ...zoneRow(zone, await listZones(db)),
+        bibs,
+        protect,
+        brief_rule: briefRule,
+        share_profile: shareProfile,
+      }
       if (json) await io.json(shown)
       else
         for (const line of columns([
@@ -36,6 +45,7 @@ export const zoneShow = command(
           ['bibs', formatCount(bibs)],
           ['protected', protect.join(', ')],
           ['brief levels', `by ${briefRule}`],
+          ...(shareProfile === null ? [] : [['shared with', `by profile ${shareProfile}`]]),
         ]))
           await io.line(line)
       return exitCodes.done

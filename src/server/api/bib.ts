@@ -22,7 +22,7 @@ export type TakenLock = Static<typeof TakenLock>
 
 export const Released = Type.Object({ released: Type.Boolean() }, { ...closed, title: 'Released' })
 
-const PublishToOclc = Type.Enum(['publish', 'holdings-only', 'do-not-publish'])
+export const PublishToOclc = Type.Enum(['publish', 'holdings-only', 'do-not-publish'])
 
 /** A bib as it is now; of a linked one the record is the network's with the local fields in their places. */
 export const Bib = Type.Object(
@@ -84,19 +84,26 @@ export type BibVersion = Static<typeof BibVersion>
 export const BibVersionPage = Type.Object({ rows: list(BibVersion), next: nullable(Cursor) }, closed)
 export type BibVersionPage = Static<typeof BibVersionPage>
 
+const tags = { suppressed: Type.Boolean(), publishToOclc: PublishToOclc }
+
 export const SharedBib = Type.Object(
   {
     mmsId: MmsId,
     isNew: Type.Boolean({ description: 'Whether it was made now.' }),
     /** Other bibs of the zone with the same OCLC number. */
     alike: list(MmsId),
+    ...tags,
+    theirs: Type.Object(tags, {
+      ...closed,
+      description: 'Of the bib of the network or of the community zone.',
+    }),
   },
   { ...closed, title: 'SharedBib' },
 )
 export type SharedBib = Static<typeof SharedBib>
 
 export const UnlinkedBib = Type.Object(
-  { mmsId: MmsId, unlinkedFrom: MmsId },
+  { mmsId: MmsId, unlinkedFrom: MmsId, ...tags },
   { ...closed, title: 'UnlinkedBib' },
 )
 export type UnlinkedBib = Static<typeof UnlinkedBib>

@@ -140,7 +140,7 @@ const ExplainedGuard = Type.Object(
 
 const MergeLine = nullable(Type.Object({ line: Count, text: Type.String() }, closed))
 
-const ExplainedMerge = Type.Object(
+export const ExplainedMerge = Type.Object(
   {
     action: Type.Enum(['merge', 'overlay']),
     rule: Type.Object(

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Trace } from './job-record.ts'
 import { OutcomeCode } from './outcome.ts'
 import { MarcRecord } from './marc.ts'
+import { Impact } from './share.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable, page, RowId, Time, ZoneCode } from './shape.ts'
 
 export const Resolution = Type.Enum(['merge', 'overlay', 'create', 'combine', 'discard'])
@@ -44,7 +45,10 @@ export const WholeIssue = Type.Object(
     incoming: nullable(MarcRecord),
     prepared: nullable(MarcRecord),
     candidateBibs: list(
-      Type.Object({ mmsId: MmsId, title: Type.String(), version: Count, record: MarcRecord }, closed),
+      Type.Object(
+        { mmsId: MmsId, title: Type.String(), version: Count, record: MarcRecord, impact: Impact },
+        closed,
+      ),
     ),
   },
   { ...closed, title: 'WholeIssue' },

@@ -29,6 +29,11 @@ const record = {
   mmsId: nullable(
     Type.String({ description: 'Of the bib that it became or met; of a preview’s new bib, nothing.' }),
   ),
+  ours: nullable(
+    Type.String({
+      description: 'The institution’s bib that was to be linked to it, of a job over a list of bibs.',
+    }),
+  ),
   title: Type.String(),
   matched: Count,
   duplicateInFile: Type.Boolean(),
@@ -82,6 +87,7 @@ export const TracedGuard = Type.Union([
 
 export const Trace = Type.Object(
   {
+    ours: Type.Optional(Type.Object({ mmsId: Type.String(), version: Count }, closed)),
     method: Type.Optional(Type.String()),
     step: Type.Optional(Type.String()),
     looked: Type.Optional(list(Type.String())),
@@ -155,7 +161,7 @@ const CombinedBib = Type.Object(
   {
     zone: ZoneCode,
     mmsId: Type.String(),
-    became: Type.Enum(['deleted', 'suppressed', 'kept', 'relinked', 'joined', 'extended']),
+    became: Type.Enum(['deleted', 'suppressed', 'kept', 'relinked', 'joined', 'extended', 'linked']),
     into: Type.String({ description: 'The bib that it became part of, or is linked to.' }),
     versionBefore: Count,
     versionAfter: Count,
@@ -172,6 +178,15 @@ export const WholeJobRecord = Type.Object(
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),
     diff: list(FieldDiff),
+    tags: nullable(
+      Type.Object(
+        {
+          suppressed: Type.Boolean(),
+          publishToOclc: Type.Enum(['publish', 'holdings-only', 'do-not-publish']),
+        },
+        { ...closed, description: 'Of its bib as it is now.' },
+      ),
+    ),
     combined: list(CombinedBib),
   },
   { ...closed, title: 'WholeJobRecord' },

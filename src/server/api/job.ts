@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { ProfileCode } from './profile.ts'
 import { ReplayCounts } from './replay.ts'
+import { ShareAs } from './share-as.ts'
 import { closed, Count, Cursor, Limit, list, nullable, page, RowId, Sha256, Time, ZoneCode } from './shape.ts'
 
-export const JobKind = Type.Enum(['import', 'preview', 'commit', 'undo', 'replay'])
+export const JobKind = Type.Enum(['import', 'preview', 'commit', 'undo', 'replay', 'link'])
 export type JobKind = Static<typeof JobKind>
 
 export const JobStatus = Type.Enum(['pending', 'running', 'paused', 'completed', 'cancelled', 'failed'])
@@ -92,6 +93,20 @@ const UndoCounts = Type.Object(
   { ...closed, title: 'UndoCounts' },
 )
 
+/** What became of the bibs of a list that were to be linked to the network’s; of these, those contributed as new. */
+const LinkCounts = Type.Object(
+  {
+    contribute: Type.Boolean(),
+    as: nullable(ShareAs),
+    linked: Count,
+    contributed: Count,
+    multiMatched: Count,
+    alreadyLinked: Count,
+    refused: Count,
+  },
+  { ...closed, title: 'LinkCounts' },
+)
+
 export const JobReport = Type.Object(
   {
     ...job,
@@ -106,6 +121,7 @@ export const JobReport = Type.Object(
     atImport: OutcomeCounts,
     now: Type.Object({ ...outcomeCounts, resolved: Count }, closed),
     undo: nullable(UndoCounts),
+    link: nullable(LinkCounts),
     replay: nullable(ReplayCounts),
     fileList: list(JobFile),
     partList: list(JobPart),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { PublishToOclc } from './bib.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable } from './shape.ts'
 
 const InventoryCount = Type.Object(
@@ -43,7 +44,7 @@ export const FoundBib = Type.Object(
     resourceType: Type.String({ description: 'Code of the facet `resource-type`.' }),
     briefLevel: Type.Integer({ minimum: 1, maximum: 10 }),
     suppressed: Type.Boolean(),
-    publishToOclc: Type.String(),
+    publishToOclc: PublishToOclc,
     linkedMmsId: nullable(MmsId),
     inventory: InventoryCount,
     item: Type.Optional(FoundItem),

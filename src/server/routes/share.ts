@@ -70,13 +70,22 @@ export function shareRoutes(app: App, { db }: ServerContext): void {
       const { params } = request
       const zone = await getZone(db, params.zone)
       const maker = { by: byOf(request), levels: await findBriefLevels(db, zone) }
-      const { mmsId, unlinkedFrom } = orRefuse(await unlinkBib(db, zone, params.mmsId, maker))
-      return { mmsId, unlinkedFrom }
+      const { mmsId, unlinkedFrom, suppressed, publishToOclc } = orRefuse(
+        await unlinkBib(db, zone, params.mmsId, maker),
+      )
+      return { mmsId, unlinkedFrom, suppressed, publishToOclc }
     },
   )
 }
 
-const sharedOf = ({ mmsId, isNew, alike }: SharedBib): SharedBib => ({ mmsId, isNew, alike })
+const sharedOf = ({ mmsId, isNew, alike, suppressed, publishToOclc, theirs }: SharedBib) => ({
+  mmsId,
+  isNew,
+  alike,
+  suppressed,
+  publishToOclc,
+  theirs,
+})
 
 const statuses: Readonly<Record<NotShared['code'], 404 | 409 | 422>> = {
   NO_SUCH_BIB: 404,
