@@ -1,6 +1,7 @@
 import type { BibChange } from './bib-state.ts'
 import type { CombinedBib } from './combine-changes.ts'
 import { type PlanDetail, planDetail } from './detail.ts'
+import type { Edit } from './edit.ts'
 import { type Hanging, type HangingIndex, hangsOf } from './hanging.ts'
 import { holdToPreview } from './held-to-preview.ts'
 import type { RunProfile } from './import-profile.ts'
@@ -41,6 +42,8 @@ export type PlanContext = {
   readonly details?: Map<number, PlanDetail>
   /** A person's decision on this one record (an issue, an upload): overrides matching. */
   readonly decided?: Decided
+  /** What a person does with one bib: stands in place of matching and merging. */
+  readonly edit?: Edit
 }
 
 /** `others` are the bibs that are combined into the one that the record goes to. */
