@@ -21,6 +21,7 @@ import { openUnknownRoutes } from './unknown-routes.ts'
 import { accountRoutes } from './routes/account.ts'
 import { bibRoutes } from './routes/bibs.ts'
 import { demoRoutes } from './routes/demo.ts'
+import { editBibRoutes } from './routes/edit-bibs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fileRoutes } from './routes/files.ts'
 import { gatewayRoutes } from './routes/gateway.ts'
@@ -111,6 +112,7 @@ export async function buildApp(
   integrationProfileRoutes(app, context)
   gatewayRoutes(app, context)
   bibRoutes(app, context)
+  await editBibRoutes(app, context)
   shareRoutes(app, context)
   searchRoutes(app, context)
   demoRoutes(app, context)

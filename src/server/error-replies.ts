@@ -1,9 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
+import { BibRefusal } from '../import/bib-refusal.ts'
 import { ImportRefusal } from '../import/refusal.ts'
 import { InvalidRule } from '../import/save-rule.ts'
 import { PeopleRefusal } from '../people/refusal.ts'
+import { validationRules } from '../rules/validation/validation-rules.ts'
 import type { ApiError } from './api/error.ts'
 import { Refusal } from './refusal.ts'
 import { problemsOf } from './validation-words.ts'
@@ -48,7 +50,9 @@ function knownReply(error: unknown): Reply | null {
     const problems =
       error instanceof InvalidRule
         ? { problems: error.problems.map((problem) => ({ path: 'text', ...problem })) }
-        : {}
+        : error instanceof BibRefusal
+          ? bibDetails(error.details)
+          : {}
     return {
       status: importStatuses[code] ?? kindStatuses[kind],
       error: { code, message, remedy, ...problems },
@@ -90,6 +94,21 @@ function knownReply(error: unknown): Reply | null {
     }
   }
   return null
+}
+
+/** Findings with the place in the record as their path. */
+function bibDetails({ problems, ...details }: BibRefusal['details']): Partial<ApiError['error']> {
+  if (!problems) return details
+  return {
+    ...details,
+    problems: problems.map(({ code, severity, field, at }) => ({
+      path: field ?? '',
+      message: validationRules[code].message,
+      severity,
+      code,
+      ...(at === null ? {} : { at }),
+    })),
+  }
 }
 
 const peopleStatuses: Record<PeopleRefusal['kind'], number> = {
