@@ -11,7 +11,7 @@ import { splitLocal } from '../rules/local-fields.ts'
 import { BibRefusal } from './bib-refusal.ts'
 import { editorProfile } from './editor-profile.ts'
 import { letPass } from './prepare-frame.ts'
-import { prepareEdit, prepareStored } from './prepare-edit.ts'
+import { prepareEdit, type PreparedEdit, prepareStored } from './prepare-edit.ts'
 import { runEdit, type Saved } from './run-edit.ts'
 
 /** Who changes a bib, and what they have read and hold of it. */
@@ -37,6 +37,9 @@ export type SaveOptions = Writer & {
   readonly normalization?: string
   readonly tags?: EditTags
 }
+
+/** `ignored` are shared fields of a linked bib that were sent otherwise than they are, and are as they were. */
+export type Updated = Saved & { readonly ignored: readonly string[] }
 
 /**
  * Adds a bib to a zone by the one pipeline.
@@ -69,18 +72,18 @@ export async function updateBib(
   mmsId: string,
   written: MarcRecord,
   options: SaveOptions,
-): Promise<Saved> {
+): Promise<Updated> {
   refuseCommunity(zone)
   const profile = await profileFor(db, zone, options)
   const bib = await getBibToEdit(db, zone, mmsId)
   // Number and time are the bib's own; what was sent there is not what it came from.
   const record = { ...written, fields: written.fields.filter(({ tag }) => !isIdentityTag(tag)) }
-  const { prepared, problems } =
+  const { prepared, problems, ignored } =
     bib.sharedRecord === null
-      ? prepareEdit(record, profile, options)
+      ? { ...prepareEdit(record, profile, options), ignored: [] }
       : await prepareLocal(db, zone, { ...bib, sharedRecord: bib.sharedRecord }, record, profile, options)
   const edit = { ...editOf(options), do: 'save', mmsId, linkedTo: bib.linkedMmsId } as const
-  return runEdit(db, { zone, profile, by: options.by, edit }, prepared, problems)
+  return { ...(await runEdit(db, { zone, profile, by: options.by, edit }, prepared, problems)), ignored }
 }
 
 /** Sets management tags (D18). @throws {BibRefusal} as `updateBib` */
@@ -136,7 +139,7 @@ async function prepareLocal(
   record: MarcRecord,
   profile: RunProfile,
   options: SaveOptions,
-): Promise<ReturnType<typeof prepareEdit>> {
+): Promise<PreparedEdit & Pick<Updated, 'ignored'>> {
   const { sharedRecord, linkedMmsId } = bib
   const protect = await protectedFields(db, zone)
   const { local, changed } = splitLocal(record, sharedRecord, bib.record.fields, protect)
@@ -153,7 +156,7 @@ async function prepareLocal(
   const whole = { leader: sharedRecord.leader, fields: [...shared, ...local] }
   const { problems } = prepareEdit(whole, profile, options)
   const own = { leader: sharedRecord.leader, fields: local }
-  return { prepared: prepareEdit(own, letPass(profile), {}).prepared, problems }
+  return { prepared: prepareEdit(own, letPass(profile), {}).prepared, problems, ignored: changed }
 }
 
 type BibToEdit = {

@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { almaRoutes } from './alma/alma-routes.ts'
 import type { ApiError } from './api/error.ts'
 import type { ServerContext } from './context.ts'
 import { replyToErrors } from './error-replies.ts'
@@ -114,6 +115,7 @@ export async function buildApp(
   bibRoutes(app, context)
   await editBibRoutes(app, context)
   shareRoutes(app, context)
+  await almaRoutes(app, context)
   searchRoutes(app, context)
   demoRoutes(app, context)
   eventRoutes(app, context, {

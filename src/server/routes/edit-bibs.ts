@@ -86,7 +86,8 @@ export async function editBibRoutes(app: App, { db }: ServerContext): Promise<vo
         const zone = await getZone(db, params.zone)
         const { record, repairs } = await readRecord(request.body ?? new Uint8Array())
         const options = { ...savingOf(query, byOf(request)), ...writerOf(query, byOf(request)) }
-        return savedOf(zone, await updateBib(db, zone, params.mmsId, record, options), repairs)
+        const { ignored: _none, ...saved } = await updateBib(db, zone, params.mmsId, record, options)
+        return savedOf(zone, saved, repairs)
       },
     )
   })
