@@ -10,13 +10,12 @@ import { unpack } from '../../marc/packed.ts'
 import type { MarcRecord } from '../../marc/record.ts'
 import { insertField } from '../../rules/insert-field.ts'
 import { localProtection } from '../../rules/merge/protect.ts'
-import { actorOfRequest } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
-import { zoneOfKey } from '../zone-of-key.ts'
+import { askedOf } from './asked.ts'
 import { bibAnswer, bibsAnswer, linkNumber, type ShownBib } from './bib-answer.ts'
 import { AlmaError } from './errors.ts'
-import { countOf, oneOf, type Parameters, parametersOf } from './parameters.ts'
+import { countOf, oneOf, type Parameters } from './parameters.ts'
 import { sendAnswer } from './reply.ts'
 
 const views = ['full', 'brief', 'local_fields'] as const
@@ -39,8 +38,7 @@ export function almaBibRoutes(scope: App, { db }: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const parameters = parametersOf(request.query)
-      const zone = await zoneOfKey(db, actorOfRequest(request), parameters['zone'])
+      const { parameters, zone } = await askedOf(db, request)
       const view = oneOf(parameters, 'view', views)
       const found = await findAsked(db, zone, parameters)
       const limit = countOf(parameters, 'limit', mostBibs, mostBibs)
@@ -58,8 +56,7 @@ export function almaBibRoutes(scope: App, { db }: ServerContext): void {
       schema: { tags: ['alma'], summary: 'A bib', params: AlmaBibParams },
     },
     async (request, reply) => {
-      const parameters = parametersOf(request.query)
-      const zone = await zoneOfKey(db, actorOfRequest(request), parameters['zone'])
+      const { parameters, zone } = await askedOf(db, request)
       const view = oneOf(parameters, 'view', views)
       const bib = await getShown(db, zone, mmsIdOf(request.params.mms_id), view)
       return sendAnswer(request, reply, bibAnswer(bib, rootOf(request)))

@@ -17,12 +17,12 @@ import { actorOfRequest, byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { holdToZone } from '../hold-to.ts'
-import { zoneOfKey } from '../zone-of-key.ts'
 import { bibAnswer, linkNumber } from './bib-answer.ts'
 import { readBibBody } from './bib-body.ts'
+import { askedOf, askedToWrite, bodyOf, refuseLevels } from './asked.ts'
 import { AlmaBibParams, getShown, mmsIdOf, rootOf } from './bibs.ts'
 import { AlmaError } from './errors.ts'
-import { isTrue, type Parameters, parametersOf } from './parameters.ts'
+import { isTrue, type Parameters } from './parameters.ts'
 import { sendAnswer } from './reply.ts'
 
 /** Bibs as they are written. */
@@ -37,7 +37,7 @@ export function almaWriteBibRoutes(scope: App, { db }: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { parameters, zone } = await askedOf(db, request)
+      const { parameters, zone } = await askedToWrite(db, request)
       const made = await make(db, zone, request, parameters)
       const bib = await getShown(db, zone, made.mmsId, 'full', made.warnings)
       return sendAnswer(request, reply, bibAnswer(bib, rootOf(request)))
@@ -51,7 +51,7 @@ export function almaWriteBibRoutes(scope: App, { db }: ServerContext): void {
       schema: { tags: ['alma'], summary: 'Makes a bib what is sent', params: AlmaBibParams },
     },
     async (request, reply) => {
-      const { parameters, zone } = await askedOf(db, request)
+      const { parameters, zone } = await askedToWrite(db, request)
       const mmsId = mmsIdOf(request.params.mms_id)
       const { record, tags } = await recordOf(db, zone, request, mmsId)
       const options = { ...savingOf(request, zone, parameters), tags }
@@ -88,7 +88,7 @@ export function almaWriteBibRoutes(scope: App, { db }: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { parameters, zone } = await askedOf(db, request)
+      const { parameters, zone } = await askedToWrite(db, request)
       const mmsId = mmsIdOf(request.params.mms_id)
       if (parameters['op'] !== 'unlink_from_nz')
         throw new AlmaError('40166411', { more: 'op is unlink_from_nz.' })
@@ -110,8 +110,7 @@ export function almaWriteBibRoutes(scope: App, { db }: ServerContext): void {
       schema: { tags: ['alma'], summary: 'Deletes a bib on which nothing hangs', params: AlmaBibParams },
     },
     async (request, reply) => {
-      const parameters = parametersOf(request.query)
-      const zone = await zoneOfKey(db, actorOfRequest(request), parameters['zone'])
+      const { parameters, zone } = await askedOf(db, request)
       const override = parameters['override'] ?? ''
       if (!['', 'true', 'false'].includes(override)) throw new AlmaError('401873')
       refuseLevels(parameters)
@@ -119,22 +118,6 @@ export function almaWriteBibRoutes(scope: App, { db }: ServerContext): void {
       return reply.code(204).send()
     },
   )
-}
-
-type Asked = { readonly parameters: Parameters; readonly zone: Zone }
-
-/** What a write is about. @throws {AlmaError} 60105 for a body that is called JSON */
-async function askedOf(db: Database, request: FastifyRequest): Promise<Asked> {
-  const type = request.headers['content-type'] ?? ''
-  if (/\bjson\b/i.test(type)) throw new AlmaError('60105')
-  const parameters = parametersOf(request.query)
-  refuseLevels(parameters)
-  return { parameters, zone: await zoneOfKey(db, actorOfRequest(request), parameters['zone']) }
-}
-
-/** There are no levels of cataloguers here: who asks for one counts on it. */
-function refuseLevels(parameters: Parameters): void {
-  if ((parameters['cataloger_level'] ?? '') !== '') throw new AlmaError('4022040')
 }
 
 type Made = { readonly mmsId: string; readonly warnings: readonly string[] }
@@ -243,9 +226,6 @@ function savingOf(request: FastifyRequest, zone: Zone, parameters: Parameters): 
 /** @throws {Refusal} for what the key's owner may not do there */
 const holdTo = (request: FastifyRequest, permission: Permission, zone: string): void =>
   holdToZone(actorOfRequest(request), permission, zone)
-
-const bodyOf = ({ body }: FastifyRequest): Uint8Array =>
-  body instanceof Uint8Array ? body : new Uint8Array()
 
 const warningsOf = (problems: readonly Problem[]): string[] =>
   problems.map(
