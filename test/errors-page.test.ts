@@ -8,6 +8,7 @@ import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
 import type { NotMarcCode } from '../src/marc/sniff.ts'
 import type { FailureCode } from '../src/protocols/gateway/answer.ts'
 import { type Code, codeSentences } from '../src/rules/outcome.ts'
+import { almaErrors } from '../src/server/alma/errors.ts'
 
 /** The compiler refuses these tables where one of the unions has gained or lost a code. */
 const repairs: Readonly<Record<RepairCode, true>> = {
@@ -156,4 +157,13 @@ test('docs/errors.md lists each code that a request is refused with, and none th
     codes('The API').filter((code) => !all.includes(`'${code}'`)),
     [],
   )
+})
+
+test('docs/alma-api.md lists each error of Alma’s API that is answered here, with its text', () => {
+  const alma = readFileSync(join(root, 'docs/alma-api.md'), 'utf8')
+  const listed = [...alma.matchAll(/^\| `(\w+)` \| (.+?) \| .+ \|$/gm)].map(([, code = '', text = '']) => [
+    code,
+    text,
+  ])
+  assert.deepEqual(Object.fromEntries(listed), almaErrors)
 })

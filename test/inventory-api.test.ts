@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addZone, getZone } from '../src/catalog/zone.ts'
+import { addZone } from '../src/catalog/zone.ts'
 import { verify } from '../src/import/verify.ts'
 import type { DataField } from '../src/marc/record.ts'
 import { formatField } from '../src/rules/field-text.ts'

@@ -69,6 +69,22 @@ export async function releaseBib(
   return released > 0
 }
 
+/**
+ * Gives a sign of life of the lock that a person has under a token, and answers whether it is there. One that
+ * has lapsed and that nobody has taken over is theirs still.
+ */
+export const renewLock = async (
+  tx: Tx,
+  zoneId: number,
+  mmsId: string,
+  holder: string,
+  token: string,
+): Promise<boolean> =>
+  (await tx.execute(
+    `update bib_lock set seen_at = now() where zone_id = $1 and mms_id = $2 and holder = $3 and token::text = $4`,
+    [zoneId, mmsId, holder, token],
+  )) > 0
+
 /** The live lock of a bib, or nothing. */
 export async function findLock(db: Queryable, zoneId: number, mmsId: string): Promise<HeldLock | undefined> {
   const [lock] = await db.query<HeldLock>(

@@ -1,3 +1,4 @@
+import { bibDelete, bibRestore, bibSave, bibTag } from './bib/edit.ts'
 import { bibHistory } from './bib/history.ts'
 import { bibImpact } from './bib/impact.ts'
 import { bibLock } from './bib/lock.ts'
@@ -9,6 +10,10 @@ import { bibShow } from './bib/show.ts'
 export const commands = [
   bibShow,
   bibHistory,
+  bibSave,
+  bibTag,
+  bibRestore,
+  bibDelete,
   bibLock,
   bibRelease,
   bibLink,

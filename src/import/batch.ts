@@ -10,6 +10,7 @@ import type { RunProfile } from '../rules/import-profile.ts'
 import type { Code, Outcome } from '../rules/outcome.ts'
 import type { PlanDetail } from '../rules/detail.ts'
 import type { CombinedBib } from '../rules/combine-changes.ts'
+import type { Edit } from '../rules/edit.ts'
 import type { Decided, Expected } from '../rules/plan.ts'
 import type { Prepared } from '../rules/prepare.ts'
 import type { Trace } from '../rules/trace.ts'
@@ -59,6 +60,16 @@ export type BatchRun = {
   readonly decided?: Decided
   /** The records are bibs of the inventory zone, and each is linked to what its record comes to (D27). */
   readonly share?: ShareRun
+  /** What a person does with one bib, in place of matching and merging. */
+  readonly edit?: BibEdit
+}
+
+/** An edit before the catalogue is asked whose lock the bib has. */
+export type BibEdit = Omit<Edit, 'passesLock'> & {
+  /** The token of one's own lock, where one has it. */
+  readonly lock: string | null
+  /** Somebody else's lock is no hindrance. */
+  readonly overrideLock: boolean
 }
 
 /** The one value that report, reply, screen and log render. */

@@ -1,5 +1,6 @@
 import { findCandidates } from '../catalog/find-candidates.ts'
 import { findHanging, findInventoryHanging } from '../catalog/find-hanging.ts'
+import { renewLock } from '../catalog/lock.ts'
 import { reserveMmsIds } from '../catalog/mms-id.ts'
 import { protectedFields } from '../catalog/protected-fields.ts'
 import type { Tx } from '../db/database.ts'
@@ -19,7 +20,7 @@ import { redirectLookups } from '../rules/redirect.ts'
 import { unpack } from '../marc/packed.ts'
 import type { ReadyRecord } from '../rules/prepare.ts'
 import { turnBack } from './as-of.ts'
-import type { BatchRun } from './batch.ts'
+import type { BatchRun, BibEdit } from './batch.ts'
 import { findPlannedCombined, joinHanging, joinPreview } from './preview.ts'
 import { holdOurs, sharingOf } from './share-batch.ts'
 import { stampOf } from '../rules/save-stamp.ts'
@@ -91,16 +92,19 @@ async function planContext(
   numbers: readonly string[],
   hanging: ReadonlyMap<string, Hanging>,
 ): Promise<PlanContext> {
-  const { profile, decided } = run
+  const { profile, decided, edit } = run
   const redirects = redirectsOf(run, ready)
-  const lookups = [
-    ...ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups)),
-    ...ready.flatMap((record) => guardLookups(record.ready, profile.onMatch)),
-    ...[...redirects.values()].flat(),
-  ]
+  const lookups =
+    edit && !edit.checkMatch
+      ? []
+      : [
+          ...ready.flatMap((record) => record.ready.steps.flatMap((step) => step.lookups)),
+          ...ready.flatMap((record) => guardLookups(record.ready, profile.onMatch)),
+          ...[...redirects.values()].flat(),
+        ]
   const ours = run.share ? await holdOurs(tx, run, run.share, ready) : null
   const index = await findCandidates(tx, run.bibZone, lookups, {
-    alsoBibs: [decided?.into ?? [], run.against ?? [], decided?.others ?? []].flat(),
+    alsoBibs: [decided?.into ?? [], run.against ?? [], decided?.others ?? [], edit?.mmsId ?? []].flat(),
     forUpdate: run.mode === 'apply',
     withLinkedRecords: ready.some((record) => record.ready.features !== null),
   })
@@ -129,8 +133,19 @@ async function planContext(
     ...(run.against === undefined ? {} : { against: run.against }),
     ...(decided ? { decided } : {}),
     ...(sharing ? { sharing } : {}),
+    ...(edit ? { edit: { ...edit, passesLock: await passesLock(tx, run.bibZone, edit, run.by) } } : {}),
   }
 }
+
+/** To save is a sign of life of one's own lock. */
+const passesLock = async (
+  tx: Tx,
+  { zoneId }: BatchRun['bibZone'],
+  { mmsId, lock, overrideLock }: BibEdit,
+  by: string | null,
+): Promise<boolean> =>
+  overrideLock ||
+  (mmsId !== null && lock !== null && by !== null && (await renewLock(tx, zoneId, mmsId, by, lock)))
 
 /** The number that a bib has in a preview, before it has one. */
 const previewMmsId = (fileNo: number, position: number): string => `new:${fileNo}:${position}`

@@ -1,8 +1,5 @@
 import { getZone, getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
-import type { Format, RecordFrame } from '../marc/frame.ts'
-import { encodeMrk } from '../marc/mrk/encode.ts'
-import { openMarc } from '../marc/read.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import { parseRuleFile } from '../rules/language/parse-rule-file.ts'
 import { isRuleCode } from '../rules/language/rule-code.ts'
@@ -12,7 +9,7 @@ import { isShippedRule } from '../rules/shipped-rules.ts'
 import { explainRecord } from './explain.ts'
 import type { Explanation } from './explanation.ts'
 import { getProfile } from './profile-versions.ts'
-import { recordOfText } from './record-of-text.ts'
+import { frameOf } from './one-record.ts'
 import { ImportRefusal } from './refusal.ts'
 import { resolveProfile } from './resolve-profile.ts'
 
@@ -123,38 +120,4 @@ function problemsOf(
   return parseRuleFile(kind, text)
     .problems.filter(({ severity }) => severity === 'error')
     .map(({ message, line, column }) => ({ path: `${path}.text`, message, line, column }))
-}
-
-/** The one record that was sent, as a frame of a file. @throws {ImportRefusal} */
-async function frameOf(
-  record: string | Uint8Array,
-): Promise<{ readonly format: Format; readonly frame: RecordFrame }> {
-  const bytes = typeof record === 'string' ? Buffer.from(record) : record
-  const opened = await openMarc(onePiece(bytes))
-  if ('notMarc' in opened) {
-    if (typeof record !== 'string')
-      throw new ImportRefusal('invalid', 'NOT_A_RECORD', opened.notMarc.message, 'Send a record of MARC.')
-    return frameOf(encodeMrk(await recordOfText(record)).bytes)
-  }
-  let found: RecordFrame | null = null
-  for await (const frames of opened.frames) {
-    for (const frame of frames) {
-      if (frame.kind === 'junk') continue
-      if (found)
-        throw new ImportRefusal(
-          'invalid',
-          'SEVERAL_RECORDS',
-          'There is more than one record.',
-          'Send one at a time.',
-        )
-      found = frame
-    }
-  }
-  if (!found)
-    throw new ImportRefusal('invalid', 'NOT_A_RECORD', 'There is no record.', 'Send a record of MARC.')
-  return { format: opened.format, frame: found }
-}
-
-async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

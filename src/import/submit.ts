@@ -1,6 +1,7 @@
 import { getZone, getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { access, stat } from 'node:fs/promises'
+import type { ImportProfile } from '../rules/import-profile.ts'
 import { addEvent, type JobKind } from './job-row.ts'
 import type { LinkSettings } from './link-settings.ts'
 import { leaseLife } from './lease.ts'
@@ -50,29 +51,7 @@ export async function submitJob(
     )
   }
   const { profile } = stored
-  if (!profile.active)
-    throw new ImportRefusal(
-      'conflict',
-      'PROFILE_INACTIVE',
-      `The import profile ${profile.code} is not active.`,
-      'Activate it, or choose another.',
-    )
-  if (profile.type !== 'repository') {
-    throw new ImportRefusal(
-      'conflict',
-      'PROFILE_TYPE',
-      `Import profiles of type ${profile.type} cannot be run yet.`,
-      'Choose a profile of type repository.',
-    )
-  }
-  if (profile.useNetworkZone && zone.networkZoneId === null) {
-    throw new ImportRefusal(
-      'conflict',
-      'NO_NETWORK_ZONE',
-      `The profile ${profile.code} uses the network zone, and ${zone.code} belongs to none.`,
-      'Choose an institution that belongs to a network, or another profile.',
-    )
-  }
+  refuseUnrunnable(zone, profile)
   if (submission.files.length === 0)
     throw new ImportRefusal('invalid', 'NO_FILES', 'No file was named.', 'Choose one file or more.')
   const bibZone =
@@ -123,6 +102,33 @@ export async function submitJob(
     return { job: await getJob(db, (await findByKey(db, zone, idempotencyKey)) ?? 0), isNew: false }
   await db.execute(`notify import_job`)
   return { job: await getJob(db, Number(jobId)), isNew: true }
+}
+
+/** @throws {ImportRefusal} where nothing can be imported into a zone by a profile */
+export function refuseUnrunnable(zone: Zone, profile: ImportProfile): void {
+  if (!profile.active)
+    throw new ImportRefusal(
+      'conflict',
+      'PROFILE_INACTIVE',
+      `The import profile ${profile.code} is not active.`,
+      'Activate it, or choose another.',
+    )
+  if (profile.type !== 'repository') {
+    throw new ImportRefusal(
+      'conflict',
+      'PROFILE_TYPE',
+      `Import profiles of type ${profile.type} cannot be run yet.`,
+      'Choose a profile of type repository.',
+    )
+  }
+  if (profile.useNetworkZone && zone.networkZoneId === null) {
+    throw new ImportRefusal(
+      'conflict',
+      'NO_NETWORK_ZONE',
+      `The profile ${profile.code} uses the network zone, and ${zone.code} belongs to none.`,
+      'Choose an institution that belongs to a network, or another profile.',
+    )
+  }
 }
 
 /** In bytes. @throws {ImportRefusal} where it is not stored */

@@ -1,4 +1,5 @@
 import { findBibsForUpdate } from '../catalog/bib-state.ts'
+import { findLastVersions, findVersions } from '../catalog/bib-past.ts'
 import { getZoneById } from '../catalog/zone.ts'
 import type { Tx } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
@@ -55,7 +56,8 @@ export async function loadStates(
     const mmsIds = [...new Set(own.map(({ mmsId }) => mmsId))]
     levels.set(zoneId, await findBriefLevels(tx, await getZoneById(tx, zoneId)))
     for (const bib of await findBibsForUpdate(tx, zoneId, mmsIds)) current.set(bib.mmsId, bib)
-    for (const bib of await findVersions(tx, zoneId, own)) past.set(`${bib.mmsId} ${bib.version}`, bib)
+    for (const bib of await findVersions(tx, zoneId, versionsOf(own)))
+      past.set(`${bib.mmsId} ${bib.version}`, bib)
     for (const { mmsId, version } of await findLastVersions(tx, zoneId, mmsIds)) last.set(mmsId, version)
   }
   const linked = await findLinked(tx, [...zoneOf.keys()])
@@ -190,28 +192,7 @@ async function findLinked(tx: Tx, mmsIds: readonly string[]): Promise<Map<string
   return new Map([...linked].map(([mmsId, own]) => [mmsId, new Set(own.map((row) => row.mmsId))]))
 }
 
-/** The versions that are named and superseded; that of a deletion has an empty record. */
-function findVersions(tx: Tx, zoneId: number, named: readonly NamedBib[]): Promise<BibState[]> {
-  const wanted = named.flatMap(({ mmsId, versions }) =>
+const versionsOf = (named: readonly NamedBib[]) =>
+  named.flatMap(({ mmsId, versions }) =>
     versions.flatMap((version) => (version === null ? [] : [{ mmsId, version }])),
-  )
-  return tx.query<BibState>(
-    `select mms_id as "mmsId", version, coalesce(record, '') as record, brief_level as "briefLevel", carrier, suppressed, publish_to_oclc as "publishToOclc",
-            originating_system as "originatingSystem", originating_number as "originatingNumber", originating_version as "originatingVersion",
-            linked_mms_id as "linkedMmsId", source_hash as "sourceHash", passed, job_id::text as "jobId", false as "linkedToCommunity", null as lock, array[]::text[] as hangs
-     from bib_version where zone_id = $1 and (mms_id, version) in (select * from unnest($2::text[], $3::int[]))`,
-    [zoneId, wanted.map(({ mmsId }) => mmsId), wanted.map(({ version }) => version)],
-  )
-}
-
-/** The last version that each bib has ever had, a deletion included. */
-const findLastVersions = (tx: Tx, zoneId: number, mmsIds: readonly string[]) =>
-  tx.query<{ mmsId: string; version: number }>(
-    `select mms_id as "mmsId", max(version) as version
-     from (
-       select mms_id, version from bib where zone_id = $1 and mms_id = any($2::text[])
-       union all
-       select mms_id, version from bib_version where zone_id = $1 and mms_id = any($2::text[])) versions
-     group by mms_id`,
-    [zoneId, mmsIds],
   )

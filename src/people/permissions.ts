@@ -18,6 +18,8 @@ export const permissions = {
   'zone.view': permission('See the bibs, jobs, issues and profiles of the zone', roleCodes),
   'bib.lock': permission('Lock a bib and release one’s own lock', catalogers),
   'bib.release': permission('Release somebody else’s lock', administrators),
+  'bib.edit': permission('Add and change bibs, set their tags, restore their versions', catalogers),
+  'bib.delete': permission('Delete bibs', ['cataloger-extended', 'catalog-manager', 'catalog-administrator']),
   'bib.share': permission('Link, copy and unlink bibs of the network and the community zone', [
     ...catalogers,
     ...purchasers,

@@ -27,6 +27,8 @@ export const codeSentences = {
   NO_MATCH_DO_NOT_IMPORT: 'The profile does not import records without a match.',
   MULTI_MATCH: 'More than one bib matches.',
   MANUAL_MATCH: 'The profile leaves every match to a person.',
+  MATCHES_EXIST: 'Other bibs match the record.',
+  STALE_VERSION: 'The bib is not any more what it was when it was read.',
   MATCH_UNSURE: 'A bib is alike, but not enough to be the same without a look.',
   COMBINE_MANUAL: 'Several bibs are to become one, and the profile leaves that to a person.',
   COMBINE_BLOCKED: 'Several bibs are to become one, and one of them may not be changed.',
@@ -84,6 +86,8 @@ export const codeRemedies: Readonly<Record<Code, string>> = {
     'Nothing, where only updates are wanted. Else look at the keys in the trace: a missing or different identifier is the usual cause.',
   MULTI_MATCH: 'Choose the right one in the issue. Where they are the same title, combine them there.',
   MANUAL_MATCH: "Settle the issue, or set the profile's handling to automatic.",
+  MATCHES_EXIST: 'Look at them: edit one of them instead, or save without the check.',
+  STALE_VERSION: 'Read it again, and make the change on what is there now.',
   MATCH_UNSURE:
     'Compare the two in the issue: merge, or make a bib of its own. The trace says what agreed and what did not.',
   COMBINE_MANUAL: 'Choose the bib that stays in the issue; the others are merged into it.',

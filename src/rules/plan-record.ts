@@ -1,6 +1,7 @@
 import { blockOf, combiningOf } from './combine.ts'
 import { combineRecords } from './combine-records.ts'
 import type { PlanDetail } from './detail.ts'
+import { planEdit } from './edit.ts'
 import type { Hanging } from './hanging.ts'
 import { type Judged, judge } from './match/judge.ts'
 import type { RuleFailure } from './normalize/budget.ts'
@@ -34,6 +35,7 @@ export function planRecord(
       : noneSuperseded
   const matched = traceOf(incoming, judged, superseded)
   const plan = filling(position, judged, matched, context)
+  if (context.edit) return planEdit(position, incoming, context.edit, judged, matched, context, plan)
   const skipped = profile.match.multi.skipUnresolved && !decided ? 'not_imported' : 'unresolved'
   if (judged.verdict === 'unsure')
     return plan(skipped, 'MATCH_UNSURE', { candidates: judged.matches.map((bib) => bib.mmsId) })

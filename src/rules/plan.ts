@@ -1,6 +1,7 @@
 import type { BibChange } from './bib-state.ts'
 import type { CombinedBib } from './combine-changes.ts'
 import { type PlanDetail, planDetail } from './detail.ts'
+import type { Edit } from './edit.ts'
 import { type Hanging, type HangingIndex, hangsOf } from './hanging.ts'
 import { holdToPreview } from './held-to-preview.ts'
 import type { RunProfile } from './import-profile.ts'
@@ -44,6 +45,8 @@ export type PlanContext = {
   readonly decided?: Decided
   /** The records are bibs of an institution that are to be linked to what they come to (D27). */
   readonly sharing?: Sharing
+  /** What a person does with one bib: stands in place of matching and merging. */
+  readonly edit?: Edit
 }
 
 /** `others` are the bibs that are combined into the one that the record goes to. */

@@ -98,6 +98,25 @@ export const shippedConnexionProfile: ImportProfile = {
   tags: { suppress: null, publishToOclc: { set: 'publish', when: 'new' } },
 }
 
+/**
+ * What a zone's own bibs are saved by, where it has no profile of this code: little is corrected unasked, and
+ * what breaks the format keeps a record from being saved.
+ */
+export const shippedEditorProfile: ImportProfile = {
+  ...shared,
+  code: 'editor',
+  name: 'Editor',
+  description: 'Bibs that are written by hand or by a program of the library.',
+  type: 'repository',
+  originatingSystem: 'editor',
+  normalize: [{ do: 'remove-empty-subfields' }, { do: 'oclc-001-to-035' }, { do: 'oclc-035-canonical' }],
+  exceptions: 'editor',
+  validate: {},
+  match: { ...automatic('oclc-else-source') },
+  onMatch: { ...merged, briefGuard: false },
+  deletes: 'delete',
+}
+
 /** A copy of the shipped profile of a code. Throws RangeError for one that does not exist. */
 export function shippedProfile(code: string): ImportProfile {
   const profile = shippedProfiles.find((shipped) => shipped.code === code)

@@ -31,6 +31,8 @@ export type Trace = {
     readonly mmsId: string
     readonly became: 'deleted' | 'suppressed' | 'kept'
   }[]
+  /** What a person's change of the bib was. */
+  readonly edited?: 'edited' | 'tagged' | 'restored'
   /** What normalisation changed, as `step: field`, of a rule file as `code:line: field`. */
   readonly normalized?: readonly string[]
   /** Codes of validation messages, with their fields. */

@@ -6,7 +6,7 @@ import { type Actor, zonesWith } from '../people/permissions.ts'
 import type { App } from './app.ts'
 import type { ServerContext } from './context.ts'
 import { type Access, holdTo } from './hold-to.ts'
-import { identify } from './identify.ts'
+import { identify, identifyByKey } from './identify.ts'
 import { Refusal } from './refusal.ts'
 
 declare module 'fastify' {
@@ -38,7 +38,7 @@ export function guardRoutes(app: App, context: ServerContext): void {
   app.decorateRequest('isHeld', false)
 
   app.addHook('onRoute', ({ url, config }) => {
-    if (url.startsWith('/api/') && config?.access === undefined)
+    if (/^\/(?:api|almaws)\//.test(url) && config?.access === undefined)
       throw new Error(`The route ${url} does not say who it is for.`)
   })
 
@@ -46,7 +46,10 @@ export function guardRoutes(app: App, context: ServerContext): void {
   app.addHook('onRequest', async (request) => {
     const { access, isAskedByItself = false } = request.routeOptions.config
     if (access === undefined) return
-    const { actor, sessionEndsAt } = await identify(request, context, !isAskedByItself)
+    const { actor, sessionEndsAt } =
+      typeof access === 'object' && access.in === 'key'
+        ? await identifyByKey(request, context)
+        : await identify(request, context, !isAskedByItself)
     request.actor = actor
     request.sessionEndsAt = sessionEndsAt
     if (access !== 'open' && request.actor === null)

@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { almaRoutes } from './alma/alma-routes.ts'
 import type { ApiError } from './api/error.ts'
 import type { ServerContext } from './context.ts'
 import { replyToErrors } from './error-replies.ts'
@@ -21,6 +22,7 @@ import { openUnknownRoutes } from './unknown-routes.ts'
 import { accountRoutes } from './routes/account.ts'
 import { bibRoutes } from './routes/bibs.ts'
 import { demoRoutes } from './routes/demo.ts'
+import { editBibRoutes } from './routes/edit-bibs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fileRoutes } from './routes/files.ts'
 import { gatewayRoutes } from './routes/gateway.ts'
@@ -118,6 +120,7 @@ export async function buildApp(
   integrationProfileRoutes(app, context)
   gatewayRoutes(app, context)
   bibRoutes(app, context)
+  await editBibRoutes(app, context)
   shareRoutes(app, context)
   libraryRoutes(app, context)
   holdingsRoutes(app, context)
@@ -125,6 +128,7 @@ export async function buildApp(
   portfolioRoutes(app, context)
   shareNetworkRoutes(app, context)
   linkJobRoutes(app, context)
+  await almaRoutes(app, context)
   searchRoutes(app, context)
   setRoutes(app, context)
   demoRoutes(app, context)

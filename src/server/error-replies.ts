@@ -2,10 +2,12 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { ZoneNotFound } from '../catalog/zone.ts'
 import { errorCode, isDataError, isDiskFull, isTransient } from '../db/errors.ts'
 import { SearchRefusal } from '../catalog/search/refusal.ts'
+import { BibRefusal } from '../import/bib-refusal.ts'
 import { ImportRefusal } from '../import/refusal.ts'
 import { InvalidRule } from '../import/save-rule.ts'
 import { InventoryRefusal } from '../inventory/refusal.ts'
 import { PeopleRefusal } from '../people/refusal.ts'
+import { validationRules } from '../rules/validation/validation-rules.ts'
 import type { ApiError } from './api/error.ts'
 import { Refusal } from './refusal.ts'
 import { problemsOf } from './validation-words.ts'
@@ -50,7 +52,9 @@ function knownReply(error: unknown): Reply | null {
     const problems =
       error instanceof InvalidRule
         ? { problems: error.problems.map((problem) => ({ path: 'text', ...problem })) }
-        : {}
+        : error instanceof BibRefusal
+          ? bibDetails(error.details)
+          : {}
     return {
       status: importStatuses[code] ?? kindStatuses[kind],
       error: { code, message, remedy, ...problems },
@@ -110,6 +114,21 @@ const searchStatuses: Readonly<Record<string, number>> = {
   NO_SUCH_SET: 404,
   SET_EXISTS: 409,
   SET_IS_LOGICAL: 409,
+}
+
+/** Findings with the place in the record as their path. */
+function bibDetails({ problems, ...details }: BibRefusal['details']): Partial<ApiError['error']> {
+  if (!problems) return details
+  return {
+    ...details,
+    problems: problems.map(({ code, severity, field, at }) => ({
+      path: field ?? '',
+      message: validationRules[code].message,
+      severity,
+      code,
+      ...(at === null ? {} : { at }),
+    })),
+  }
 }
 
 const peopleStatuses: Record<PeopleRefusal['kind'], number> = {

@@ -7,6 +7,7 @@ import { noSuchJob } from '../import/job-row.ts'
 import { type Actor, may, type Permission, permissions, zonesWith } from '../people/permissions.ts'
 import { roles } from '../people/roles.ts'
 import { Refusal } from './refusal.ts'
+import { zoneOfKey } from './zone-of-key.ts'
 
 /**
  * Who a route is for; every route of the API says it, and one that does not keeps the server from starting.
@@ -15,13 +16,15 @@ import { Refusal } from './refusal.ts'
  * - `signed-in`: everybody who is; what it lists is narrowed to the zones that the actor sees.
  * - `catalogue`: whoever sees the catalogue of the zone in the address: those with a role in it, and
  *   members of a network that of the network and of the community.
- * - else a permission, in the zone that the address, the body, or the thing in the address names.
+ * - else a permission, in the zone that the address, the body, or the thing in the address names; or in that of
+ *   the API key, by which alone such a route is asked (Alma's API).
  */
 export type Access =
   | 'open'
   | 'signed-in'
   | 'catalogue'
   | { readonly may: Permission; readonly in: 'zone' | 'body' | 'job' | 'issue' | 'export' | 'any' }
+  | { readonly may: Permission; readonly in: 'key' }
 
 /**
  * The zone that a request is about, and why the actor may not do it there. What names no zone and no thing
@@ -33,7 +36,7 @@ const unreadable: Held = { zone: null, refusal: 'unreadable' }
 
 export async function holdTo(
   db: Database,
-  { params, body }: Pick<FastifyRequest, 'params' | 'body'>,
+  { params, body, query }: Pick<FastifyRequest, 'params' | 'body' | 'query'>,
   actor: Actor,
   access: Exclude<Access, 'open' | 'signed-in'>,
 ): Promise<Held> {
@@ -52,6 +55,10 @@ export async function holdTo(
     const zones = (await listZones(db)).map(({ code }) => code)
     const isAnywhere = zonesWith(actor, permission, zones).length > 0
     return { zone: null, refusal: isAnywhere ? null : notAllowed(permission, null) }
+  }
+  if (access.in === 'key') {
+    const { code } = await zoneOfKey(db, actor, textOf(query, 'zone'))
+    return { zone: code, refusal: may(actor, permission, code) ? null : notAllowed(permission, code) }
   }
   if (access.in === 'zone' || access.in === 'body') {
     const code = textOf(access.in === 'zone' ? params : body, 'zone')

@@ -35,6 +35,18 @@ export async function identify(
   return { actor: session?.actor ?? null, sessionEndsAt: session?.endsAt ?? null }
 }
 
+/** Who asks Alma's API: by an API key alone, as its clients send it, in the header or in the query. */
+export async function identifyByKey(
+  { headers, query }: FastifyRequest,
+  { db }: Pick<ServerContext, 'db'>,
+): Promise<Asking> {
+  const given = /^(?:apikey|Bearer) (\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  const asked = typeof query === 'object' && query !== null ? Reflect.get(query, 'apikey') : undefined
+  const key = given ?? asked
+  const isKey = typeof key === 'string' && /^acc_\S{20,100}$/.test(key)
+  return { actor: isKey ? await findKeyActor(db, key) : null, sessionEndsAt: null }
+}
+
 export function personaOf(request: FastifyRequest, personas: readonly [Persona, ...Persona[]]): Persona {
   const code = cookieOf(request, personaCookie)
   return personas.find((persona) => persona.code === code) ?? personas[0]

@@ -23,6 +23,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'catalogue', description: 'Zones, bibs, search' },
         { name: 'inventory', description: 'Libraries, holdings, items, portfolios' },
         { name: 'import', description: 'Profiles, files, jobs, their records, issues' },
+        { name: 'alma', description: 'A part of Alma’s API, for programs written for it (docs/alma-api.md)' },
         { name: 'gateway', description: 'The OCLC Connexion gateway: integration profiles, exports' },
         { name: 'people', description: 'Signing in, people, roles, API keys, the audit trail' },
         { name: 'server', description: 'State, events, this document' },

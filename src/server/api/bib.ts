@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { MarcRecord } from './marc.ts'
+import { Repair } from './job-record.ts'
+import { FieldDiff, MarcRecord } from './marc.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable, RowId, Time, ZoneCode } from './shape.ts'
 
 export const Lock = Type.Object(
@@ -85,6 +86,64 @@ export const BibVersionPage = Type.Object({ rows: list(BibVersion), next: nullab
 export type BibVersionPage = Static<typeof BibVersionPage>
 
 const tags = { suppressed: Type.Boolean(), publishToOclc: PublishToOclc }
+/** A finding about a record that hindered nothing. */
+const Finding = Type.Object(
+  {
+    code: Type.String({ description: 'One of docs/validation.md.' }),
+    severity: Type.Enum(['error', 'warning']),
+    field: nullable(Type.String({ description: 'As `245`, `020 $a`, `245 ind2`, `008/24-27`.' })),
+    at: nullable(Count),
+    value: nullable(Type.String()),
+    message: Type.String(),
+    remedy: Type.String(),
+  },
+  { ...closed, title: 'Finding' },
+)
+
+/** What became of a bib by a person's change. */
+export const SavedBib = Type.Object(
+  {
+    mmsId: MmsId,
+    zone: ZoneCode,
+    done: Type.Enum(['created', 'edited', 'tagged', 'restored', 'deleted', 'unchanged']),
+    versionBefore: nullable(Type.Integer({ minimum: 1 })),
+    version: Type.Integer({ minimum: 1 }),
+    findings: list(Finding),
+    repairs: list(Repair),
+  },
+  { ...closed, title: 'SavedBib' },
+)
+export type SavedBib = Static<typeof SavedBib>
+
+export const RestoredBib = Type.Object(
+  {
+    ...SavedBib.properties,
+    conflicts: list(
+      Type.String({ description: 'What a later version has changed as well, and was left as it is.' }),
+    ),
+  },
+  { ...closed, title: 'RestoredBib' },
+)
+export type RestoredBib = Static<typeof RestoredBib>
+
+export const Tags = Type.Object(
+  { suppressed: Type.Optional(Type.Boolean()), publishToOclc: Type.Optional(PublishToOclc) },
+  { ...closed, title: 'Tags', description: 'What is left out stays as it is.', minProperties: 1 },
+)
+export type Tags = Static<typeof Tags>
+
+/** Two versions of a bib, field by field. */
+export const VersionDiff = Type.Object(
+  {
+    before: Type.Integer({ minimum: 1 }),
+    after: Type.Integer({ minimum: 1 }),
+    diff: list(FieldDiff),
+    /** What differs besides the record. */
+    tags: list(Type.Object({ name: Type.String(), before: Type.String(), after: Type.String() }, closed)),
+  },
+  { ...closed, title: 'VersionDiff' },
+)
+export type VersionDiff = Static<typeof VersionDiff>
 
 export const SharedBib = Type.Object(
   {
@@ -115,6 +174,54 @@ export const SharedFrom = Type.Object(
 export type SharedFrom = Static<typeof SharedFrom>
 
 export const BibParams = Type.Object({ zone: ZoneCode, mmsId: MmsId }, closed)
+
+const Version = Type.Integer({ minimum: 1, maximum: 2147483647 })
+
+export const VersionParams = Type.Object({ zone: ZoneCode, mmsId: MmsId, version: Version }, closed)
+
+export const TwoVersionParams = Type.Object(
+  { zone: ZoneCode, mmsId: MmsId, version: Version, other: Version },
+  closed,
+)
+
+const written = {
+  ifVersion: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 2147483647,
+      description: 'The version that was read: the change is refused where the bib is not that any more.',
+    }),
+  ),
+  lock: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 60, description: 'The token of one’s own lock.' }),
+  ),
+} as const
+
+const saved = {
+  checkMatch: Type.Optional(Type.Boolean({ description: 'Refused where other bibs match.' })),
+  heedWarnings: Type.Optional(Type.Boolean({ description: 'Refused for findings that are warnings too.' })),
+  suppressed: Type.Optional(Type.Boolean()),
+  publishToOclc: Type.Optional(PublishToOclc),
+} as const
+
+export const AddBibQuery = Type.Object(saved, closed)
+
+export const UpdateBibQuery = Type.Object({ ...written, ...saved }, closed)
+
+export const WriteBibQuery = Type.Object(written, closed)
+
+export const RestoreBibQuery = Type.Object(
+  {
+    ...written,
+    keepLater: Type.Optional(
+      Type.Boolean({
+        description:
+          'Takes back what was changed from that version to the next, and keeps what later ones changed.',
+      }),
+    ),
+  },
+  closed,
+)
 
 export const BibQuery = Type.Object(
   {

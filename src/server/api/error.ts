@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { closed, list, nullable, Time } from './shape.ts'
+import { closed, Count, list, MmsId, nullable, Time } from './shape.ts'
 
 export const Problem = Type.Object(
   {
@@ -8,6 +8,10 @@ export const Problem = Type.Object(
     line: Type.Optional(Type.Integer({ minimum: 1, description: 'In a text of several lines.' })),
     column: Type.Optional(Type.Integer({ minimum: 1 })),
     severity: Type.Optional(Type.Enum(['error', 'warning'])),
+    code: Type.Optional(
+      Type.String({ description: 'Of a finding about a record: one of docs/validation.md.' }),
+    ),
+    at: Type.Optional(Count),
   },
   { ...closed, title: 'Problem' },
 )
@@ -17,6 +21,12 @@ export type Problem = Static<typeof Problem>
 const CurrentVersion = Type.Object(
   { version: Type.Integer({ minimum: 1 }), changedAt: Time, changedBy: nullable(Type.String()) },
   { ...closed, title: 'CurrentVersion' },
+)
+
+/** A bib that matches a record, and the keys that they have in common. */
+const MatchingBib = Type.Object(
+  { mmsId: MmsId, title: Type.String(), by: list(Type.String()) },
+  { ...closed, title: 'MatchingBib' },
 )
 
 /** Every answer that is not a success. */
@@ -30,6 +40,7 @@ export const ApiError = Type.Object(
         field: Type.Optional(Type.String({ description: 'The part of the request that is meant.' })),
         problems: Type.Optional(list(Problem)),
         current: Type.Optional(CurrentVersion),
+        matches: Type.Optional(list(MatchingBib)),
         requestId: Type.Optional(
           Type.String({ description: 'To be named when the fault is reported; of 500 and 503.' }),
         ),

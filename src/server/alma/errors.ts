@@ -1,0 +1,52 @@
+/**
+ * The errors of Alma's API that are answered here, with its texts, on which clients branch; an X is what the
+ * request named. `docs/alma-api.md` lists them with what causes each.
+ */
+export const almaErrors = {
+  UNAUTHORIZED: 'API-key not defined or not configured to allow this API.',
+  FORBIDDEN: 'The API-key does not allow this.',
+  INVALID_REQUEST: 'The request is not valid.',
+  '401652': 'General Error - An error has occurred while processing the request.',
+  '401873': 'Input parameter mms_id or parameter override is not valid.',
+  '402203': 'Input parameters mmsId X is not valid.',
+  '402204': 'Input parameters mmsId X is not numeric.',
+  '402209': 'Given bib xml is invalid.',
+  '402210': 'Failed to create new bib.',
+  '33007': 'No record found for MMS id X',
+  '40166411': 'Param value is invalid.',
+  '40166452': 'Error - Not supported from the network zone.',
+  '40166454': 'Error - Not supported from the community zone.',
+  '4022020': 'Delete Bib error.',
+  '4022030': 'Invalid normalization profile ID.',
+  '4022031': 'Failed to normalize record.',
+  '4022032': 'The record failed validation (with specified error).',
+  '4022033': 'Failed validation on the record.',
+  '4022034': 'A newer version of this record exists in the repository.',
+  '4022040': 'Cataloging level is not enabled for your institution.',
+  '60105': 'JSON is not supported for this API.',
+  '60307': 'The given bib object has matching records.',
+} as const
+
+export type AlmaCode = keyof typeof almaErrors
+
+/** A request of Alma's API that is answered with one of its errors. */
+export class AlmaError extends Error {
+  override name = 'AlmaError'
+  readonly code: AlmaCode
+  readonly status: 400 | 403 | 404 | 500
+
+  /** `about` is what stands for the X of the text; `more` follows it, for people. */
+  constructor(
+    code: AlmaCode,
+    {
+      about = '',
+      more = '',
+      status = 400,
+    }: { about?: string; more?: string; status?: AlmaError['status'] } = {},
+  ) {
+    const text: string = almaErrors[code]
+    super([text.replace(/\bX\b/, about), more].filter((part) => part !== '').join(' '))
+    this.code = code
+    this.status = status
+  }
+}
