@@ -16,6 +16,7 @@ import { verify, type VerifyOptions } from '../src/import/verify.ts'
 import { secretOf } from '../src/protocols/gateway/secret.ts'
 import { shippedProfile } from '../src/rules/profiles.ts'
 import { addBib } from './catalogue.ts'
+import { addPlaces, putHoldings, putPortfolio } from './inventory.ts'
 import { book, mrc, testJobs } from './jobs.ts'
 
 const { db, dataDir, run, load, outcomes, profile } = await testJobs()
@@ -122,6 +123,11 @@ const [bare] = await db.query<{ mmsId: string }>(
   `select mms_id as "mmsId" from bib where linked_mms_id is not null order by 1 limit 1`,
 )
 
+await addPlaces(db, 'IZ')
+const shelved = await addBib(db, 'IZ', book(31, 'On the shelf'))
+await putHoldings(db, 'IZ', shelved, ['3001', '3002'])
+await putPortfolio(db, 'IZ', shelved, 'https://example.org')
+
 test('a sound catalogue keeps every rule, and every rule was asked of something', async () => {
   assert.deepEqual(await outcomes(mixed), [
     'merged',
@@ -175,6 +181,48 @@ const keptAlso = `insert into combined_bib (job_id, file_no, position, ordinal, 
 const keptRest = `1, zone_id, mms_id, 'kept', into_mms_id, 1, 1, part from combined_bib`
 
 const breaches: readonly Breach[] = [
+  {
+    rule: 'INVENTORY_OF_BIBS',
+    table: 'portfolio',
+    change: `update portfolio set mms_id = '99123456'`,
+    says: /of bib 99123456, which is not there$/,
+  },
+  {
+    rule: 'INVENTORY_IDS',
+    table: 'portfolio',
+    change: `update portfolio set portfolio_id = '53123456'`,
+    says: /in zone IZ$/,
+  },
+  {
+    rule: 'ITEMS_OF_HOLDINGS',
+    table: 'item',
+    change: `update item set holdings_id = '22123456' where barcode = '3001'`,
+    says: /in holdings 22123456, which are not there$/,
+  },
+  {
+    rule: 'ITEM_BARCODES',
+    table: 'item_barcode',
+    change: `delete from item_barcode where barcode = '3001'`,
+    says: /^barcode 3001: of item 23\d+, and not to be found by it$/,
+  },
+  {
+    rule: 'ITEM_BARCODES',
+    table: 'item_barcode',
+    change: `update item_barcode set barcode = '3003' where barcode = '3001'`,
+    says: /^barcode 3003: of item 23\d+, which has 3001$/,
+  },
+  {
+    rule: 'HOLDINGS_RECORDS',
+    table: 'holdings',
+    change: `update holdings set location = 'ATTIC'`,
+    says: /in MAIN, ATTIC, which is not there$/,
+  },
+  {
+    rule: 'INVENTORY_VERSIONS',
+    table: 'portfolio',
+    change: `update portfolio set version = 2`,
+    says: /1 versions from 2 to 2, the present one is 2$/,
+  },
   {
     rule: 'FILES_TILED',
     table: 'import_junk',
@@ -496,9 +544,9 @@ test('verify names a job that says it is complete and is not, or holds a lease t
 test('verify names a number that is of another zone', async () => {
   await addBib(db, 'NZ', book(20, 'Elsewhere'))
   await db.execute(`update zone set suffix = '5817' where code = 'IZ'`)
-  assert.deepEqual(Object.keys(await breachesOf()), ['MMS_IDS'])
+  assert.deepEqual(Object.keys(await breachesOf()), ['MMS_IDS', 'INVENTORY_IDS'])
   assert.deepEqual(Object.keys(await breachesOf({ zone: 'NZ' })), [])
-  assert.deepEqual(Object.keys(await breachesOf({ zone: 'IZ' })), ['MMS_IDS'])
+  assert.deepEqual(Object.keys(await breachesOf({ zone: 'IZ' })), ['MMS_IDS', 'INVENTORY_IDS'])
   await db.execute(`update zone set suffix = '5801' where code = 'IZ'`)
 })
 
