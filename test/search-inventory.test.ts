@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readWording, type Wording } from '../src/catalog/search/asked.ts'
 import { foundRows } from '../src/catalog/search/found-rows.ts'
+import { hintOf } from '../src/catalog/search/hint.ts'
 import { findHeldBy } from '../src/catalog/search/held-by.ts'
 import { search, searchFacets } from '../src/catalog/search/search.ts'
 import type { Sort } from '../src/catalog/search/sorted-page.ts'
@@ -119,4 +120,16 @@ test('a network title is held by the institutions that are linked to it, with wh
     ],
   )
   assert.equal(await findHeldBy(db, network, '999999999995816'), null)
+})
+
+test('a network zone, which has no physical inventory, says how many institutions have some', async () => {
+  const asked = {
+    ...readWording({ text: 'emma', entity: 'physical-items' }),
+    sort: 'newest' as const,
+    after: null,
+    limit: 10,
+  }
+  const hint = await hintOf(db, network, asked, await search(db, network, asked))
+  assert.deepEqual([hint?.code, hint?.entity, hint?.total], ['NO_PHYSICAL_INVENTORY_HERE', 'all-titles', 1])
+  assert.match(hint?.message ?? '', /1 in all titles; 1 institution holds copies\.$/)
 })

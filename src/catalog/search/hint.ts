@@ -25,6 +25,21 @@ const entityWords: Readonly<Record<Entity, string>> = {
   'electronic-portfolios': 'electronic portfolios',
 }
 
+/** Titles at most of which it is said how many institutions hold any. */
+const mostLookedUp = 200
+
+async function heldWords(db: Database, { ids, total }: Found): Promise<string> {
+  if (total === 0 || total > mostLookedUp) return ''
+  const [row] = await db.query<{ zones: number }>(
+    `select count(distinct b.zone_id)::int as zones from bib b
+     where b.linked_mms_id = any($1::text[])
+       and exists (select from holdings h where h.zone_id = b.zone_id and h.mms_id = b.mms_id)`,
+    [ids],
+  )
+  const zones = row?.zones ?? 0
+  return zones === 1 ? '; 1 institution holds copies' : `; ${zones || 'no'} institutions hold copies`
+}
+
 /** Why there is nothing, where something else would have been found; or why a page is not all that was asked for. */
 export async function hintOf(db: Database, zone: Zone, asked: AskedPage, found: Found): Promise<Hint | null> {
   if (found.shortfall === 'UNSORTED') {
@@ -47,13 +62,18 @@ export async function hintOf(db: Database, zone: Zone, asked: AskedPage, found: 
       code: 'NOTHING_FOUND',
       message: 'No title has all that. Try fewer words, or look in another zone.',
     }
-  const others = await search(db, zone, { ...asked, entity: 'all-titles', sort: 'newest', limit: 1 })
+  const others = await search(db, zone, {
+    ...asked,
+    entity: 'all-titles',
+    sort: 'newest',
+    limit: mostLookedUp,
+  })
   const isPhysical = entity.startsWith('physical')
   const counted = `${others.totalIsExact ? '' : 'more than '}${others.total.toLocaleString('en')}`
   if (isPhysical && zone.kind !== 'institution') {
     return {
       code: 'NO_PHYSICAL_INVENTORY_HERE',
-      message: `A ${zone.kind} zone holds no physical inventory: institutions do. ${counted} in all titles.`,
+      message: `A ${zone.kind} zone holds no physical inventory: institutions do. ${counted} in all titles${await heldWords(db, others)}.`,
       entity: 'all-titles',
       total: others.total,
     }
