@@ -84,6 +84,7 @@ const address = ({ path, access }: Described): string => {
     .replace('{id}', String(id))
     .replace('{mmsId}', '991234567890125801')
     .replace('{mms_id}', '991234567890125801')
+    .replace(/\{(?:holding_id|item_pid|portfolio_id)\}/g, '221234567890125801')
     .replace('{token}', 'x'.repeat(30))
     .replace('{file}', '1')
     .replace('{position}', '1')

@@ -33,3 +33,12 @@ export async function findLinkedTo(db: Queryable, zone: Zone, mmsId: string): Pr
   )
   return rows.map((row) => row.mmsId)
 }
+
+/** The bib of a zone that holdings are of. */
+export async function findByHoldings(db: Queryable, zone: Zone, holdingsId: string): Promise<string[]> {
+  const rows = await db.query<{ mmsId: string }>(
+    `select mms_id as "mmsId" from holdings where zone_id = $1 and holdings_id = $2`,
+    [zone.zoneId, holdingsId],
+  )
+  return rows.map((row) => row.mmsId)
+}

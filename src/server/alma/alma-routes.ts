@@ -3,7 +3,10 @@ import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { almaBibRoutes } from './bibs.ts'
 import { AlmaError } from './errors.ts'
+import { almaHoldingsRoutes } from './holdings.ts'
+import { almaItemRoutes } from './items.ts'
 import { almaErrorOf } from './known-errors.ts'
+import { almaPortfolioRoutes } from './portfolios.ts'
 import { sendAnswer, sendError } from './reply.ts'
 import { almaWriteBibRoutes } from './write-bibs.ts'
 import { element } from './xml.ts'
@@ -28,6 +31,9 @@ export async function almaRoutes(app: App, context: ServerContext): Promise<void
     for (const area of ['bibs', 'conf'] as const) testRoute(scope, area)
     almaBibRoutes(scope, context)
     almaWriteBibRoutes(scope, context)
+    almaHoldingsRoutes(scope, context)
+    almaItemRoutes(scope, context)
+    almaPortfolioRoutes(scope, context)
     scope.all('/almaws/*', { config: { access: 'open' }, schema: { hide: true } }, (request, reply) =>
       sendError(
         request,

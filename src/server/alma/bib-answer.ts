@@ -98,7 +98,7 @@ export function bibAnswer(bib: ShownBib, root: string): Answer {
               warnings.map((warning) => element('warning', warning)),
             ),
           ]),
-      ...(record === null ? [] : [{ name: 'record', content: { xml: insideOf(record) } }]),
+      ...(record === null ? [] : [{ name: 'record', content: { xml: recordXml(record) } }]),
     ]),
     json: {
       mms_id: mmsId,
@@ -113,7 +113,7 @@ export function bibAnswer(bib: ShownBib, root: string): Answer {
       ...(warnings.length === 0 ? {} : { warnings: { warning: warnings } }),
       ...(record === null
         ? {}
-        : { anies: [`<?xml version="1.0" encoding="UTF-8"?><record>${insideOf(record)}</record>`] }),
+        : { anies: [`<?xml version="1.0" encoding="UTF-8"?><record>${recordXml(record)}</record>`] }),
       link,
     },
   }
@@ -133,7 +133,7 @@ export const bibsAnswer = (bibs: readonly ShownBib[], total: number, root: strin
 }
 
 /** What is in the `<record>`, which has no namespace here. */
-const insideOf = (record: MarcRecord): string =>
+export const recordXml = (record: MarcRecord): string =>
   new TextDecoder()
     .decode(encodeMarcxml(record).bytes)
     .replace(/^\s*<record>/, '')
@@ -148,7 +148,7 @@ const nulled = (texts: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text === '' ? null : text]))
 
 /** A day, as the API writes it. */
-const dayOf = (time: string): string => `${time.slice(0, 10)}Z`
+export const dayOf = (time: string): string => `${time.slice(0, 10)}Z`
 
 /** Of the first of the tags that the record has, the subfields of these codes as they stand. */
 function first(record: MarcRecord, tags: readonly string[], codes: string): string {

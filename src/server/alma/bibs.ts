@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { findBibOrigins } from '../../catalog/bib-origin.ts'
 import { type BibPage, findBibPages } from '../../catalog/bib-page.ts'
 import { findBibVersion } from '../../catalog/bib-past.ts'
-import { findByNumber, findLinkedTo } from '../../catalog/find-by-number.ts'
+import { findByHoldings, findByNumber, findLinkedTo } from '../../catalog/find-by-number.ts'
 import { protectedFields } from '../../catalog/protected-fields.ts'
 import { listZones, type Zone } from '../../catalog/zone.ts'
 import type { Queryable } from '../../db/database.ts'
@@ -13,6 +13,7 @@ import { localProtection } from '../../rules/merge/protect.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { askedOf } from './asked.ts'
+import { expandingOf, withAvailability } from './availability.ts'
 import { bibAnswer, bibsAnswer, linkNumber, type ShownBib } from './bib-answer.ts'
 import { AlmaError } from './errors.ts'
 import { countOf, oneOf, type Parameters } from './parameters.ts'
@@ -34,7 +35,7 @@ export function almaBibRoutes(scope: App, { db }: ServerContext): void {
       config: { access: { may: 'zone.view', in: 'key' } },
       schema: {
         tags: ['alma'],
-        summary: 'Bibs by their numbers: mms_id, nz_mms_id, cz_mms_id, other_system_id',
+        summary: 'Bibs by their numbers: mms_id, nz_mms_id, cz_mms_id, holdings_id, other_system_id',
       },
     },
     async (request, reply) => {
@@ -45,7 +46,9 @@ export function almaBibRoutes(scope: App, { db }: ServerContext): void {
       const offset = countOf(parameters, 'offset', 0, 1_000_000)
       const page = found.slice(offset, offset + limit)
       const bibs = await showBibs(db, zone, page, view)
-      return sendAnswer(request, reply, bibsAnswer(bibs, found.length, rootOf(request)))
+      const shown: ShownBib[] = []
+      for (const bib of bibs) shown.push(await expanded(db, zone, bib, parameters))
+      return sendAnswer(request, reply, bibsAnswer(shown, found.length, rootOf(request)))
     },
   )
 
@@ -59,14 +62,22 @@ export function almaBibRoutes(scope: App, { db }: ServerContext): void {
       const { parameters, zone } = await askedOf(db, request)
       const view = oneOf(parameters, 'view', views)
       const bib = await getShown(db, zone, mmsIdOf(request.params.mms_id), view)
-      return sendAnswer(request, reply, bibAnswer(bib, rootOf(request)))
+      const shown = await expanded(db, zone, bib, parameters)
+      return sendAnswer(request, reply, bibAnswer(shown, rootOf(request)))
     },
   )
 }
 
+/** A bib with the availability that is asked for in its record. */
+async function expanded(db: Queryable, zone: Zone, bib: ShownBib, parameters: Parameters): Promise<ShownBib> {
+  const { record, page } = bib
+  if (record === null) return bib
+  return { ...bib, record: await withAvailability(db, zone, page.mmsId, record, expandingOf(parameters)) }
+}
+
 /** The numbers of the bibs of the zone that a list is asked for by. @throws {AlmaError} 402203 */
 async function findAsked(db: Queryable, zone: Zone, parameters: Parameters): Promise<readonly string[]> {
-  const { mms_id, nz_mms_id, cz_mms_id, other_system_id } = parameters
+  const { mms_id, nz_mms_id, cz_mms_id, holdings_id, other_system_id } = parameters
   if (mms_id !== undefined) {
     const asked = [...new Set(mms_id.split(',').map((text) => text.trim()))]
     if (asked.length > mostBibs || !asked.every((text) => /^\d{1,20}$/.test(text)))
@@ -78,10 +89,11 @@ async function findAsked(db: Queryable, zone: Zone, parameters: Parameters): Pro
   }
   const upstream = nz_mms_id ?? cz_mms_id
   if (upstream !== undefined) return findLinkedTo(db, zone, upstream)
+  if (holdings_id !== undefined) return findByHoldings(db, zone, holdings_id)
   if (other_system_id !== undefined) return findByNumber(db, zone, other_system_id)
   throw new AlmaError('402203', {
     about: 'list',
-    more: 'Name bibs by mms_id, nz_mms_id, cz_mms_id or other_system_id.',
+    more: 'Name bibs by mms_id, nz_mms_id, cz_mms_id, holdings_id or other_system_id.',
   })
 }
 

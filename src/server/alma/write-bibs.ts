@@ -17,6 +17,7 @@ import { actorOfRequest, byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { holdToZone } from '../hold-to.ts'
+import { availabilityTags } from './availability.ts'
 import { bibAnswer, linkNumber } from './bib-answer.ts'
 import { readBibBody } from './bib-body.ts'
 import { askedOf, askedToWrite, bodyOf, refuseLevels } from './asked.ts'
@@ -178,7 +179,7 @@ async function importBy(db: Database, zone: Zone, request: FastifyRequest, profi
   return { mmsId: linkedMmsId ?? mmsId, warnings: [`The profile ${profile} has ${outcome} the bib.`] }
 }
 
-/** The record of the body, without what was added to a linked bib when it was answered, and the tags beside it. */
+/** The record of the body, without what was added to it when it was answered, and the tags beside it. */
 async function recordOf(db: Database, zone: Zone, request: FastifyRequest, mmsId: string | null) {
   const body = bodyOf(request)
   const { hasRecord, tags } = readBibBody(body)
@@ -187,14 +188,14 @@ async function recordOf(db: Database, zone: Zone, request: FastifyRequest, mmsId
   const [page] = mmsId === null ? [] : await findBibPages(db, zone, [mmsId])
   const linkedMmsId = page?.linkedMmsId ?? null
   return {
-    record: linkedMmsId === null ? record : withoutLink(record, await linkText(db, linkedMmsId)),
+    record: withoutAdded(record, linkedMmsId === null ? null : await linkText(db, linkedMmsId)),
     tags,
   }
 }
 
-const withoutLink = (record: MarcRecord, text: string | null): MarcRecord => ({
+const withoutAdded = (record: MarcRecord, link: string | null): MarcRecord => ({
   ...record,
-  fields: record.fields.filter((field) => packField(field) !== text),
+  fields: record.fields.filter((field) => !availabilityTags.has(field.tag) && packField(field) !== link),
 })
 
 async function linkText(db: Database, linkedMmsId: string): Promise<string | null> {
