@@ -207,12 +207,16 @@ test('a hostile rule leaves the record to a person, and others are answered mean
   assert.ok((body.failed?.line?.line ?? 0) > 4)
 })
 
-test('many at once wait for each other, and one too many is told to try again', async () => {
+test('many at once wait for each other, and those too many are told to try again', async () => {
   const replies = await Promise.all(
-    Array.from({ length: 26 }, () => send({ record: text(1, 'Emma'), profile: 'repository' })),
+    Array.from({ length: 80 }, () => send({ record: text(1, 'Emma'), profile: 'repository' })),
   )
-  const statuses = replies.map(({ statusCode }) => statusCode)
-  assert.deepEqual(new Set(statuses), new Set([200, 503]))
-  assert.equal(statuses.filter((status) => status === 503).length, 4)
-  assert.equal(replies.find(({ statusCode }) => statusCode === 503)?.json().error.code, 'RULES_BUSY')
+  const [answered, refused] = [200, 503].map((status) =>
+    replies.filter(({ statusCode }) => statusCode === status),
+  )
+  assert.ok(answered !== undefined && refused !== undefined)
+  assert.equal(answered.length + refused.length, replies.length)
+  // Two are worked on and twenty wait; how many more find a place hangs on how soon the first are done.
+  assert.ok(answered.length >= 22 && refused.length > 0, `${answered.length} answered`)
+  assert.ok(refused.every((reply) => reply.json().error.code === 'RULES_BUSY'))
 })
