@@ -1,6 +1,5 @@
-import { type DataField, type MarcRecord, controlValue } from '../../marc/record.ts'
+import type { DataField, MarcRecord } from '../../marc/record.ts'
 import { displayTitle } from '../display-title.ts'
-import { effectiveTag } from '../effective-tag.ts'
 import { plainWords } from '../fold.ts'
 import { yearOf } from '../match/year.ts'
 import { resourceTypeOf } from './resource-type.ts'
@@ -21,20 +20,52 @@ export type RecordFacets = {
 }
 
 const longestSortForm = 100
+const mostRead = 160
 const mostLanguages = 12
 const between = '\x1f'
 
-/** The facets in one text, which crosses threads and is compared as a whole. */
+/** The facets in one text, which crosses threads and is compared as a whole. One pass over the fields: an import does it for each record. */
 export function packedFacets(record: MarcRecord): string {
+  const { control, languageFields, title, creator } = partsOf(record)
   return [
     resourceTypeOf(record),
-    languagesOf(record).join(' '),
+    languagesOf(control, languageFields).join(' '),
     yearOf(record) ?? '',
-    secondYearOf(record),
-    countryOf(record),
-    sortTitleOf(record),
-    sortCreatorOf(record),
+    secondYearOf(control),
+    countryOf(control),
+    sortTitleOf(displayTitle(record), title),
+    creator === null ? '' : sortNameOf(creator),
   ].join(between)
+}
+
+type Parts = {
+  /** 008; empty where there is none. */
+  readonly control: string
+  readonly languageFields: readonly DataField[]
+  readonly title: DataField | null
+  readonly creator: DataField | null
+}
+
+function partsOf({ fields }: MarcRecord): Parts {
+  let control: string | null = null
+  let title: DataField | null = null
+  let creator: DataField | null = null
+  let rank = creatorTags.length
+  const languageFields: DataField[] = []
+  for (const field of fields) {
+    const { tag } = field
+    if (!('subfields' in field)) {
+      if (tag === '008') control ??= field.value
+    } else if (tag === '041') languageFields.push(field)
+    else if (tag === '245') title ??= field
+    else if (rank > 0 && (tag.startsWith('1') || tag.startsWith('7'))) {
+      const found = creatorTags.indexOf(tag)
+      if (found === -1 || found >= rank) continue
+      rank = found
+      creator = field
+    }
+  }
+  return { control: control ?? '', languageFields, title, creator }
 }
 
 /** Of a linked bib, which has them from the record that it is linked to. */
@@ -61,14 +92,14 @@ export function unpackFacets(packed: string): RecordFacets {
   }
 }
 
-function languagesOf(record: MarcRecord): string[] {
+function languagesOf(control: string, fields: readonly DataField[]): string[] {
   const found = new Set<string>()
   const add = (code: string) => {
     if (/^[a-z]{3}$/.test(code) && found.size < mostLanguages) found.add(code)
   }
-  add(controlValue(record, '008')?.slice(35, 38) ?? '')
-  for (const field of record.fields) {
-    if (field.tag !== '041' || !('subfields' in field) || field.ind2 === '7') continue
+  add(control.slice(35, 38))
+  for (const field of fields) {
+    if (field.ind2 === '7') continue
     // Several codes one after the other, as they were written once.
     for (const { code, value } of field.subfields)
       if (code === 'a' || code === 'd') for (const each of value.trim().match(/[a-z]{3}/g) ?? []) add(each)
@@ -76,32 +107,30 @@ function languagesOf(record: MarcRecord): string[] {
   return [...found]
 }
 
-const secondYearOf = (record: MarcRecord): string =>
-  /^[12]\d{3}$/.exec(controlValue(record, '008')?.slice(11, 15) ?? '')?.[0] ?? ''
+const secondYearOf = (control: string): string => /^[12]\d{3}$/.exec(control.slice(11, 15))?.[0] ?? ''
 
-function countryOf(record: MarcRecord): string {
-  const code = controlValue(record, '008')?.slice(15, 18).trim() ?? ''
+function countryOf(control: string): string {
+  const code = control.slice(15, 18).trim()
   return /^[a-z]{2,3}$/.test(code) ? code : ''
 }
 
-function sortTitleOf(record: MarcRecord): string {
-  const title = displayTitle(record)
-  const field = record.fields.find(({ tag }) => tag === '245')
-  const skip = field !== undefined && 'subfields' in field ? Number(field.ind2) || 0 : 0
-  return kept(plainWords(title.slice(skip)) || plainWords(title))
+function sortTitleOf(title: string, field: DataField | null): string {
+  const skip = field === null ? 0 : Number(field.ind2) || 0
+  return sortForm(title.slice(skip)) || sortForm(title)
 }
 
 const creatorTags: readonly string[] = ['100', '110', '111', '700', '710', '711']
 
-function sortCreatorOf(record: MarcRecord): string {
-  for (const tag of creatorTags) {
-    const field = record.fields.find((each): each is DataField => each.tag === tag && 'subfields' in each)
-    if (field === undefined || effectiveTag(field) !== tag) continue
-    const name = field.subfields.filter(({ code }) => 'abcdnq'.includes(code)).map(({ value }) => value)
-    return kept(plainWords(name.join(' ')))
-  }
-  return ''
+function sortNameOf({ subfields }: DataField): string {
+  let name = ''
+  for (const { code, value } of subfields)
+    if ('abcdnq'.includes(code)) name += name === '' ? value : ` ${value}`
+  return sortForm(name)
 }
+
+/** What stands further behind is beyond the longest form, marks that fall away aside. */
+const sortForm = (text: string): string =>
+  kept(plainWords(text.length > mostRead ? text.slice(0, mostRead).toWellFormed() : text))
 
 const kept = (form: string): string =>
   form.length > longestSortForm ? form.slice(0, longestSortForm).toWellFormed().trimEnd() : form
