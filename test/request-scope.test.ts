@@ -133,6 +133,19 @@ test('a stream of rows is held to where it was asked for, whoever takes its rows
   assert.deepEqual(zonesOf(taken), [iz])
 })
 
+test('a sequence goes on in the scope in which it was asked for, whoever takes its elements', async () => {
+  async function* looks(): AsyncGenerator<Row[]> {
+    yield await db.query<Row>(bibs)
+    yield await db.query<Row>(bibs)
+  }
+  const sequence = withinScope(izAlone, () => keepScope(looks()))
+  const seen: number[][] = []
+  await withinScope(otherAlone, async () => {
+    for await (const rows of sequence) seen.push(zonesOf(rows))
+  })
+  assert.deepEqual(seen, [[iz], [iz]])
+})
+
 test('a transaction keeps its zones over what is taken back, and over a step out of it', async () => {
   await using own = Object.assign(connect(db.address, { max: 1 }), {
     [Symbol.asyncDispose]: () => own.close(),

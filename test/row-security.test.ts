@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { addZone, getZone, listZones } from '../src/catalog/zone.ts'
 import type { Database, Queryable } from '../src/db/database.ts'
 import { beyondScope, type Scope, withinScope } from '../src/db/scope.ts'
+import { prepareWebRole } from '../src/db/web-role.ts'
 import type { Actor } from '../src/people/permissions.ts'
 import { scopeOf } from '../src/server/hold-to.ts'
 import { addBib, record } from './catalogue.ts'
@@ -306,6 +307,14 @@ test('a login that may not make the role is told how it is done by hand', async 
     await tx.query(`select make_web_role()`)
   })
   await assert.rejects(made, /create role accession_web nologin; grant accession_web to plain;/)
+})
+
+test('a database that was restored where the role may do nothing is mended at the next start', async () => {
+  const look = () => withinScope(scope, () => db.query(`select from bib`))
+  await db.execute(`revoke all on all tables in schema public from accession_web`)
+  await assert.rejects(look(), { code: '42501' })
+  await prepareWebRole(db)
+  assert.equal((await look()).length, 2)
 })
 
 test('every step out of a request is one of these', async () => {
