@@ -7,7 +7,7 @@ import { addPerson, giveRoles } from '../src/people/person.ts'
 import { beginSession } from '../src/people/session.ts'
 import { type App, buildApp } from '../src/server/app.ts'
 import { noGateway } from '../src/server/gateway-process.ts'
-import { type Figure, paired } from './figure.ts'
+import { type Figure, median, paired } from './figure.ts'
 import { generate } from './generate.ts'
 import { measureJob } from './job.ts'
 import type { BenchServer } from './server.ts'
@@ -41,7 +41,7 @@ export async function benchIsolation(
       const rates: { own: number; peer: number }[] = []
       // The first round warms up.
       for (let round = 0; round <= rounds; round++) {
-        const rate = { own: await rateOf(held, urls, cookie), peer: await rateOf(unheld, urls, cookie) }
+        const rate = await ratesOf(held, unheld, urls, cookie)
         if (round > 0) rates.push(rate)
       }
       say(`${what}: ${rates.map(({ own, peer }) => `${own.toFixed(0)} and ${peer.toFixed(0)}`).join(', ')}`)
@@ -116,11 +116,22 @@ async function cookieOfCataloger(db: Database): Promise<string> {
   return `accession_session=${await beginSession(db, id, { address: null, agent: null })}`
 }
 
-async function rateOf(app: App, urls: readonly string[], cookie: string): Promise<number> {
-  const start = performance.now()
-  for (const url of urls) {
-    const { statusCode } = await app.inject({ url, headers: { cookie } })
-    if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`)
+/** By the median request of each, taken in turns: both share the machine's mood. */
+async function ratesOf(
+  held: App,
+  unheld: App,
+  urls: readonly string[],
+  cookie: string,
+): Promise<{ readonly own: number; readonly peer: number }> {
+  const millis = { own: [] as number[], peer: [] as number[] }
+  for (const [at, url] of urls.entries()) {
+    const turns = [['own', held] as const, ['peer', unheld] as const]
+    for (const [whose, app] of at % 2 === 0 ? turns : turns.toReversed()) {
+      const start = performance.now()
+      const { statusCode } = await app.inject({ url, headers: { cookie } })
+      if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`)
+      millis[whose].push(performance.now() - start)
+    }
   }
-  return (urls.length * 1000) / (performance.now() - start)
+  return { own: 1000 / median(millis.own), peer: 1000 / median(millis.peer) }
 }

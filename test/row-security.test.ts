@@ -322,7 +322,7 @@ test('every step out of a request is one of these', async () => {
   for (const file of await readdir(new URL('../src', import.meta.url), { recursive: true })) {
     if (!file.endsWith('.ts') || file === 'db/scope.ts') continue
     const text = await readFile(new URL(`../src/${file}`, import.meta.url), 'utf8')
-    uses.push(...Array.from(text.matchAll(/\bbeyondScope\(/g), () => file))
+    uses.push(...Array.from(text.matchAll(/\bbeyondScope\(|\bwithinScope\(\s*'people'/g), () => file))
   }
   assert.deepEqual(uses.toSorted(), [
     // Whether a bib was combined is known by a job of any zone.
@@ -341,6 +341,9 @@ test('every step out of a request is one of these', async () => {
     'people/audit.ts',
     // The first person has no role yet to give roles by.
     'people/invitation.ts',
+    // Who asks, and which zones there are: the guard, before it knows what is reached.
+    'server/access.ts',
+    'server/access.ts',
     // Looked at once for all who listen or ask, and told to each what is of their zones.
     'server/app.ts',
     'server/zone-rows.ts',

@@ -23,6 +23,7 @@ export function openConnectionHolder(): ConnectionHolder {
 
   return {
     async hold(client, reach) {
+      if (reach === 'people') return
       const is = held.get(client) ?? fresh
       const isWeb = reach !== 'everything'
       const zones = isWeb ? zonesOf(reach) : is === 'unknown' ? '' : is.zones

@@ -13,8 +13,11 @@ export type Scope = {
   readonly changed: readonly number[]
 }
 
-/** What statements reach: a scope, or everything, as importer, gateway and command line do. */
-export type Reach = Scope | 'everything'
+/**
+ * What statements reach: a scope; or everything, as importer, gateway and command line do; or people and the
+ * list of zones, which look alike to everybody, so that the connection is taken as it is.
+ */
+export type Reach = Scope | 'everything' | 'people'
 
 /** Of a request of which nobody has said yet what it reaches. */
 export const nothing: Scope = { catalogue: [], own: [], changed: [] }

@@ -53,10 +53,11 @@ export function guardRoutes(app: App, context: ServerContext): void {
   app.addHook('onRequest', async (request) => {
     const { access, isAskedByItself = false } = request.routeOptions.config
     if (access === undefined) return
-    const { actor, sessionEndsAt } =
+    const { actor, sessionEndsAt } = await withinScope('people', () =>
       typeof access === 'object' && access.in === 'key'
-        ? await identifyByKey(request, context)
-        : await identify(request, context, !isAskedByItself)
+        ? identifyByKey(request, context)
+        : identify(request, context, !isAskedByItself),
+    )
     request.actor = actor
     request.sessionEndsAt = sessionEndsAt
     if (access !== 'open' && request.actor === null)
@@ -70,7 +71,7 @@ export function guardRoutes(app: App, context: ServerContext): void {
     const { access } = request.routeOptions.config
     request.scope = nothing
     if (access === undefined) return
-    const zones = access === 'open' ? [] : await listZones(db)
+    const zones = access === 'open' ? [] : await withinScope('people', () => listZones(db))
     const { zone, refusal } =
       typeof access === 'object' || access === 'catalogue'
         ? await holdTo(db, request, actorOfRequest(request), access, zones)
