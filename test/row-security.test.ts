@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { searchBibs } from '../src/catalog/search.ts'
 import { addZone, getZone, listZones } from '../src/catalog/zone.ts'
 import type { Database, Queryable } from '../src/db/database.ts'
 import { beyondScope, type Scope, withinScope } from '../src/db/scope.ts'
@@ -348,6 +349,35 @@ test('every step out of a request is one of these', async () => {
     'server/app.ts',
     'server/zone-rows.ts',
   ])
+})
+
+test('the policies keep no search from its index', async () => {
+  const iz = await getZone(db, 'IZ')
+  await db.execute(
+    `insert into match_key select 'system', '(x)' || n, z.zone_id, '99' || (100000000000 + n) || z.suffix, 'a', n % 64
+     from generate_series(1, 10000) n, zone z where z.code in ('IZ', 'NZ')`,
+  )
+  await db.execute(`analyze match_key`)
+  const asked: (readonly [string, readonly unknown[]])[] = []
+  const noting: Database = {
+    ...db,
+    query: (text, values = []) => {
+      asked.push([text, values])
+      return db.query(text, values)
+    },
+  }
+  await withinScope(scope, async () => {
+    await searchBibs(noting, iz, '991234567890125816', { limit: 20 })
+    const plans: string[] = []
+    for (const [text, values] of asked)
+      for (const row of await db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values))
+        plans.push(row['QUERY PLAN'])
+    const conditions = plans.flatMap((line, at) =>
+      line.includes('on match_key') ? [plans[at + 1]?.trim() ?? ''] : [],
+    )
+    assert.ok(conditions.length >= 4)
+    for (const condition of conditions) assert.match(condition, /^Index Cond: .*\(value = /)
+  })
 })
 
 test('zones are what they were to the guard: own, network, community', async () => {
