@@ -730,6 +730,7 @@ create table person_identity (
   constraint person_identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
 CREATE UNIQUE INDEX person_identity_person ON person_identity USING btree (person_id, issuer);
+grant delete, insert, select, update on person_identity to accession_web;
 
 create table person_role (
   person_id bigint not null,
