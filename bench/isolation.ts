@@ -45,7 +45,7 @@ export async function benchIsolation(
         if (round > 0) rates.push(rate)
       }
       say(`${what}: ${rates.map(({ own, peer }) => `${own.toFixed(0)} and ${peer.toFixed(0)}`).join(', ')}`)
-      figures.push(paired(what, 'requests/s', 'without row security', rates, 0.8))
+      figures.push(paired(what, 'requests/s', 'without row security', rates, 0.75))
     }
     await held.close()
     await unheld.close()
