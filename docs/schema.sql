@@ -99,6 +99,9 @@ create table bib_facet (
   part smallint not null,
   constraint bib_facet_pkey PRIMARY KEY (zone_id, mms_id, part)
 );
+alter table bib_facet enable row level security;
+create policy seen on bib_facet as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on bib_facet to accession_web;
 
 create table bib_heading (
   zone_id smallint not null,
@@ -904,7 +907,13 @@ create table saved_set (
   constraint saved_set_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
   constraint saved_set_note_check CHECK (length(note) <= 2000)
 );
+alter table saved_set enable row level security;
 CREATE UNIQUE INDEX saved_set_name ON saved_set USING btree (zone_id, lower(name));
+create policy added on saved_set as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on saved_set as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on saved_set as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on saved_set as permissive for select to public using ((zone_id = ANY (own_zones())));
+grant delete, insert, select, update on saved_set to accession_web;
 
 create table saved_set_member (
   set_id bigint not null,
@@ -914,6 +923,7 @@ create table saved_set_member (
   part smallint not null,
   constraint saved_set_member_pkey PRIMARY KEY (set_id, member_id, part)
 );
+grant delete, insert, select, update on saved_set_member to accession_web;
 
 create table session (
   hash text collate "C" not null,

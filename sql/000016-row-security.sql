@@ -66,7 +66,7 @@ do $$
 declare
   named text;
 begin
-  foreach named in array array['bib', 'bib_version', 'match_key', 'bib_heading', 'combined_inventory'] loop
+  foreach named in array array['bib', 'bib_version', 'match_key', 'bib_heading', 'bib_facet', 'combined_inventory'] loop
     execute format('alter table %I enable row level security', named);
     execute format('create policy seen on %I for select using (zone_id = any(catalogue_zones()))', named);
   end loop;
@@ -84,6 +84,13 @@ create policy seen on rule_file for select using (
     select from zone z where z.zone_id = rule_file.zone_id and z.network_zone_id = any(catalogue_zones())));
 create policy added on rule_file for insert with check (zone_id = any(changed_zones()));
 create policy changed on rule_file for update using (zone_id = any(changed_zones()));
+
+-- Sets are of those who work in the zone.
+alter table saved_set enable row level security;
+create policy seen on saved_set for select using (zone_id = any(own_zones()));
+create policy added on saved_set for insert with check (zone_id = any(changed_zones()));
+create policy changed on saved_set for update using (zone_id = any(changed_zones()));
+create policy removed on saved_set for delete using (zone_id = any(changed_zones()));
 
 -- Everybody knows which zones there are.
 alter table zone enable row level security;

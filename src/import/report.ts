@@ -1,5 +1,4 @@
 import type { Database, Queryable } from '../db/database.ts'
-import { getJobRow } from './job-row.ts'
 import type { ShareAs } from './link-settings.ts'
 import { getJob, type Job, type OutcomeCounts, outcomeCounts } from './job.ts'
 import { getJobRow } from './job-row.ts'
