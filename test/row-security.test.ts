@@ -341,6 +341,9 @@ test('every step out of a request is one of these', async () => {
     'import/integration-profile.ts',
     // Who runs by a rule that is shared.
     'import/rule-use.ts',
+    // A job that is run while somebody waits is run as the importer runs it.
+    'import/share-one.ts',
+    'import/share-one.ts',
     // What sharing would come to, as the import will do it.
     'import/share-preview.ts',
     // Whom a change of a network bib reaches, in all institutions.
