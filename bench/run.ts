@@ -7,12 +7,13 @@ import { type Figure, isMet, table } from './figure.ts'
 import { benchGateway } from './gateway.ts'
 import { bulkFile } from './generate.ts'
 import { benchImport, benchLong } from './import.ts'
+import { benchIsolation } from './isolation.ts'
 import { benchRules } from './rules.ts'
 import { benchMatch, matchText } from './match.ts'
 import { benchSearch } from './search.ts'
 import { startServer } from './server.ts'
 
-const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,rules,long,gateway,search,match] [--json]
+const usage = `npm run bench -- [--records N] [--rounds N] [--large] [--only decode,import,rules,long,gateway,search,isolation,match] [--json]
 
 Figures beside their peers, taken in turns, as medians of the rounds. --large takes a file of 1 GB
 (more than 500,000 records) for the last tenth and the memory, and needs about 15 GB of disk; without
@@ -26,7 +27,7 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'decode,import,rules,long,gateway,search,match' },
+    only: { type: 'string', default: 'decode,import,rules,long,gateway,search,isolation,match' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -68,6 +69,8 @@ async function bench(): Promise<void> {
     if (parts.has('gateway')) figures.push(...(await benchGateway(server, Number(options.rounds), say)))
     if (parts.has('search'))
       figures.push(...(await benchSearch(server, options.large ? 1_000_000 : Number(options.records), say)))
+    if (parts.has('isolation'))
+      figures.push(...(await benchIsolation(server, Number(options.records), Number(options.rounds), say)))
   } finally {
     await server.stop()
   }

@@ -21,6 +21,7 @@ create table api_key (
   constraint api_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
 CREATE INDEX api_key_person ON api_key USING btree (person_id);
+grant delete, insert, select, update on api_key to accession_web;
 
 create table audit (
   audit_id bigint not null generated always as identity,
@@ -36,7 +37,12 @@ create table audit (
   status smallint,
   constraint audit_pkey PRIMARY KEY (audit_id)
 );
+alter table audit enable row level security;
 CREATE INDEX audit_zone ON audit USING btree (zone_code, audit_id DESC);
+create policy seen on audit as permissive for select to public using (((zone_code IS NULL) OR (zone_code IN ( SELECT z.code
+   FROM zone z
+  WHERE (z.zone_id = ANY (own_zones()))))));
+grant delete, insert, select, update on audit to accession_web;
 
 create table bib (
   zone_id smallint not null,
@@ -68,7 +74,11 @@ create table bib (
   constraint bib_publish_to_oclc_check CHECK (publish_to_oclc = ANY (ARRAY['publish'::text, 'holdings-only'::text, 'do-not-publish'::text])),
   constraint bib_version_check CHECK (version > 0)
 ) with (fillfactor=95, toast_tuple_target=8160);
+alter table bib enable row level security;
 CREATE INDEX bib_linked ON bib USING btree (linked_mms_id, zone_id) WHERE (linked_mms_id IS NOT NULL);
+create policy held on bib as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy seen on bib as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on bib to accession_web;
 
 create table bib_facet (
   zone_id smallint not null,
@@ -89,6 +99,9 @@ create table bib_facet (
   part smallint not null,
   constraint bib_facet_pkey PRIMARY KEY (zone_id, mms_id, part)
 );
+alter table bib_facet enable row level security;
+create policy seen on bib_facet as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on bib_facet to accession_web;
 
 create table bib_heading (
   zone_id smallint not null,
@@ -99,6 +112,9 @@ create table bib_heading (
   part smallint not null,
   constraint bib_heading_pkey PRIMARY KEY (zone_id, kind, sort_form, mms_id, part)
 );
+alter table bib_heading enable row level security;
+create policy seen on bib_heading as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on bib_heading to accession_web;
 
 create table bib_lock (
   zone_id smallint not null,
@@ -111,6 +127,12 @@ create table bib_lock (
   part smallint not null,
   constraint bib_lock_pkey PRIMARY KEY (zone_id, mms_id, part)
 );
+alter table bib_lock enable row level security;
+create policy added on bib_lock as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on bib_lock as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on bib_lock as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on bib_lock as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on bib_lock to accession_web;
 
 create table bib_search (
   zone_id smallint not null,
@@ -122,6 +144,7 @@ create table bib_search (
 ) with (toast_tuple_target=8160);
 CREATE INDEX bib_search_local ON bib_search USING gin (words) WHERE (title = ''::text);
 CREATE INDEX bib_search_words ON bib_search USING gin (words);
+grant delete, insert, select, update on bib_search to accession_web;
 
 create table bib_version (
   zone_id smallint not null,
@@ -148,6 +171,9 @@ create table bib_version (
   constraint bib_version_pkey PRIMARY KEY (zone_id, mms_id, version, part),
   constraint bib_version_action_check CHECK (action = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'edited'::text, 'linked'::text, 'unlinked'::text, 'restored'::text, 'tagged'::text, 'deleted'::text]))
 ) with (toast_tuple_target=8160);
+alter table bib_version enable row level security;
+create policy seen on bib_version as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on bib_version to accession_web;
 
 create table combined_bib (
   combined_id bigint not null generated always as identity,
@@ -171,9 +197,14 @@ CASE
     ELSE 0
 END)
 );
+alter table combined_bib enable row level security;
 CREATE INDEX combined_bib_bib ON combined_bib USING btree (mms_id);
 CREATE INDEX combined_bib_export ON combined_bib USING btree (export_id) WHERE (export_id IS NOT NULL);
 CREATE INDEX combined_bib_record ON combined_bib USING btree (job_id, file_no, "position") WHERE (job_id IS NOT NULL);
+create policy seen on combined_bib as permissive for select to public using (((zone_id = ANY (catalogue_zones())) OR (EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = combined_bib.job_id)))));
+grant delete, insert, select, update on combined_bib to accession_web;
 
 create table combined_inventory (
   combined_id bigint not null generated always as identity,
@@ -193,8 +224,11 @@ CASE
     ELSE 0
 END)
 );
+alter table combined_inventory enable row level security;
 CREATE INDEX combined_inventory_export ON combined_inventory USING btree (export_id) WHERE (export_id IS NOT NULL);
 CREATE INDEX combined_inventory_record ON combined_inventory USING btree (job_id, file_no, "position") WHERE (job_id IS NOT NULL);
+create policy seen on combined_inventory as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on combined_inventory to accession_web;
 
 create table derived_version (
   what text collate "C" not null,
@@ -205,6 +239,7 @@ create table derived_version (
   constraint derived_version_pkey PRIMARY KEY (what),
   constraint derived_version_what_check CHECK (what = ANY (ARRAY['keys'::text, 'headings'::text, 'search'::text, 'facets'::text]))
 );
+grant delete, insert, select, update on derived_version to accession_web;
 
 create table gateway_export (
   export_id bigint not null generated by default as identity,
@@ -234,8 +269,11 @@ create table gateway_export (
   constraint gateway_export_pkey PRIMARY KEY (export_id, part),
   constraint gateway_export_outcome_check CHECK (outcome = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'unchanged'::text, 'deleted'::text, 'not_imported'::text, 'filtered'::text, 'unresolved'::text, 'rejected'::text]))
 );
+alter table gateway_export enable row level security;
 CREATE INDEX gateway_export_same ON gateway_export USING btree (sha256, zone_id);
 CREATE INDEX gateway_export_zone ON gateway_export USING btree (zone_id, export_id);
+create policy seen on gateway_export as permissive for select to public using ((zone_id = ANY (own_zones())));
+grant delete, insert, select, update on gateway_export to accession_web;
 
 create table holdings (
   zone_id smallint not null,
@@ -261,8 +299,14 @@ create table holdings (
   constraint holdings_holdings_id_check CHECK (holdings_id ~ '^22[0-9]{6,17}$'::text),
   constraint holdings_version_check CHECK (version > 0)
 ) with (toast_tuple_target=8160);
+alter table holdings enable row level security;
 CREATE INDEX holdings_bib ON holdings USING btree (zone_id, mms_id);
 CREATE INDEX holdings_shelf ON holdings USING btree (zone_id, library, location, call_number_sort);
+create policy added on holdings as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on holdings as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on holdings as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on holdings as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on holdings to accession_web;
 
 create table import_event (
   event_id bigint not null generated always as identity,
@@ -275,7 +319,15 @@ create table import_event (
   constraint import_event_job_id_fkey FOREIGN KEY (job_id) REFERENCES import_job(job_id),
   constraint import_event_level_check CHECK (level = ANY (ARRAY['note'::text, 'warning'::text, 'error'::text]))
 );
+alter table import_event enable row level security;
 CREATE INDEX import_event_job ON import_event USING btree (job_id, event_id);
+create policy added on import_event as permissive for insert to public with check ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE ((j.job_id = import_event.job_id) AND (j.zone_id = ANY (changed_zones()))))));
+create policy seen on import_event as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = import_event.job_id))));
+grant delete, insert, select, update on import_event to accession_web;
 
 create table import_file (
   job_id bigint not null,
@@ -292,6 +344,14 @@ create table import_file (
   constraint import_file_job_id_fkey FOREIGN KEY (job_id) REFERENCES import_job(job_id),
   constraint import_file_sha256_fkey FOREIGN KEY (sha256) REFERENCES stored_file(sha256)
 );
+alter table import_file enable row level security;
+create policy added on import_file as permissive for insert to public with check ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE ((j.job_id = import_file.job_id) AND (j.zone_id = ANY (changed_zones()))))));
+create policy seen on import_file as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = import_file.job_id))));
+grant delete, insert, select, update on import_file to accession_web;
 
 create table import_issue (
   issue_id bigint not null generated always as identity,
@@ -320,9 +380,15 @@ CASE
     ELSE 0
 END)
 );
+alter table import_issue enable row level security;
 CREATE INDEX import_issue_exported ON import_issue USING btree (zone_id, export_id) WHERE ((resolved_at IS NULL) AND (export_id IS NOT NULL));
 CREATE INDEX import_issue_open ON import_issue USING btree (zone_id, issue_id) WHERE (resolved_at IS NULL);
 CREATE UNIQUE INDEX import_issue_export ON import_issue USING btree (export_id) WHERE (export_id IS NOT NULL);
+create policy changed on import_issue as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy seen on import_issue as permissive for select to public using (((zone_id = ANY (own_zones())) OR (EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = import_issue.job_id)))));
+grant delete, insert, select, update on import_issue to accession_web;
 
 create table import_job (
   job_id bigint not null generated always as identity,
@@ -360,7 +426,12 @@ create table import_job (
   constraint import_job_kind_check CHECK (kind = ANY (ARRAY['import'::text, 'preview'::text, 'commit'::text, 'undo'::text, 'replay'::text, 'link'::text])),
   constraint import_job_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
 );
+alter table import_job enable row level security;
 CREATE INDEX import_job_waiting ON import_job USING btree (status, job_id) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text, 'paused'::text]));
+create policy added on import_job as permissive for insert to public with check (((zone_id = ANY (changed_zones())) AND (bib_zone_id = ANY (catalogue_zones()))));
+create policy changed on import_job as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy seen on import_job as permissive for select to public using (((zone_id = ANY (own_zones())) OR (bib_zone_id = ANY (own_zones()))));
+grant delete, insert, select, update on import_job to accession_web;
 
 create table import_junk (
   job_id bigint not null,
@@ -370,6 +441,14 @@ create table import_junk (
   why text not null,
   constraint import_junk_pkey PRIMARY KEY (job_id, file_no, byte_offset)
 );
+alter table import_junk enable row level security;
+create policy added on import_junk as permissive for insert to public with check ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE ((j.job_id = import_junk.job_id) AND (j.zone_id = ANY (changed_zones()))))));
+create policy seen on import_junk as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = import_junk.job_id))));
+grant delete, insert, select, update on import_junk to accession_web;
 
 create table import_part (
   job_id bigint not null,
@@ -383,6 +462,14 @@ create table import_part (
   constraint import_part_pkey PRIMARY KEY (job_id, file_no, part_no),
   constraint import_part_job_id_file_no_fkey FOREIGN KEY (job_id, file_no) REFERENCES import_file(job_id, file_no)
 );
+alter table import_part enable row level security;
+create policy added on import_part as permissive for insert to public with check ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE ((j.job_id = import_part.job_id) AND (j.zone_id = ANY (changed_zones()))))));
+create policy seen on import_part as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = import_part.job_id))));
+grant delete, insert, select, update on import_part to accession_web;
 
 create table import_profile (
   zone_id smallint not null,
@@ -395,7 +482,13 @@ create table import_profile (
   constraint import_profile_pkey PRIMARY KEY (zone_id, code, version),
   constraint import_profile_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id)
 );
+alter table import_profile enable row level security;
 CREATE UNIQUE INDEX import_profile_current ON import_profile USING btree (zone_id, code) WHERE is_current;
+create policy added on import_profile as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on import_profile as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on import_profile as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on import_profile as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on import_profile to accession_web;
 
 create table import_record (
   job_id bigint not null,
@@ -420,6 +513,11 @@ create table import_record (
   constraint import_record_pkey PRIMARY KEY (job_id, file_no, "position", part),
   constraint import_record_outcome_check CHECK (outcome = ANY (ARRAY['created'::text, 'merged'::text, 'overlaid'::text, 'unchanged'::text, 'deleted'::text, 'not_imported'::text, 'filtered'::text, 'unresolved'::text, 'rejected'::text]))
 );
+alter table import_record enable row level security;
+create policy seen on import_record as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = import_record.job_id))));
+grant delete, insert, select, update on import_record to accession_web;
 
 create table importer (
   importer_id text not null,
@@ -427,6 +525,7 @@ create table importer (
   seen_at timestamp with time zone not null default now(),
   constraint importer_pkey PRIMARY KEY (importer_id)
 );
+grant delete, insert, select, update on importer to accession_web;
 
 create table integration_profile (
   zone_id smallint not null,
@@ -443,6 +542,11 @@ create table integration_profile (
   constraint integration_profile_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id),
   constraint integration_profile_logon_check CHECK (logon ~ '^[^/[:cntrl:]]{1,60}$'::text)
 );
+alter table integration_profile enable row level security;
+create policy added on integration_profile as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on integration_profile as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy seen on integration_profile as permissive for select to public using ((zone_id = ANY (own_zones())));
+grant delete, insert, select, update on integration_profile to accession_web;
 
 create table inventory_version (
   zone_id smallint not null,
@@ -462,7 +566,13 @@ create table inventory_version (
   constraint inventory_version_check CHECK ((content IS NULL) = (action = 'deleted'::text)),
   constraint inventory_version_inventory_id_check CHECK (inventory_id ~ '^(22|23|53)[0-9]{6,17}$'::text)
 );
+alter table inventory_version enable row level security;
 CREATE INDEX inventory_version_bib ON inventory_version USING btree (zone_id, mms_id);
+create policy added on inventory_version as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on inventory_version as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on inventory_version as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on inventory_version as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on inventory_version to accession_web;
 
 create table invitation (
   hash text collate "C" not null,
@@ -474,6 +584,7 @@ create table invitation (
   constraint invitation_pkey PRIMARY KEY (hash),
   constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
+grant delete, insert, select, update on invitation to accession_web;
 
 create table item (
   zone_id smallint not null,
@@ -511,8 +622,14 @@ create table item (
   constraint item_status_check CHECK (status = ANY (ARRAY['in-place'::text, 'not-in-place'::text, 'missing'::text, 'on-order'::text, 'in-process'::text])),
   constraint item_version_check CHECK (version > 0)
 );
+alter table item enable row level security;
 CREATE INDEX item_bib ON item USING btree (zone_id, mms_id);
 CREATE INDEX item_holdings ON item USING btree (zone_id, holdings_id);
+create policy added on item as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on item as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on item as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on item as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on item to accession_web;
 
 create table item_barcode (
   zone_id smallint not null,
@@ -522,6 +639,12 @@ create table item_barcode (
   part smallint not null,
   constraint item_barcode_pkey PRIMARY KEY (zone_id, barcode, part)
 );
+alter table item_barcode enable row level security;
+create policy added on item_barcode as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on item_barcode as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on item_barcode as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on item_barcode as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on item_barcode to accession_web;
 
 create table known_device (
   hash text collate "C" not null,
@@ -530,6 +653,7 @@ create table known_device (
   constraint known_device_pkey PRIMARY KEY (hash, person_id),
   constraint known_device_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
+grant delete, insert, select, update on known_device to accession_web;
 
 create table library (
   zone_id smallint not null,
@@ -540,7 +664,13 @@ create table library (
   constraint library_code_check CHECK (code ~ '^[^[:cntrl:][:space:]]{1,60}$'::text),
   constraint library_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
 );
+alter table library enable row level security;
 CREATE UNIQUE INDEX library_code ON library USING btree (zone_id, lower(code));
+create policy added on library as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on library as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on library as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on library as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on library to accession_web;
 
 create table location (
   zone_id smallint not null,
@@ -554,7 +684,13 @@ create table location (
   constraint location_code_check CHECK (code ~ '^[^[:cntrl:][:space:]]{1,60}$'::text),
   constraint location_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
 );
+alter table location enable row level security;
 CREATE UNIQUE INDEX location_code ON location USING btree (zone_id, library_code, lower(code));
+create policy added on location as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on location as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on location as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on location as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on location to accession_web;
 
 create table match_key (
   kind text collate "C" not null,
@@ -565,6 +701,9 @@ create table match_key (
   part smallint not null,
   constraint match_key_pkey PRIMARY KEY (kind, value, zone_id, mms_id, origin, part)
 );
+alter table match_key enable row level security;
+create policy seen on match_key as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on match_key to accession_web;
 
 create table person (
   person_id bigint not null generated always as identity,
@@ -583,6 +722,7 @@ create table person (
   constraint person_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
 );
 CREATE UNIQUE INDEX person_name ON person USING btree (lower(translate(name, '‌‍'::text, ''::text)));
+grant delete, insert, select, update on person to accession_web;
 
 create table person_identity (
   issuer text collate "C" not null,
@@ -593,6 +733,7 @@ create table person_identity (
   constraint person_identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
 CREATE UNIQUE INDEX person_identity_person ON person_identity USING btree (person_id, issuer);
+grant delete, insert, select, update on person_identity to accession_web;
 
 create table person_role (
   person_id bigint not null,
@@ -604,6 +745,11 @@ create table person_role (
   constraint person_role_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id),
   constraint person_role_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(zone_id)
 );
+alter table person_role enable row level security;
+create policy added on person_role as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy removed on person_role as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on person_role as permissive for select to public using (true);
+grant delete, insert, select, update on person_role to accession_web;
 
 create table portfolio (
   zone_id smallint not null,
@@ -637,8 +783,14 @@ create table portfolio (
   constraint portfolio_service_id_check CHECK (service_id ~ '^62[0-9]{6,17}$'::text),
   constraint portfolio_version_check CHECK (version > 0)
 );
+alter table portfolio enable row level security;
 CREATE INDEX portfolio_bib ON portfolio USING btree (zone_id, mms_id);
 CREATE INDEX portfolio_collection ON portfolio USING btree (collection_id, zone_id) WHERE (collection_id IS NOT NULL);
+create policy added on portfolio as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on portfolio as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on portfolio as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on portfolio as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on portfolio to accession_web;
 
 create table preview_bib (
   job_id bigint not null,
@@ -647,7 +799,12 @@ create table preview_bib (
   record text,
   constraint preview_bib_pkey PRIMARY KEY (job_id, mms_id)
 ) with (toast_tuple_target=8160);
+alter table preview_bib enable row level security;
 CREATE INDEX preview_bib_linked ON preview_bib USING btree (job_id, ((state ->> 'linkedMmsId'::text))) WHERE ((state ->> 'linkedMmsId'::text) IS NOT NULL);
+create policy seen on preview_bib as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = preview_bib.job_id))));
+grant delete, insert, select, update on preview_bib to accession_web;
 
 create table preview_key (
   job_id bigint not null,
@@ -657,6 +814,11 @@ create table preview_key (
   origin text collate "C" not null,
   constraint preview_key_pkey PRIMARY KEY (kind, value, job_id, mms_id, origin)
 );
+alter table preview_key enable row level security;
+create policy seen on preview_key as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = preview_key.job_id))));
+grant delete, insert, select, update on preview_key to accession_web;
 
 create table preview_record (
   job_id bigint not null,
@@ -669,6 +831,11 @@ create table preview_record (
   content text,
   constraint preview_record_pkey PRIMARY KEY (job_id, file_no, "position")
 ) with (toast_tuple_target=8160);
+alter table preview_record enable row level security;
+create policy seen on preview_record as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = preview_record.job_id))));
+grant delete, insert, select, update on preview_record to accession_web;
 
 create table recovery_code (
   person_id bigint not null,
@@ -677,6 +844,7 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (person_id, hash),
   constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
+grant delete, insert, select, update on recovery_code to accession_web;
 
 create table replay_difference (
   job_id bigint not null,
@@ -688,6 +856,11 @@ create table replay_difference (
   constraint replay_difference_pkey PRIMARY KEY (job_id, file_no, "position"),
   constraint replay_difference_differs_check CHECK (differs <@ ARRAY['outcome'::text, 'code'::text, 'target'::text, 'content'::text, 'combined'::text] AND differs <> '{}'::text[])
 );
+alter table replay_difference enable row level security;
+create policy seen on replay_difference as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = replay_difference.job_id))));
+grant delete, insert, select, update on replay_difference to accession_web;
 
 create table rule_file (
   zone_id smallint not null,
@@ -707,7 +880,14 @@ create table rule_file (
   constraint rule_file_kind_check CHECK (kind = ANY (ARRAY['normalize'::text, 'merge'::text, 'indication'::text, 'brief-level'::text, 'exceptions'::text])),
   constraint rule_file_version_check CHECK (version > 0)
 );
+alter table rule_file enable row level security;
 CREATE UNIQUE INDEX rule_file_current ON rule_file USING btree (zone_id, kind, code) WHERE is_current;
+create policy added on rule_file as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on rule_file as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy seen on rule_file as permissive for select to public using (((zone_id = ANY (catalogue_zones())) OR (shared AND (EXISTS ( SELECT
+   FROM zone z
+  WHERE ((z.zone_id = rule_file.zone_id) AND (z.network_zone_id = ANY (catalogue_zones()))))))));
+grant delete, insert, select, update on rule_file to accession_web;
 
 create table saved_set (
   set_id bigint not null generated always as identity,
@@ -727,7 +907,13 @@ create table saved_set (
   constraint saved_set_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
   constraint saved_set_note_check CHECK (length(note) <= 2000)
 );
+alter table saved_set enable row level security;
 CREATE UNIQUE INDEX saved_set_name ON saved_set USING btree (zone_id, lower(name));
+create policy added on saved_set as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on saved_set as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on saved_set as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on saved_set as permissive for select to public using ((zone_id = ANY (own_zones())));
+grant delete, insert, select, update on saved_set to accession_web;
 
 create table saved_set_member (
   set_id bigint not null,
@@ -737,6 +923,7 @@ create table saved_set_member (
   part smallint not null,
   constraint saved_set_member_pkey PRIMARY KEY (set_id, member_id, part)
 );
+grant delete, insert, select, update on saved_set_member to accession_web;
 
 create table session (
   hash text collate "C" not null,
@@ -749,6 +936,7 @@ create table session (
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
 );
 CREATE INDEX session_person ON session USING btree (person_id);
+grant delete, insert, select, update on session to accession_web;
 
 create table sign_in_failure (
   kind text not null,
@@ -758,6 +946,7 @@ create table sign_in_failure (
   constraint sign_in_failure_pkey PRIMARY KEY (kind, value),
   constraint sign_in_failure_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'device'::text, 'own'::text]))
 );
+grant delete, insert, select, update on sign_in_failure to accession_web;
 
 create table stored_file (
   sha256 text collate "C" not null,
@@ -766,6 +955,7 @@ create table stored_file (
   constraint stored_file_pkey PRIMARY KEY (sha256),
   constraint stored_file_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text)
 );
+grant delete, insert, select, update on stored_file to accession_web;
 
 create table undo_record (
   job_id bigint not null,
@@ -778,6 +968,11 @@ create table undo_record (
   constraint undo_record_pkey PRIMARY KEY (job_id, file_no, "position"),
   constraint undo_record_result_check CHECK (result = ANY (ARRAY['removed'::text, 'restored'::text, 'merged'::text, 'conflict'::text, 'gone'::text, 'nothing'::text]))
 );
+alter table undo_record enable row level security;
+create policy seen on undo_record as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = undo_record.job_id))));
+grant delete, insert, select, update on undo_record to accession_web;
 
 create table zone (
   zone_id smallint not null,
@@ -795,3 +990,54 @@ create table zone (
   constraint zone_kind_check CHECK (kind = ANY (ARRAY['institution'::text, 'network'::text, 'community'::text])),
   constraint zone_suffix_check CHECK (suffix ~ '^[0-9]{4}$'::text)
 );
+alter table zone enable row level security;
+create policy changed on zone as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy seen on zone as permissive for select to public using (true);
+grant delete, insert, select, update on zone to accession_web;
+
+CREATE OR REPLACE FUNCTION catalogue_zones()
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(NULLIF(current_setting('accession.catalogue'::text, true), ''::text), '{}'::text))::smallint[];
+
+CREATE OR REPLACE FUNCTION changed_zones()
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(NULLIF(current_setting('accession.changed'::text, true), ''::text), '{}'::text))::smallint[];
+
+CREATE OR REPLACE FUNCTION make_web_role()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if to_regrole('accession_web') is null then
+    begin
+      create role accession_web nologin;
+    exception
+      when duplicate_object or unique_violation then null;
+    end;
+  end if;
+  execute format('grant accession_web to %I', current_user);
+  grant usage on schema public to accession_web;
+  grant select, insert, update, delete on all tables in schema public to accession_web;
+  grant usage on all sequences in schema public to accession_web;
+  alter default privileges in schema public grant select, insert, update, delete on tables to accession_web;
+  alter default privileges in schema public grant usage on sequences to accession_web;
+  if to_regclass('migration') is not null then
+    revoke all on migration from accession_web;
+  end if;
+exception
+  when insufficient_privilege then
+    raise exception 'The database user % may neither make the role accession_web nor grant it. Let somebody who may do both once: create role accession_web nologin; grant accession_web to %;',
+      current_user, quote_ident(current_user)
+      using errcode = 'insufficient_privilege';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION own_zones()
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(NULLIF(current_setting('accession.own'::text, true), ''::text), '{}'::text))::smallint[];

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
@@ -55,8 +56,18 @@ export const linkBib = (
   by: string | null,
 ): Promise<SharedBib | NotShared> => db.transaction((tx) => makeLink(tx, zone, mmsId, by))
 
-/** The same within a transaction, for what is to hang on the linked bib. */
-export async function makeLink(
+/**
+ * The same within a transaction, for what is to hang on the linked bib. It holds the bib of the network, where
+ * whoever shares it needs no role, and writes by COPY: out of the scope of a request.
+ */
+export const makeLink = (
+  tx: Tx,
+  zone: Zone,
+  mmsId: string,
+  by: string | null,
+): Promise<SharedBib | NotShared> => beyondScope(() => makeLinkIn(tx, zone, mmsId, by))
+
+async function makeLinkIn(
   tx: Tx,
   zone: Zone,
   mmsId: string,
@@ -83,7 +94,7 @@ export const copyBib = (
   mmsId: string,
   { by, levels }: Maker,
 ): Promise<SharedBib | NotShared> =>
-  db.transaction(async (tx) => {
+  reachingBoth(db, async (tx) => {
     const source = await lockSource(tx, zone, mmsId)
     if (!source.ok) return source
     const linked = await findLinked(tx, zone, mmsId)
@@ -121,7 +132,7 @@ export const unlinkBib = (
 ): Promise<
   (Tags & { readonly ok: true; readonly mmsId: string; readonly unlinkedFrom: string }) | NotShared
 > =>
-  db.transaction(async (tx) => {
+  reachingBoth(db, async (tx) => {
     const [found] = await tx.query<{ linkedMmsId: string | null }>(
       `select linked_mms_id as "linkedMmsId" from bib where zone_id = $1 and mms_id = $2`,
       [zone.zoneId, mmsId],
@@ -167,6 +178,13 @@ const tagsOf = ({ suppressed, publishToOclc }: Tags): Tags => ({ suppressed, pub
 
 /** A bib that an institution takes is seen and published until somebody says otherwise. */
 const newTags: Tags = { suppressed: false, publishToOclc: 'publish' }
+
+/**
+ * A transaction that holds a bib of the network or of the community zone, in which whoever shares it needs no
+ * role, and writes the institution's own by COPY.
+ */
+const reachingBoth = <Result>(db: Database, run: (tx: Tx) => Promise<Result>): Promise<Result> =>
+  beyondScope(() => db.transaction(run))
 
 const refusal = (code: NotShared['code'], message: string, remedy: string): NotShared => ({
   ok: false,

@@ -37,8 +37,11 @@ const columns = `zone_id as "zoneId", code, kind, name, suffix, network_zone_id 
 export const listZones = (db: Queryable): Promise<Zone[]> =>
   db.query<Zone>(`select ${columns} from zone order by zone_id`)
 
-export async function getZone(db: Queryable, code: string): Promise<Zone> {
-  const zones = await listZones(db)
+export const getZone = async (db: Queryable, code: string): Promise<Zone> =>
+  zoneNamed(await listZones(db), code)
+
+/** @throws {ZoneNotFound} */
+export function zoneNamed(zones: readonly Zone[], code: string): Zone {
   const zone = zones.find((candidate) => candidate.code === code)
   if (!zone)
     throw new ZoneNotFound(

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
-import { copyIn } from './copy-in.ts'
-import { CommitUnknown, isTransient } from './errors.ts'
+import { openConnectionHolder } from './hold-connection.ts'
 import { openNotifications } from './notifications.ts'
+import { nothing, type Reach, reachNow } from './scope.ts'
 import { openStatementNames } from './statement-names.ts'
-import type { StatementNames } from './statement-names.ts'
+import { isLost, openStatements } from './statements.ts'
+import { runTransaction } from './transaction.ts'
 import { valueTypes } from './values.ts'
 
 export type Queryable = {
@@ -31,6 +32,11 @@ export type Database = Queryable & {
   stream<Row extends object>(text: string, values?: readonly unknown[], batch?: number): AsyncGenerator<Row[]>
   /** The payload is empty when the connection was lost meanwhile: a notification is a hint to look. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * The same database and connections for those who serve requests: what runs where nobody has said what it
+   * reaches (scope.ts) reaches nothing, and not everything.
+   */
+  forRequests(): Database
   close(): Promise<void>
 }
 
@@ -71,6 +77,7 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
   pool.on('connect', (client) => client.on('error', () => undefined))
 
   const names = openStatementNames()
+  const holder = openConnectionHolder()
   const notifications = openNotifications(clientConfig)
   const inTransaction = new AsyncLocalStorage<{ open: boolean }>()
 
@@ -93,24 +100,22 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
     }
   }
 
-  return {
-    query: (text, values) => withClient((client) => queryRows(client, names, text, values)),
-    execute: (text, values) => withClient((client) => executeStatement(client, names, text, values)),
-    copyIn: (statement, body) => withClient((client) => copyIn(client, statement, body)),
-    transaction: (run) =>
-      withClient((client) => {
-        const transact = () => runTransaction(client, names, run)
-        if (!refuseStrayQueries) return transact()
-        const state = { open: true }
-        return inTransaction.run(state, transact).finally(() => {
-          state.open = false
-        })
-      }),
-    async *stream<Row extends object>(text: string, values: readonly unknown[] = [], batch = 1000) {
+  /** `unsaid` is what is reached where nobody has said anything. */
+  function reaching(unsaid: Reach): Database {
+    const reach = () => reachNow() ?? unsaid
+    const statementsOf = (client: pg.PoolClient) => openStatements(client, { names, holder, reach })
+
+    async function* rowsOf<Row extends object>(
+      reached: Reach,
+      text: string,
+      values: readonly unknown[],
+      batch: number,
+    ): AsyncGenerator<Row[]> {
       refuseStray()
       const client = await pool.connect()
       let failure: unknown
       try {
+        await holder.hold(client, reached)
         // A dump reads to the end: plan for all rows, not for the first tenth.
         await client.query(
           'begin isolation level repeatable read read only; set local cursor_tuple_fraction = 1',
@@ -131,140 +136,32 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
         )
         client.release(!rolledBack || isLost(failure))
       }
-    },
-    listen: notifications.listen,
-    async close() {
-      await notifications.close()
-      await pool.end()
-    },
-  }
-}
+    }
 
-async function runTransaction<T>(
-  client: pg.PoolClient,
-  names: StatementNames,
-  run: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  const transaction = openTransaction(client, names)
-  let result: T
-  try {
-    await client.query('begin')
-    result = await run(transaction.tx)
-    await transaction.end()
-  } catch (error) {
-    await transaction.end()
-    await rollBack(client)
-    throw error
-  }
-  await commit(client)
-  return result
-}
-
-/**
- * COMMIT of a transaction that a swallowed error has already doomed answers ROLLBACK and no error: that is
- * told here, since the caller believes its work to be saved.
- */
-async function commit(client: pg.PoolClient): Promise<void> {
-  let command: string
-  try {
-    command = (await client.query('commit')).command
-  } catch (error) {
-    if (isTransient(error) && isLost(error)) throw new CommitUnknown(error)
-    throw error
-  }
-  if (command !== 'COMMIT') {
-    throw new Error(
-      'The transaction was rolled back: a statement in it had failed and its error was not passed on.',
-    )
-  }
-}
-
-async function rollBack(client: pg.PoolClient): Promise<void> {
-  try {
-    await client.query('rollback')
-  } catch {
-    // The connection is gone, and the transaction with it: the pool discards a client that cannot be asked.
-  }
-}
-
-/** One statement at a time: each waits for the one given before it, whether that succeeded or not. */
-function openTransaction(client: pg.PoolClient, names: StatementNames) {
-  let last: Promise<unknown> = Promise.resolve()
-  let ended = false
-  let savepoints = 0
-
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    if (ended) return Promise.reject(new Error('The transaction has ended: a statement came after it.'))
-    const next = last.then(run)
-    last = next.catch(() => undefined)
-    return next
+    return {
+      query: (text, values) => withClient((client) => statementsOf(client).query(text, values)),
+      execute: (text, values) => withClient((client) => statementsOf(client).execute(text, values)),
+      copyIn: (statement, body) => withClient((client) => statementsOf(client).copyIn(statement, body)),
+      transaction: (run) =>
+        withClient((client) => {
+          const transact = () => runTransaction(statementsOf(client), run)
+          if (!refuseStrayQueries) return transact()
+          const state = { open: true }
+          return inTransaction.run(state, transact).finally(() => {
+            state.open = false
+          })
+        }),
+      // What it reaches is settled when it is asked for: its rows may be taken from anywhere.
+      stream: <Row extends object>(text: string, values: readonly unknown[] = [], batch = 1000) =>
+        rowsOf<Row>(reach(), text, values, batch),
+      listen: (channel, heard) => notifications.listen(channel, AsyncLocalStorage.bind(heard)),
+      forRequests: () => reaching(nothing),
+      async close() {
+        await notifications.close()
+        await pool.end()
+      },
+    }
   }
 
-  const tx: Tx = {
-    query: (text, values) => inTurn(() => queryRows(client, names, text, values)),
-    execute: (text, values) => inTurn(() => executeStatement(client, names, text, values)),
-    copyIn: (statement, body) => inTurn(() => copyIn(client, statement, body)),
-    async savepoint(run) {
-      const name = `savepoint_${++savepoints}`
-      await inTurn(() => client.query(`savepoint ${name}`))
-      try {
-        const result = await run(tx)
-        await inTurn(() => client.query(`release savepoint ${name}`))
-        return result
-      } catch (error) {
-        if (!isLost(error)) {
-          await inTurn(() => client.query(`rollback to savepoint ${name}; release savepoint ${name}`))
-        }
-        throw error
-      }
-    },
-  }
-
-  return {
-    tx,
-    /** Waits for what was given and not awaited, and refuses what comes later. */
-    async end() {
-      ended = true
-      await last
-    },
-  }
-}
-
-async function queryRows<Row extends object>(
-  client: pg.PoolClient,
-  names: StatementNames,
-  text: string,
-  values?: readonly unknown[],
-): Promise<Row[]> {
-  return (await run<Row>(client, names, text, values)).rows
-}
-
-async function executeStatement(
-  client: pg.PoolClient,
-  names: StatementNames,
-  text: string,
-  values?: readonly unknown[],
-): Promise<number> {
-  return (await run(client, names, text, values)).rowCount ?? 0
-}
-
-/** Without values a text may hold several statements, and is sent as it is; with them it may be prepared. */
-function run<Row extends object>(
-  client: pg.PoolClient,
-  names: StatementNames,
-  text: string,
-  values?: readonly unknown[],
-): Promise<pg.QueryResult<Row>> {
-  if (values === undefined) return client.query<Row>(text)
-  const name = names.nameOf(text)
-  return client.query<Row>(
-    name === null ? { text, values: [...values] } : { name, text, values: [...values] },
-  )
-}
-
-/** The connection cannot be used again, whatever the server thinks of the statement. */
-function isLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if (!isTransient(error) && !(error instanceof CommitUnknown)) return false
-  return !(error instanceof pg.DatabaseError) || /^(57P|08|25P0[34])/.test(error.code ?? '')
+  return reaching('everything')
 }

@@ -4,6 +4,7 @@ import type { Zone } from '../catalog/zone.ts'
 import { type Provenance, writeBibs } from '../catalog/bib-write.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { isDataError, retrying } from '../db/errors.ts'
+import { beyondScope } from '../db/scope.ts'
 import type { Repair } from '../marc/frame.ts'
 import type { BibChange } from '../rules/bib-state.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
@@ -110,6 +111,9 @@ export type CombinedResult = Omit<CombinedBib, 'before' | 'zoneId'> & {
  * `alongside` runs in the same transaction: the ledger commits with the effects. It may run several
  * times, for parts of the batch, where the database refused the batch and the record at fault had to
  * be found; what a rolled-back run wrote is gone. Transient failures repeat the batch and reject nothing.
+ *
+ * It reaches every zone, `alongside` too: what becomes of a record does not depend on who sends it, and bibs of
+ * other institutions may hang on what it changes.
  */
 export function importBatch(
   db: Database,
@@ -117,20 +121,22 @@ export function importBatch(
   records: readonly PreparedRecord[],
   alongside: (tx: Tx, results: readonly BatchResult[]) => Promise<void>,
 ): Promise<readonly BatchResult[]> {
-  return retrying(async () => {
-    try {
-      return await db.transaction(async (tx) => {
-        await lockForBatch(tx, run, records)
-        return importTogether(tx, run, records, alongside)
-      })
-    } catch (error) {
-      if (!isDataError(error)) throw error
-      return db.transaction(async (tx) => {
-        await lockForBatch(tx, run, records)
-        return importApart(tx, run, records, alongside)
-      })
-    }
-  })
+  return beyondScope(() =>
+    retrying(async () => {
+      try {
+        return await db.transaction(async (tx) => {
+          await lockForBatch(tx, run, records)
+          return importTogether(tx, run, records, alongside)
+        })
+      } catch (error) {
+        if (!isDataError(error)) throw error
+        return db.transaction(async (tx) => {
+          await lockForBatch(tx, run, records)
+          return importApart(tx, run, records, alongside)
+        })
+      }
+    }),
+  )
 }
 
 /** Keys of the records and what they will be looked up by, in every zone that may be written. */

@@ -1,4 +1,5 @@
 import { connect, type ServerAddress } from '../db/database.ts'
+import { nothing, type Reach, reachNow, withinScope } from '../db/scope.ts'
 import { explainJobRecord, type RecordExplanation } from './explain-job-record.ts'
 import type { RecordPlace } from './record-filter.ts'
 import { inShortProcess, serveTasks } from './short-process.ts'
@@ -16,12 +17,16 @@ type Task =
 /** Where the catalogue is. */
 type At = { readonly address: ServerAddress | string }
 
+/** A task, and what whoever asks for it reaches: the process holds its own connection to that. */
+type Asked = At & { readonly task: Task; readonly reach: Reach }
+
 const processName = 'explain'
 
 const inProcess = <Result>({ address }: At, task: Task) =>
-  inShortProcess<At & { readonly task: Task }, Result>(new URL(import.meta.url), processName, {
+  inShortProcess<Asked, Result>(new URL(import.meta.url), processName, {
     address,
     task,
+    reach: reachNow() ?? nothing,
   })
 
 /** As `simulate`. @throws {ImportRefusal} as it does, and as `inShortProcess` */
@@ -32,9 +37,8 @@ export const simulateInProcess = (at: At, simulation: Simulation) =>
 export const explainInProcess = (at: At, dataDir: string, job: number, place: RecordPlace) =>
   inProcess<RecordExplanation>(at, { do: 'record', dataDir, job, place })
 
-serveTasks<At & { readonly task: Task }, Simulated | RecordExplanation>(
-  processName,
-  async ({ address, task }) => {
+serveTasks<Asked, Simulated | RecordExplanation>(processName, ({ address, task, reach }) =>
+  withinScope(reach, async () => {
     const db = connect(address, { max: 1, applicationName: 'accession explain' })
     try {
       return task.do === 'simulate'
@@ -43,5 +47,5 @@ serveTasks<At & { readonly task: Task }, Simulated | RecordExplanation>(
     } finally {
       await db.close()
     }
-  },
+  }),
 )

@@ -1,5 +1,6 @@
 import type { Zone } from '../catalog/zone.ts'
 import type { Database, Tx } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import type { Format, RecordFrame } from '../marc/frame.ts'
 import { openMarc } from '../marc/read.ts'
 import { type PlanDetail, prepareDetail, type PrepareDetail } from '../rules/detail.ts'
@@ -112,7 +113,10 @@ export async function explainRecord(
   const to = { entry: null, format, profile: run.profile, prepared, prepare }
   if (came.status === 'out') return explanationOf({ ...to, plan: null, result: outcomeOnly(position, came) })
   const details = new Map<number, PlanDetail>()
-  const [plan] = await planRecords(tx, { ...run, details }, [{ position, ready: came.ready }])
+  // As an import would plan it, which reaches every zone.
+  const [plan] = await beyondScope(() =>
+    planRecords(tx, { ...run, details }, [{ position, ready: came.ready }]),
+  )
   if (!plan) throw new Error(`record ${position} was prepared, and not planned`)
   return explanationOf({
     ...to,

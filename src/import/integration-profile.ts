@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Zone } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import { parseProfile } from '../rules/parse-profile.ts'
 import { shippedConnexionProfile } from '../rules/profiles.ts'
@@ -171,12 +172,17 @@ const second = (zone: Zone, { profile }: IntegrationProfile) =>
     `Change that one: save under its code, ${profile.code}.`,
   )
 
-/** A zone's code is its own logon, whether it has a profile or not: exports would go elsewhere otherwise. */
+/**
+ * A zone's code is its own logon, whether it has a profile or not: exports would go elsewhere otherwise. The
+ * logons are those of all zones.
+ */
 async function refuseOthersLogon(tx: Queryable, zone: Zone, logon: string): Promise<void> {
-  const [other] = await tx.query<{ code: string }>(
-    `select z.code from zone z left join integration_profile p using (zone_id)
-     where z.zone_id <> $1 and (p.logon = $2 or z.code = $2)`,
-    [zone.zoneId, logon],
+  const [other] = await beyondScope(() =>
+    tx.query<{ code: string }>(
+      `select z.code from zone z left join integration_profile p using (zone_id)
+       where z.zone_id <> $1 and (p.logon = $2 or z.code = $2)`,
+      [zone.zoneId, logon],
+    ),
   )
   if (other)
     throw new ImportRefusal(

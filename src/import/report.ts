@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
-import { getJobRow } from './job-row.ts'
 import type { ShareAs } from './link-settings.ts'
 import { getJob, type Job, type OutcomeCounts, outcomeCounts } from './job.ts'
+import { getJobRow } from './job-row.ts'
 import { permissions } from './permissions.ts'
 import { countDifferences, type ReplayCounts } from './replay-report.ts'
 import { addTallies, type Tally } from './tally.ts'
@@ -224,11 +224,13 @@ const listParts = (db: Queryable, job: number): Promise<JobPart[]> =>
   )
 
 async function countExisting(db: Queryable, job: number): Promise<number> {
+  // Not joined with the job: under its policy the planner would take the bibs for one, and go through them all for each record.
+  const { bibZoneId } = await getJobRow(db, job)
   const [row] = await db.query<{ n: number }>(
-    `select count(*) as n from import_record r join import_job j using (job_id)
+    `select count(*) as n from import_record r
      where r.job_id = $1 and r.outcome in ('created', 'merged', 'overlaid', 'unchanged')
-       and exists (select from bib b where b.zone_id = j.bib_zone_id and b.mms_id = r.mms_id)`,
-    [job],
+       and exists (select from bib b where b.zone_id = $2 and b.mms_id = r.mms_id)`,
+    [job, bibZoneId],
   )
   return row?.n ?? 0
 }

@@ -1,5 +1,6 @@
 import { getZoneById, type Zone } from '../catalog/zone.ts'
 import type { Queryable } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import type { RuleKind } from '../rules/language/rule.ts'
 import { rulesNamedBy } from '../rules/named-rules.ts'
@@ -22,13 +23,14 @@ type NamingRow = {
   readonly briefRule: string | null
 }
 
-/** Who uses the rule file of this code that a zone keeps, in any zone: those to whom another of the code goes before it do not. */
-export async function findRuleUses(
-  db: Queryable,
-  zone: Zone,
-  kind: RuleKind,
-  code: string,
-): Promise<RuleUse[]> {
+/**
+ * Who uses the rule file of this code that a zone keeps, in any zone: those to whom another of the code goes
+ * before it do not. Whoever keeps a rule that is shared has to know who runs by it, in zones of others too.
+ */
+export const findRuleUses = (db: Queryable, zone: Zone, kind: RuleKind, code: string): Promise<RuleUse[]> =>
+  beyondScope(() => findUses(db, zone, kind, code))
+
+async function findUses(db: Queryable, zone: Zone, kind: RuleKind, code: string): Promise<RuleUse[]> {
   const rows = await db.query<NamingRow>(
     `with near as (
        select zone_id, code, settings from zone

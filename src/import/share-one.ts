@@ -1,5 +1,6 @@
 import { getZone, type Zone } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import type { Code } from '../rules/outcome.ts'
 import { codeRemedies, codeSentences, outcomes } from '../rules/outcome.ts'
 import type { Expected } from '../rules/plan.ts'
@@ -64,7 +65,7 @@ export async function shareBib(
     by,
     owner,
   })
-  const ended = await runJob(db, dataDir, String(job.job), { owner })
+  const ended = await beyondScope(() => runJob(db, dataDir, String(job.job), { owner }))
   if (ended !== 'completed') throw await notComplete(db, job.job)
   const {
     outcome,
@@ -202,7 +203,7 @@ export async function undoShare(
   holdTo?.(network.code)
   const owner = leaseOwner()
   const { job } = await submitUndo(db, ofJob, by, owner)
-  await runJob(db, dataDir, String(job), { owner })
+  await beyondScope(() => runJob(db, dataDir, String(job), { owner }))
   const { undo, status } = await getReport(db, job)
   if (status !== 'completed' || undo === null) throw await notComplete(db, job)
   const results = ['removed', 'restored', 'merged', 'conflict', 'gone', 'nothing'] as const

@@ -1,5 +1,6 @@
 import type { Zone } from '../catalog/zone.ts'
 import type { Database, Queryable, Tx } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import { type Impact, fieldsMet, findImpact, type MetFields } from '../inventory/impact.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
@@ -113,12 +114,15 @@ export async function previewShare(
   question: ShareQuestion,
 ): Promise<SharePreview> {
   const network = await networkOf(db, institution)
-  return db.transaction(async (tx) => {
-    await tx.execute(
-      `set transaction isolation level repeatable read, read only; set local statement_timeout = ${patience.statement}`,
-    )
-    return preview(tx, institution, network, question)
-  })
+  // As the import will do it, which reaches every zone.
+  return beyondScope(() =>
+    db.transaction(async (tx) => {
+      await tx.execute(
+        `set transaction isolation level repeatable read, read only; set local statement_timeout = ${patience.statement}`,
+      )
+      return preview(tx, institution, network, question)
+    }),
+  )
 }
 
 async function preview(

@@ -2,6 +2,7 @@ import { lockLife } from '../catalog/bib-state.ts'
 import { findLock, type HeldLock } from '../catalog/lock.ts'
 import type { Zone } from '../catalog/zone.ts'
 import type { Queryable } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import { unpack } from '../marc/packed.ts'
 import type { PublishToOclc } from '../rules/bib-state.ts'
 import type { FieldDiff } from '../rules/diff.ts'
@@ -43,8 +44,10 @@ export async function findImpact(db: Queryable, zone: Zone, mmsId: string): Prom
     [zone.zoneId, mmsId],
   )
   if (!bib) return null
-  const rows = await db.query<Omit<ImpactedInstitution, 'localTags'> & { readonly record: string }>(
-    `select z.code as zone, z.name, b.mms_id as "mmsId", b.suppressed, b.publish_to_oclc as "publishToOclc", b.record,
+  // Of all institutions, whoever asks.
+  const rows = await beyondScope(() =>
+    db.query<Omit<ImpactedInstitution, 'localTags'> & { readonly record: string }>(
+      `select z.code as zone, z.name, b.mms_id as "mmsId", b.suppressed, b.publish_to_oclc as "publishToOclc", b.record,
             (select json_build_object('holder', l.holder, 'since', l.since) from bib_lock l
              where l.zone_id = b.zone_id and l.mms_id = b.mms_id and l.seen_at > now() - ${lockLife}) as lock,
             (select count(*) from holdings h where h.zone_id = b.zone_id and h.mms_id = b.mms_id)::int as holdings,
@@ -53,7 +56,8 @@ export async function findImpact(db: Queryable, zone: Zone, mmsId: string): Prom
      from bib b join zone z using (zone_id)
      where b.linked_mms_id = $1
      order by z.zone_id, b.mms_id`,
-    [mmsId],
+      [mmsId],
+    ),
   )
   const lock = await findLock(db, zone.zoneId, mmsId)
   const institutions = rows.map(({ record, ...row }) => ({

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import type { Actor } from './permissions.ts'
 
 /** One request that could change something. */
@@ -20,17 +21,19 @@ export type AuditedRequest = Pick<AuditEntry, 'address' | 'zone' | 'action' | 't
   readonly requestId: string
 }
 
-/** Notes a request before it is carried out; the number is for `closeAudit`. */
+/** Notes a request before it is carried out, whoever asks; the number is for `closeAudit`. */
 export async function openAudit(
   db: Queryable,
   actor: Pick<Actor, 'name' | 'personId' | 'apiKeyId'>,
   request: AuditedRequest,
 ): Promise<number> {
   const { address, zone, action, target, requestId } = request
-  const [row] = await db.query<{ id: number }>(
-    `insert into audit (who, person_id, by_key, address, zone_code, action, target, request_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning audit_id as id`,
-    [actor.name, actor.personId, actor.apiKeyId, address, zone, action, target, requestId],
+  const [row] = await beyondScope(() =>
+    db.query<{ id: number }>(
+      `insert into audit (who, person_id, by_key, address, zone_code, action, target, request_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning audit_id as id`,
+      [actor.name, actor.personId, actor.apiKeyId, address, zone, action, target, requestId],
+    ),
   )
   if (!row) throw new Error('an entry of the audit trail came to no row')
   return row.id
@@ -43,11 +46,13 @@ export const closeAudit = (
   status: number,
   target: string | null,
 ): Promise<number> =>
-  db.execute(`update audit set status = $2, target = coalesce($3, target) where audit_id = $1`, [
-    id,
-    status,
-    target,
-  ])
+  beyondScope(() =>
+    db.execute(`update audit set status = $2, target = coalesce($3, target) where audit_id = $1`, [
+      id,
+      status,
+      target,
+    ]),
+  )
 
 /** Newest first, of the zones given; and of no zone, but for what was done by those, or as those, who work in other zones alone. */
 export const listAudit = (

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../db/database.ts'
+import { beyondScope } from '../db/scope.ts'
 import { endInvitations } from './own-password.ts'
 import { hashPassword, passwordFault } from './password.ts'
 import { addPerson, giveRoles, isAnybodyThere, type NewPerson } from './person.ts'
@@ -75,8 +76,11 @@ export async function acceptInvitation(
     const id = personId ?? (await addPerson(tx, { login, name }, null))
     if (personId === null) {
       const zones = await tx.query<{ zoneId: number }>(`select zone_id as "zoneId" from zone`)
-      for (const { zoneId } of zones)
-        await giveRoles(tx, id, zoneId, ['general-system-administrator', 'catalog-administrator'], null)
+      // By the link alone, since nobody has a role yet.
+      await beyondScope(async () => {
+        for (const { zoneId } of zones)
+          await giveRoles(tx, id, zoneId, ['general-system-administrator', 'catalog-administrator'], null)
+      })
     }
     await tx.execute(`update person set password = $2 where person_id = $1`, [id, hash])
     await tx.execute(`update invitation set used_at = now() where hash = $1`, [hashOf(token)])

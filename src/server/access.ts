@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listZones } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
+import { nothing, type Scope, withinScope } from '../db/scope.ts'
 import { type AuditedRequest, closeAudit, openAudit } from '../people/audit.ts'
 import { type Actor, zonesWith } from '../people/permissions.ts'
 import type { App } from './app.ts'
 import type { ServerContext } from './context.ts'
-import { type Access, holdTo } from './hold-to.ts'
+import { type Access, holdTo, scopeOf } from './hold-to.ts'
 import { identify, identifyByKey } from './identify.ts'
 import { Refusal } from './refusal.ts'
 
@@ -25,10 +26,15 @@ declare module 'fastify' {
     auditedTarget: string | null
     /** Whether the actor was held to what the route says of its access. */
     isHeld: boolean
+    /** What row-level security holds the rest of the request to. */
+    scope: Scope
   }
 }
 
-/** Finds out who asks, and refuses what they may not; to be called before the routes. */
+/**
+ * Finds out who asks, and refuses what they may not; to be called before the routes. What it asks of the
+ * database itself reaches everything; what comes after it, the zones of whoever asks.
+ */
 export function guardRoutes(app: App, context: ServerContext): void {
   const { db } = context
   app.decorateRequest('actor', null)
@@ -36,6 +42,7 @@ export function guardRoutes(app: App, context: ServerContext): void {
   app.decorateRequest('audited', null)
   app.decorateRequest('auditedTarget', null)
   app.decorateRequest('isHeld', false)
+  app.decorateRequest('scope')
 
   app.addHook('onRoute', ({ url, config }) => {
     if (/^\/(?:api|almaws)\//.test(url) && config?.access === undefined)
@@ -46,10 +53,11 @@ export function guardRoutes(app: App, context: ServerContext): void {
   app.addHook('onRequest', async (request) => {
     const { access, isAskedByItself = false } = request.routeOptions.config
     if (access === undefined) return
-    const { actor, sessionEndsAt } =
+    const { actor, sessionEndsAt } = await withinScope('people', () =>
       typeof access === 'object' && access.in === 'key'
-        ? await identifyByKey(request, context)
-        : await identify(request, context, !isAskedByItself)
+        ? identifyByKey(request, context)
+        : identify(request, context, !isAskedByItself),
+    )
     request.actor = actor
     request.sessionEndsAt = sessionEndsAt
     if (access !== 'open' && request.actor === null)
@@ -61,11 +69,14 @@ export function guardRoutes(app: App, context: ServerContext): void {
   // Before the request is looked at any closer: what is wrong with it is told to those who may ask.
   app.addHook('preValidation', async (request) => {
     const { access } = request.routeOptions.config
+    request.scope = nothing
     if (access === undefined) return
+    const zones = access === 'open' ? [] : await withinScope('people', () => listZones(db))
     const { zone, refusal } =
       typeof access === 'object' || access === 'catalogue'
-        ? await holdTo(db, request, actorOfRequest(request), access)
+        ? await holdTo(db, request, actorOfRequest(request), access, zones)
         : { zone: null, refusal: null }
+    if (access !== 'open') request.scope = scopeOf(actorOfRequest(request), zones)
     request.isHeld = refusal === null
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     // What is open notes itself: who tries to come in is nobody yet.
@@ -73,6 +84,8 @@ export function guardRoutes(app: App, context: ServerContext): void {
       request.audited = await openAudit(db, request.actor, auditedOf(request, zone))
     if (refusal !== null && refusal !== 'unreadable') throw refusal
   })
+
+  app.addHook('preValidation', (request, _reply, done) => withinScope(request.scope, done))
 
   // The schema of the route refuses what names no zone and no thing; where it did not, nobody was held to anything.
   app.addHook('preHandler', async (request) => {

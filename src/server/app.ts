@@ -48,6 +48,7 @@ import { shareNetworkRoutes } from './routes/share-network.ts'
 import { shareRoutes } from './routes/share.ts'
 import { readStatus, statusRoutes } from './routes/status.ts'
 import { zoneRoutes } from './routes/zones.ts'
+import { beyondScope } from '../db/scope.ts'
 import { listMovingJobs } from '../import/job.ts'
 import { guardRoutes } from './access.ts'
 import { refuseOtherSites } from './same-origin.ts'
@@ -74,9 +75,11 @@ const bodyLimit = 1024 * 1024
 
 /** The server apart from listening: all routes, ready for `inject` and `listen`. */
 export async function buildApp(
-  context: ServerContext,
+  whole: ServerContext,
   { log = 'silent', checkReplies = false }: AppOptions = {},
 ): Promise<App> {
+  /** What the routes get: a query that runs in no request's scope gives them nothing. */
+  const context = { ...whole, db: whole.db.forRequests() }
   const app: App = fastify({
     bodyLimit,
     genReqId: () => randomUUID(),
@@ -98,7 +101,7 @@ export async function buildApp(
   replyToErrors(app)
   logRequests(app)
   const unknown = openUnknownRoutes(app)
-  guardRoutes(app, context)
+  guardRoutes(app, whole)
   await describeApi(app, context.version)
   await app.register(fastifyMultipart)
 
@@ -133,7 +136,8 @@ export async function buildApp(
   setRoutes(app, context)
   demoRoutes(app, context)
   eventRoutes(app, context, {
-    readJobs: () => listMovingJobs(context.db),
+    // One look for all who listen, whoever came first: the feed tells each of them what is of their zones.
+    readJobs: () => beyondScope(() => listMovingJobs(context.db)),
     // To all alike: which zones somebody sees is asked by /api/status.
     readStatus: async () => ({ ...(await readStatus(context, zoneRows)), zones: [] }),
   })

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { getZone, listZones, type Zone } from '../catalog/zone.ts'
+import { listZones, type Zone, zoneNamed } from '../catalog/zone.ts'
 import type { Database } from '../db/database.ts'
+import type { Scope } from '../db/scope.ts'
 import { noSuchExport } from '../import/gateway-export.ts'
 import { noSuchIssue } from '../import/issues.ts'
 import { noSuchJob } from '../import/job-row.ts'
@@ -34,17 +35,19 @@ type Held = { readonly zone: string | null; readonly refusal: Error | 'unreadabl
 
 const unreadable: Held = { zone: null, refusal: 'unreadable' }
 
+/** Whether somebody is let in by what a route says. `zones` are all zones. */
 export async function holdTo(
   db: Database,
   { params, body, query }: Pick<FastifyRequest, 'params' | 'body' | 'query'>,
   actor: Actor,
   access: Exclude<Access, 'open' | 'signed-in'>,
+  zones: readonly Zone[],
 ): Promise<Held> {
   if (access === 'catalogue') {
     const code = textOf(params, 'zone')
     if (!isZoneCode(code)) return unreadable
-    const zone = await getZone(db, code)
-    if (seesCatalogue(actor, zone, await listZones(db))) return { zone: zone.code, refusal: null }
+    const zone = zoneNamed(zones, code)
+    if (seesCatalogue(actor, zone, zones)) return { zone: zone.code, refusal: null }
     const refusal = new Refusal(403, 'NOT_YOUR_ZONE', `You have no role in ${zone.name} (${zone.code}).`, {
       remedy: 'Ask for one whoever looks after its people.',
     })
@@ -52,8 +55,8 @@ export async function holdTo(
   }
   const permission = access.may
   if (access.in === 'any') {
-    const zones = (await listZones(db)).map(({ code }) => code)
-    const isAnywhere = zonesWith(actor, permission, zones).length > 0
+    const codes = zones.map(({ code }) => code)
+    const isAnywhere = zonesWith(actor, permission, codes).length > 0
     return { zone: null, refusal: isAnywhere ? null : notAllowed(permission, null) }
   }
   if (access.in === 'key') {
@@ -63,7 +66,7 @@ export async function holdTo(
   if (access.in === 'zone' || access.in === 'body') {
     const code = textOf(access.in === 'zone' ? params : body, 'zone')
     if (!isZoneCode(code)) return unreadable
-    const zone = await getZone(db, code)
+    const zone = zoneNamed(zones, code)
     return {
       zone: zone.code,
       refusal: may(actor, permission, zone.code) ? null : notAllowed(permission, zone.code),
@@ -117,6 +120,17 @@ const things: Readonly<Record<'job' | 'issue' | 'export', Thing>> = {
       select z.code, true as "isSeen" from gateway_export e join zone z using (zone_id) where e.export_id = $1`,
     missing: noSuchExport,
   },
+}
+
+/** What row-level security holds a request of somebody to. `zones` are all zones. */
+export function scopeOf(actor: Actor, zones: readonly Zone[]): Scope {
+  const numbers = (chosen: readonly Zone[]) => chosen.map(({ zoneId }) => zoneId)
+  const own = numbers(zones.filter(({ code }) => may(actor, 'zone.view', code)))
+  return {
+    catalogue: numbers(zones.filter((zone) => seesCatalogue(actor, zone, zones))),
+    own,
+    changed: actor.readsOnly ? [] : own,
+  }
 }
 
 /** Of zones as the screens list them, those whose catalogue somebody sees. */

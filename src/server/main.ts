@@ -5,6 +5,7 @@ import { makeDataDir } from '../db/data-dir.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { checkServer } from '../db/server-check.ts'
+import { prepareWebRole } from '../db/web-role.ts'
 import { rebuildDerived } from '../catalog/rebuild-derived.ts'
 import { setUpCatalogue } from '../import/setup.ts'
 import { removeAbandoned } from '../import/store.ts'
@@ -83,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(() => db.close())
     if (url !== undefined) for (const warning of await checkServer(db)) process.stderr.write(`${warning}\n`)
     await migrate(db)
+    await prepareWebRole(db)
     await rebuildDerived(db, (text) => void process.stderr.write(`${text}\n`))
     await (demo ? setUpConsortium(db) : setUpCatalogue(db))
     const secrets = demo ? await openDestinations(db, gateway !== undefined) : new Map<string, string>()

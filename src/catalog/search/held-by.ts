@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/database.ts'
+import { beyondScope } from '../../db/scope.ts'
 import type { Zone } from '../zone.ts'
 import type { InventoryCount } from './found-rows.ts'
 
@@ -27,14 +28,15 @@ export async function findHeldBy(
     (table) =>
       `(select count(*)::int from ${table} h where h.zone_id = b.zone_id and h.mms_id = b.mms_id) as ${table}`,
   )
-  const rows = await db.query<
-    Omit<HeldByInstitution, 'inventory'> & { holdings: number; item: number; portfolio: number }
-  >(
-    `select z.code as zone, z.name, b.mms_id as "mmsId", b.suppressed, ${counts.join(', ')}
+  // Of all institutions, whoever asks.
+  const rows = await beyondScope(() =>
+    db.query<Omit<HeldByInstitution, 'inventory'> & { holdings: number; item: number; portfolio: number }>(
+      `select z.code as zone, z.name, b.mms_id as "mmsId", b.suppressed, ${counts.join(', ')}
      from bib b join zone z using (zone_id)
      where b.linked_mms_id = $1 or (b.mms_id = $1 and b.zone_id = $2 and z.kind = 'institution')
      order by z.name, z.code`,
-    [bib.title, zone.zoneId],
+      [bib.title, zone.zoneId],
+    ),
   )
   return rows.map(({ holdings, item, portfolio, ...row }) => ({
     ...row,

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { keepScope } from '../../db/scope.ts'
 import { getJob } from '../../import/job.ts'
 import { getRecord, listRecords } from '../../import/job-records.ts'
 import { originalBytes } from '../../import/original-records.ts'
@@ -88,7 +89,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
       return reply
         .type('application/marc')
         .header('content-disposition', attachment(`${name}.mrc`))
-        .send(Readable.from(originalBytes(db, dataDir, job, query), { objectMode: false }))
+        .send(Readable.from(keepScope(originalBytes(db, dataDir, job, query)), { objectMode: false }))
     },
   )
 
@@ -107,7 +108,11 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
       reply
         .type('application/marc')
         .header('content-disposition', attachment(`job-${job}-${file}-${position}.mrc`))
-        .send(Readable.from(originalBytes(db, dataDir, job, { file, position }), { objectMode: false })),
+        .send(
+          Readable.from(keepScope(originalBytes(db, dataDir, job, { file, position })), {
+            objectMode: false,
+          }),
+        ),
   )
 
   app.get(
@@ -127,7 +132,7 @@ export function jobRecordRoutes(app: App, { db, dataDir }: ServerContext): void 
       return reply
         .type('text/csv; charset=utf-8; header=present')
         .header('content-disposition', attachment(`job-${job}-records.csv`))
-        .send(Readable.from(recordsCsv(recordPages(job, query)), { objectMode: false }))
+        .send(Readable.from(keepScope(recordsCsv(recordPages(job, query))), { objectMode: false }))
     },
   )
 
