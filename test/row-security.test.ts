@@ -331,6 +331,8 @@ test('every step out of a request is one of these', async () => {
     'catalog/find-successor.ts',
     // Who holds a title of the network, in all institutions.
     'catalog/search/held-by.ts',
+    // In how many institutions copies are.
+    'catalog/search/hint.ts',
     // Linking and copying hold a bib of the network, and write by COPY.
     'catalog/share-bib.ts',
     'catalog/share-bib.ts',

@@ -7,6 +7,7 @@ import { findHeldBy } from '../src/catalog/search/held-by.ts'
 import { search, searchFacets } from '../src/catalog/search/search.ts'
 import type { Sort } from '../src/catalog/search/sorted-page.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
+import { withinScope } from '../src/db/scope.ts'
 import { addBib, record } from './catalogue.ts'
 import { testDatabase } from './database.ts'
 
@@ -129,7 +130,12 @@ test('a network zone, which has no physical inventory, says how many institution
     after: null,
     limit: 10,
   }
-  const hint = await hintOf(db, network, asked, await search(db, network, asked))
+  const { zoneId } = await getZone(db, 'IZ2')
+  // Whoever asks: here somebody of an institution that has none itself.
+  const asksFrom = { catalogue: [network.zoneId, zoneId], own: [zoneId], changed: [] }
+  const hint = await withinScope(asksFrom, async () =>
+    hintOf(db, network, asked, await search(db, network, asked)),
+  )
   assert.deepEqual([hint?.code, hint?.entity, hint?.total], ['NO_PHYSICAL_INVENTORY_HERE', 'all-titles', 1])
   assert.match(hint?.message ?? '', /1 in all titles; 1 institution holds copies\.$/)
 })

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts'
+import { beyondScope } from '../../db/scope.ts'
 import type { Entity } from '../../rules/search/search-index.ts'
 import type { Zone } from '../zone.ts'
 import { type AskedPage, type Found, search } from './search.ts'
@@ -30,11 +31,14 @@ const mostLookedUp = 200
 
 async function heldWords(db: Database, { ids, total }: Found): Promise<string> {
   if (total === 0 || total > mostLookedUp) return ''
-  const [row] = await db.query<{ zones: number }>(
-    `select count(distinct b.zone_id)::int as zones from bib b
-     where b.linked_mms_id = any($1::text[])
-       and exists (select from holdings h where h.zone_id = b.zone_id and h.mms_id = b.mms_id)`,
-    [ids],
+  // How many, of all institutions, whoever asks.
+  const [row] = await beyondScope(() =>
+    db.query<{ zones: number }>(
+      `select count(distinct b.zone_id)::int as zones from bib b
+       where b.linked_mms_id = any($1::text[])
+         and exists (select from holdings h where h.zone_id = b.zone_id and h.mms_id = b.mms_id)`,
+      [ids],
+    ),
   )
   const zones = row?.zones ?? 0
   return zones === 1 ? '; 1 institution holds copies' : `; ${zones || 'no'} institutions hold copies`
