@@ -31,6 +31,7 @@ import {
 } from './api/queries.ts'
 import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
+import { chosenBibSearch } from './screens/bib/bib-search.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
 import { text } from './text.ts'
@@ -104,6 +105,7 @@ const record = createRoute({
 const bib = createRoute({
   getParentRoute: () => root,
   path: '/zones/$zone/bibs/$mmsId',
+  validateSearch: chosenBibSearch,
   loader: ({ context, params: { zone, mmsId } }) => context.client.ensureQueryData(bibQuery(zone, mmsId)),
   component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
 })

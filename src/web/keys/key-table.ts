@@ -16,6 +16,7 @@ export type KeyPlace =
   | 'rule'
   | 'import profile'
   | 'simulation'
+  | 'bib'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -89,6 +90,14 @@ export const keyTable = {
   backToProfiles: { keys: ['b'], place: 'import profile' },
 
   simulate: { keys: ['Ctrl+Enter'], place: 'simulation' },
+
+  copyMmsId: { keys: ['y m'], place: 'bib' },
+  copyOclc: { keys: ['y o'], place: 'bib' },
+  copyIsbn: { keys: ['y i'], place: 'bib' },
+  nextView: { keys: ['v'], place: 'bib' },
+  olderVersion: { keys: ['['], place: 'bib' },
+  newerVersion: { keys: [']'], place: 'bib' },
+  compareVersions: { keys: ['d'], place: 'bib' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

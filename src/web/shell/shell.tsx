@@ -5,6 +5,7 @@ import { CommandsProvider, useCommands } from '../keys/commands.tsx'
 import { Gate } from '../people/gate.tsx'
 import { MeProvider, useWho } from '../people/me.tsx'
 import { text } from '../text.ts'
+import { ToastProvider } from '../ui/toast.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { Palette } from './palette.tsx'
 import { StatusLine } from './status-line.tsx'
@@ -18,7 +19,9 @@ export function Shell() {
     <CommandsProvider>
       <MeProvider>
         <ZoneProvider>
-          <Frame />
+          <ToastProvider>
+            <Frame />
+          </ToastProvider>
         </ZoneProvider>
       </MeProvider>
     </CommandsProvider>
