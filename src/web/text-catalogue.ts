@@ -1,27 +1,10 @@
-import type { Format } from './marc/format-of.ts'
 import type { ReadingLabel } from './marc/reading.ts'
 import { counted } from './counted.ts'
+import { formatCount } from './format.ts'
 
 /*
  * Every word of the record page and of search, which `text` has among its own.
  */
-
-const formats: Record<Format, string> = {
-  book: 'Book',
-  serial: 'Journal or serial',
-  manuscript: 'Manuscript',
-  score: 'Notated music',
-  map: 'Map',
-  video: 'Video',
-  speech: 'Spoken recording',
-  music: 'Music recording',
-  image: 'Image',
-  'computer-file': 'Computer file',
-  kit: 'Kit',
-  object: 'Object',
-  mixed: 'Mixed materials',
-  unknown: 'Of an unknown kind',
-}
 
 const reading: Record<ReadingLabel, string> = {
   title: 'Title',
@@ -64,14 +47,26 @@ export const catalogueCommands = {
   olderVersion: 'Older version',
   newerVersion: 'Newer version',
   compareVersions: 'Compare with the version before',
+  backToResults: 'Back to the results',
+  goSearch: 'Go to Search',
+  searchInstitution: 'Search the institution zone',
+  searchNetwork: 'Search the network zone',
+  searchCommunity: 'Search the community zone',
+  advancedSearch: 'Advanced search',
+  facets: 'To the filters',
+  previewRow: 'Open or close the record beside the results',
+  copyToCatalogue: 'Copy the record to the catalogue',
+  linkToCatalogue: 'Link to the record',
+  nextPage: 'Next page of results',
+  previousPage: 'Previous page of results',
 }
 
 export const cataloguePlaces = {
   bib: 'On a bib',
+  search: 'On Search',
 }
 
 export const catalogueText = {
-  formats,
   online: (format: string) => `${format}, online`,
 
   copy: {
@@ -123,7 +118,7 @@ export const catalogueText = {
       locked: (holder: string, since: string) => `Locked by ${holder} since ${since}`,
     },
     linkedTo: (zone: string, mmsId: string) => `Linked to ${mmsId} in ${zone}`,
-    linkedFrom: (zone: string, mmsId: string) => `${zone} is linked to it as ${mmsId}`,
+    heldBy: { title: 'Held by' },
     lock: 'Lock',
     unlocked: 'Nobody has it open',
     lockedYours: (since: string, until: string) =>
@@ -163,11 +158,158 @@ export const catalogueText = {
       merged: 'merged',
       overlaid: 'overlaid',
       edited: 'edited',
-      linked: 'linked',
       unlinked: 'unlinked',
       restored: 'restored',
       tagged: 'tagged',
       deleted: 'deleted',
     } as Record<string, string>,
+  },
+
+  search: {
+    title: 'Search',
+    titleOf: (asked: string) => `${asked} · Search`,
+    form: 'Search the catalogue',
+    entity: 'Look for',
+    index: 'In',
+    text: 'Words or a number',
+    placeholder: 'Words of a title, a name, an ISBN, an OCLC number, an MMS ID …',
+    submit: 'Search',
+    zones: 'Zone',
+    scopes: { institution: 'Institution', network: 'Network', community: 'Community' },
+    noScope: {
+      institution: 'There is no institution zone here.',
+      network: 'There is no network zone here.',
+      community: 'There is no community zone here.',
+    },
+    entities: {
+      'all-titles': 'All titles',
+      'physical-titles': 'Physical titles',
+      'physical-items': 'Physical items',
+      'electronic-titles': 'Electronic titles',
+      'electronic-portfolios': 'Electronic portfolios',
+    },
+    count: {
+      'all-titles': (count: number) => counted(count, 'title', 'titles'),
+      'physical-titles': (count: number) => counted(count, 'physical title', 'physical titles'),
+      'physical-items': (count: number) => counted(count, 'physical item', 'physical items'),
+      'electronic-titles': (count: number) => counted(count, 'electronic title', 'electronic titles'),
+      'electronic-portfolios': (count: number) =>
+        counted(count, 'electronic portfolio', 'electronic portfolios'),
+    },
+    atLeast: (count: string) => `More than ${count}`,
+    searching: 'Searching …',
+    sort: 'Order',
+    sorts: {
+      newest: 'Newest first',
+      oldest: 'Oldest first',
+      title: 'Title',
+      creator: 'Creator',
+      year: 'Year, latest first',
+      'year-oldest': 'Year, earliest first',
+    },
+    results: 'Results',
+    advanced: {
+      open: 'Advanced',
+      name: 'Conditions',
+      conditionOf: (place: number) => `condition ${place}`,
+      joint: 'Join',
+      joints: { and: 'and', or: 'or', not: 'but not' },
+      first: 'Where',
+      index: 'Index',
+      operator: 'Operator',
+      value: 'Value',
+      noValue: 'Choose …',
+      add: 'Add a condition',
+      query: 'The same as a query (CQL)',
+      asText: 'This query says more than conditions can. Change it here.',
+      submit: 'Search',
+      clear: 'Take the query away',
+      problemAt: (line: number, column: number, message: string) =>
+        `Line ${line}, column ${column}: ${message}`,
+    },
+    facets: {
+      name: 'Narrow down',
+      more: (count: number) => `${formatCount(count)} more`,
+      fewer: 'Fewer',
+      notWhole: (count: number) => `Counted over the first ${formatCount(count)} results.`,
+      none: 'Nothing to narrow down by.',
+      year: 'Year',
+      from: 'From year',
+      to: 'To year',
+      yearTable: 'Results by year of publication',
+      years: 'Years',
+      count: 'Results',
+      range: (from: number, to: number) => (from === to ? String(from) : `${from}–${to}`),
+    },
+    chips: {
+      name: 'Narrowed to',
+      of: (facet: string, value: string) => `${facet}: ${value}`,
+      removes: 'Take away',
+      query: (query: string) => `Query: ${query}`,
+      clear: 'Take all away',
+    },
+    row: {
+      holdings: (count: number) => counted(count, 'holding', 'holdings'),
+      items: (count: number) => counted(count, 'item', 'items'),
+      portfolios: (count: number) => counted(count, 'portfolio', 'portfolios'),
+      noInventory: 'no inventory',
+      barcode: (barcode: string) => `Barcode ${barcode}`,
+    },
+    pages: {
+      name: 'Pages of results',
+      page: (page: number) => `Page ${page}`,
+      previous: 'Previous',
+      next: 'Next',
+      noNext: 'This is the last page.',
+      noPrevious: 'This is the first page.',
+    },
+    take: {
+      name: 'Copy …',
+      mmsIds: 'MMS IDs of this page',
+      oclc: 'OCLC numbers of this page',
+      isbn: 'ISBNs of this page',
+      csv: 'This page as CSV',
+      taken: (count: number, what: string) => `${formatCount(count)} copied: ${what}.`,
+      columns: ['MMS ID', 'Title', 'Creator', 'Imprint', 'Year', 'Identifiers'],
+    },
+    saved: {
+      name: 'Saved searches',
+      save: 'Save this search …',
+      nothing: 'There is no search to save yet.',
+      kept: (zone: string) => `Saved in ${zone}`,
+      teach: (zone: string) =>
+        `The search is kept for everybody in ${zone}, as a set that has at any time what the search finds.`,
+      call: 'Name',
+      cancel: 'Cancel',
+      keep: 'Save',
+      done: (name: string) => `“${name}” is saved.`,
+    },
+    preview: { close: 'Close', open: 'Open the record' },
+    share: {
+      copy: 'Copy to catalogue',
+      link: 'Link',
+      copied: (mmsId: string, zone: string) => `Copied into ${zone} as ${mmsId}.`,
+      linked: (mmsId: string, zone: string) => `${zone} is linked to it as ${mmsId}.`,
+      again: (mmsId: string, zone: string) => `${zone} was linked to it already, as ${mmsId}.`,
+      withAlike: (done: string, count: number) =>
+        `${done} The zone has ${counted(count, 'another bib', 'other bibs')} with the same OCLC number.`,
+      needsInstitution: 'Choose an institution at the top: records are copied and linked into one.',
+      ownZone: 'The record is in this institution already.',
+      noRow: 'Choose a result first.',
+    },
+    nothing: {
+      title: 'Nothing found',
+      show: (count: string) => `Show ${count}`,
+      elsewhere: (zone: string, count: string) => `${zone}: ${count}`,
+      withoutFacets: 'Search without the filters',
+      inKeywords: 'Search in keywords',
+    },
+    back: 'Back to the results',
+    begin: {
+      title: 'What are you looking for?',
+      teach:
+        'All words must occur, in any field and any script; accents and capitals do not matter. A number finds its record: an MMS ID, an OCLC number, an ISBN or ISSN, with or without hyphens. A star stands for any ending.',
+      advanced: 'Advanced asks single indexes, joined by and, or and not.',
+    },
   },
 }

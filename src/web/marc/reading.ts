@@ -1,5 +1,5 @@
 import { type DataField, type Field, isDataField, type MarcRecord } from '../../marc/record.ts'
-import { type LinkedField, linkedFields, type OtherScript } from './linkage.ts'
+import { type LinkedField, linkedFields, type OtherScript } from '../../rules/linkage.ts'
 
 /** The names of the lines of the reading view; the words are in text-catalogue.ts. */
 export type ReadingLabel =

@@ -4,8 +4,9 @@ import { controlValue } from '../../../marc/record.ts'
 import { displayTitle } from '../../../rules/display-title.ts'
 import type { Bib } from '../../../server/api/bib.ts'
 import { type KeyedCommand, keyTable } from '../../keys/key-table.ts'
-import { formatOf } from '../../marc/format-of.ts'
-import { linkedFields } from '../../marc/linkage.ts'
+import { carrierOf } from '../../../rules/match/carrier.ts'
+import { resourceTypeOf } from '../../../rules/search/resource-type.ts'
+import { linkedFields } from '../../../rules/linkage.ts'
 import { readingOf } from '../../marc/reading.ts'
 import { paths } from '../../paths.ts'
 import { text } from '../../text.ts'
@@ -53,7 +54,7 @@ export function BibHead(props: {
             </p>
           ))}
           <p className="by-line">
-            <FormatName {...formatOf(record)} />
+            <FormatName type={resourceTypeOf(record)} isElectronic={carrierOf(record) === 'electronic'} />
             {creator !== undefined && (
               <bdi>{creator.parts.map((part) => part.before + part.text).join('')}</bdi>
             )}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseField } from '../../rules/field-text.ts'
+import { parseField } from './field-text.ts'
 import { linkedFields } from './linkage.ts'
 
 function linked(...lines: readonly string[]) {

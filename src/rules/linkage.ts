@@ -1,4 +1,4 @@
-import { type DataField, type Field, isDataField, type MarcRecord, subfieldValue } from '../../marc/record.ts'
+import { type DataField, type Field, isDataField, type MarcRecord, subfieldValue } from '../marc/record.ts'
 
 /** What `$6` says of a field: the field that it goes with, and the script that it is written in. */
 type Linkage = {
