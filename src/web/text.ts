@@ -225,6 +225,7 @@ export const text = {
     bibs: (zone: string) => `Bibs in ${zone}`,
     goToJob: (job: number) => `Go to job ${job}`,
     nothing: 'Nothing found. Try “job 12”, a word of a title, or an identifier.',
+    searchFor: (words: string, zone: string) => `Search ${zone} for “${words}”`,
     openBib: (mmsId: string, zone: string) => `Open bib ${mmsId} in ${zone}`,
   },
 

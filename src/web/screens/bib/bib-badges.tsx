@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Bib } from '../../../server/api/bib.ts'
-import { searchQuery } from '../../api/queries.ts'
 import { formatTime } from '../../format.ts'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
@@ -18,8 +16,7 @@ export function BibBadges({ bib }: { readonly bib: Bib }) {
     ...(lock === null ? [] : [{ name: 'lock', said: lockBadge(lock) }]),
   ]
   const network = useNetworkOf(bib.zone)
-  const linkedFrom = useLinkedFrom(bib)
-  if (tags.length === 0 && linkedMmsId === null && linkedFrom === null) return null
+  if (tags.length === 0 && linkedMmsId === null) return null
   return (
     <div className="badges">
       {tags.map(({ name, said }) => (
@@ -37,16 +34,6 @@ export function BibBadges({ bib }: { readonly bib: Bib }) {
           {words.linkedTo(network, linkedMmsId)}
         </Link>
       )}
-      {linkedFrom !== null && (
-        <Link
-          className="badge"
-          data-says="linked"
-          to="/zones/$zone/bibs/$mmsId"
-          params={{ zone: linkedFrom.zone, mmsId: linkedFrom.mmsId }}
-        >
-          {words.linkedFrom(linkedFrom.zone, linkedFrom.mmsId)}
-        </Link>
-      )}
     </div>
   )
 }
@@ -59,14 +46,4 @@ function lockBadge({ yours, holder, since }: NonNullable<Bib['lock']>): string {
 function useNetworkOf(zone: string): string | null {
   const { zones } = useZone()
   return zones.find(({ code }) => code === zone)?.network ?? null
-}
-
-/** The bib that is linked to this one in the institution that the person works in: the way back. */
-function useLinkedFrom(bib: Bib): { readonly zone: string; readonly mmsId: string } | null {
-  const { zone } = useZone()
-  const isMember = zone?.kind === 'institution' && zone.network === bib.zone
-  // A linked bib is found by the number of the one that it is linked to (D14).
-  const { data } = useQuery({ ...searchQuery(zone?.code ?? '', bib.mmsId), enabled: isMember })
-  const found = isMember ? data?.rows.find(({ linkedMmsId }) => linkedMmsId === bib.mmsId) : undefined
-  return zone === null || found === undefined ? null : { zone: zone.code, mmsId: found.mmsId }
 }

@@ -1,17 +1,20 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { Button } from 'react-aria-components'
 import type { Bib, BibVersion } from '../../../server/api/bib.ts'
 import { bibQuery } from '../../api/queries.ts'
 import { formatTime } from '../../format.ts'
 import { type Command, useCommands } from '../../keys/commands.tsx'
+import { keyTable } from '../../keys/key-table.ts'
 import { text } from '../../text.ts'
+import { Keys } from '../../ui/keys.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { useCopy } from '../../ui/use-copy.ts'
 import { BibFacts } from './bib-facts.tsx'
 import { BibHead, type CopyableNumber } from './bib-head.tsx'
 import { type BibSearch, bibViews, lastView, rememberView } from './bib-search.ts'
 import { Comparison } from './comparison.tsx'
+import { HeldByPanel } from './held-by.tsx'
 import { recordIdentifiers } from './record-identifiers.ts'
 import { RecordViews } from './record-views.tsx'
 import { Timeline } from './timeline.tsx'
@@ -40,6 +43,7 @@ export function BibScreen() {
       search: next,
       replace: true,
       resetScroll: false,
+      state: true,
     })
   const lookAt = (next: (typeof bibViews)[number]) => {
     rememberView(next)
@@ -51,7 +55,13 @@ export function BibScreen() {
     go(others)
   }
   const numbers = useNumbers(bib)
+  const { history: browserHistory } = useRouter()
+  const resultsAt = useRouterState({ select: ({ location }) => location.state.resultsAt })
+  const toResults = () => browserHistory.back()
   useCommands([
+    ...(resultsAt === undefined
+      ? []
+      : [{ name: 'backToResults', label: text.commands.backToResults, run: toResults }]),
     ...numbers.map(({ command, copy }) => ({ name: command, label: text.commands[command], run: copy })),
     {
       name: 'nextView',
@@ -65,6 +75,13 @@ export function BibScreen() {
   const newer = versions.find(({ version }) => version === shown)
   return (
     <div className="screen">
+      {resultsAt !== undefined && (
+        <p className="back">
+          <Button className="button quiet small" onPress={toResults}>
+            {text.search.back} <Keys keys={keyTable.backToResults.keys[0]} />
+          </Button>
+        </p>
+      )}
       <BibHead bib={bib} numbers={numbers} />
       <div className="bib-columns">
         <div className="stack">
@@ -97,6 +114,7 @@ export function BibScreen() {
         </div>
         <div className="stack bib-side">
           <BibFacts bib={bib} versions={versions} />
+          <HeldByPanel zone={zone} mmsId={mmsId} />
           <Timeline zone={zone} mmsId={mmsId} shown={shown} search={search} history={history} />
         </div>
       </div>

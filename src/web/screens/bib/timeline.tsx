@@ -21,7 +21,13 @@ export function Timeline(props: {
   const { zone, mmsId, shown, search, history } = props
   const { versions, more, error, again } = history
   const { version: _, with: __, ...view } = search
-  const to = { to: '/zones/$zone/bibs/$mmsId', params: { zone, mmsId }, resetScroll: false } as const
+  const to = {
+    to: '/zones/$zone/bibs/$mmsId',
+    params: { zone, mmsId },
+    replace: true,
+    resetScroll: false,
+    state: true,
+  } as const
   const activeOptions = { exact: true, includeSearch: true } as const
   return (
     <section className="panel">
