@@ -70,8 +70,10 @@ async function openCatalogue() {
   const emma = await load(book(1, 'Emma', '500 __ $a First printing.'))
   await load(book(1, 'Emma', '500 __ $a Second printing.'))
   await load(book(1, 'Emma', '500 __ $a Third printing.', '650 _0 $a Matchmakers.'))
+  const persuasion = await load(book(2, 'Persuasion', '500 __ $a First of all.'))
+  await load(book(2, 'Persuasion', '500 __ $a Then another.'))
   const hostile = await addBib(db, 'NZ', polyglot)
-  return { site, hebrew, linked, emma, hostile }
+  return { site, hebrew, linked, emma, persuasion, hostile }
 }
 
 const opened = noBrowser === false ? await openCatalogue() : null
@@ -190,6 +192,15 @@ test('a linked bib leads to the network’s, and that one to whoever is linked t
   await page.waitForURL(`**${pathOf('NZ', hebrew)}`)
   await page.locator('.held-by').getByRole('link', { name: 'Saltmarsh' }).press('Enter')
   await page.waitForURL(`**${pathOf('SALT', linked)}`)
+})
+
+test('a version is restored by a key, as a new version', { skip }, async () => {
+  const { page } = await openBib('NZ', catalogue().persuasion, '?version=1')
+  await page.getByText('This is version 1').waitFor()
+  await page.keyboard.press('R')
+  await page.getByRole('status').getByText('Restored, as version 3.').waitFor()
+  await page.locator('.reading').getByText('First of all').waitFor()
+  await page.getByRole('list', { name: 'Versions, newest first' }).getByText('restored').waitFor()
 })
 
 test('a version that there never was is said to be none', { skip }, async () => {

@@ -48,6 +48,7 @@ export const catalogueCommands = {
   newerVersion: 'Newer version',
   compareVersions: 'Compare with the version before',
   backToResults: 'Back to the results',
+  restoreVersion: 'Restore the version',
   goSearch: 'Go to Search',
   searchInstitution: 'Search the institution zone',
   searchNetwork: 'Search the network zone',
@@ -144,6 +145,9 @@ export const catalogueText = {
     isOld: (version: number, when: string) =>
       `This is version ${version}, of ${when}. It is not the current one.`,
     toCurrent: 'Back to the current one',
+    restore: 'Restore it',
+    restored: (version: number) => `Restored, as version ${version}.`,
+    isCurrent: 'This is the current version.',
     localOnly: 'The bib is linked: its own versions hold its leader and local fields alone.',
     noOlder: 'There is no older version.',
     noNewer: 'There is no newer version.',

@@ -100,6 +100,7 @@ export const keyTable = {
   olderVersion: { keys: ['['], place: 'bib' },
   newerVersion: { keys: [']'], place: 'bib' },
   compareVersions: { keys: ['d'], place: 'bib' },
+  restoreVersion: { keys: ['R'], place: 'bib' },
   backToResults: { keys: ['b'], place: 'bib' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },

@@ -6,7 +6,10 @@ import { bibQuery } from '../../api/queries.ts'
 import { formatTime } from '../../format.ts'
 import { type Command, useCommands } from '../../keys/commands.tsx'
 import { keyTable } from '../../keys/key-table.ts'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { Fault } from '../../ui/fault.tsx'
 import { Keys } from '../../ui/keys.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { useCopy } from '../../ui/use-copy.ts'
@@ -18,6 +21,7 @@ import { HeldByPanel } from './held-by.tsx'
 import { recordIdentifiers } from './record-identifiers.ts'
 import { RecordViews } from './record-views.tsx'
 import { Timeline } from './timeline.tsx'
+import { useRestore } from './use-restore.ts'
 import { useVersions } from './use-versions.ts'
 
 const words = text.bib
@@ -54,6 +58,8 @@ export function BibScreen() {
     const { with: _, ...others } = search
     go(others)
   }
+  const mayNotRestore = useMayNot('bib.edit', zone)
+  const restoring = useRestore(zone, mmsId, () => go({ view }))
   const numbers = useNumbers(bib)
   const { history: browserHistory } = useRouter()
   const resultsAt = useRouterState({ select: ({ location }) => location.state.resultsAt })
@@ -63,6 +69,12 @@ export function BibScreen() {
       ? []
       : [{ name: 'backToResults', label: text.commands.backToResults, run: toResults }]),
     ...numbers.map(({ command, copy }) => ({ name: command, label: text.commands[command], run: copy })),
+    {
+      name: 'restoreVersion',
+      label: text.commands.restoreVersion,
+      whyNot: shown === bib.version ? words.isCurrent : mayNotRestore,
+      run: () => restoring.mutate(shown),
+    },
     {
       name: 'nextView',
       label: text.commands.nextView,
@@ -88,11 +100,21 @@ export function BibScreen() {
           {shown !== bib.version && newer !== undefined && (
             <div className="notice old-version" role="status">
               {words.isOld(shown, formatTime(newer.changedAt))}{' '}
-              <Button className="button small" onPress={() => go({ view })}>
-                {words.toCurrent}
-              </Button>
+              <span className="actions">
+                <ActionButton
+                  command="restoreVersion"
+                  label={words.restore}
+                  whyNot={mayNotRestore}
+                  isPending={restoring.isPending}
+                  onPress={() => restoring.mutate(shown)}
+                />
+                <Button className="button" onPress={() => go({ view })}>
+                  {words.toCurrent}
+                </Button>
+              </span>
             </div>
           )}
+          {restoring.error !== null && <Fault error={restoring.error} />}
           {bib.linkedMmsId !== null && (against !== undefined || shown !== bib.version) && (
             <p className="hint">{words.localOnly}</p>
           )}
