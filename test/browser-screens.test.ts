@@ -66,6 +66,8 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
+    search: '/search?q=the',
+    'an advanced search': '/search?query=title+%3D+the',
     rules: '/rules',
     'a rule file': '/zones/NZ/rules/normalize/hybrid-rda',
     'a rule that is built in': '/zones/NZ/rules/merge/overlay-all-but-local',
@@ -205,6 +207,7 @@ async function lookAround({ page, go }: TestPage, job: number): Promise<void> {
     `/jobs/${job}/records/1/2`,
     ...(issue ? ['/issues', `/issues/${issue.id}`] : []),
     `/zones/NZ/bibs/${bib?.mmsId}`,
+    `/search?zone=NZ&q=esrever`,
     `/jobs/${job}?outcome=${encodeURIComponent(script)}&code=${encodeURIComponent(script)}`,
   ]
   for (const path of paths) {
@@ -248,6 +251,8 @@ test('a screen takes out of its address what it does not know, and opens', { ski
     ['/import?q=x', '/import'],
     ['/jobs/1?outcome=lost&tab=none&code=%3Cb%3E', '/jobs/1'],
     ['/jobs/1/records/1/1?q=x', '/jobs/1/records/1/1'],
+    ['/search?sort=best&entity=all&facet=x&years=2000-1990', '/search'],
+    ['/search?q=991000000000015816', '/search?q=991000000000015816'],
     ['/rules?zone=a%20b&kind=none&q=1', '/rules'],
     ['/profiles?zone=NZ&q=1', '/profiles?zone=NZ'],
     ['/simulate?profile=%3Cb%3E&job=x&draft=maybe', '/simulate'],

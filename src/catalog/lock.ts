@@ -85,6 +85,20 @@ export const renewLock = async (
     [zoneId, mmsId, holder, token],
   )) > 0
 
+/** The live locks of some bibs, by the bibs' numbers. */
+export async function findLocks(
+  db: Queryable,
+  zoneId: number,
+  mmsIds: readonly string[],
+): Promise<ReadonlyMap<string, HeldLock>> {
+  const locks = await db.query<HeldLock & { readonly mmsId: string }>(
+    `select mms_id as "mmsId", ${lockColumns} from bib_lock
+     where zone_id = $1 and mms_id = any($2::text[]) and seen_at > now() - ${lockLife}`,
+    [zoneId, mmsIds],
+  )
+  return new Map(locks.map(({ mmsId, ...lock }) => [mmsId, lock]))
+}
+
 /** The live lock of a bib, or nothing. */
 export async function findLock(db: Queryable, zoneId: number, mmsId: string): Promise<HeldLock | undefined> {
   const [lock] = await db.query<HeldLock>(

@@ -4,8 +4,7 @@ import { hintOf } from '../catalog/search/hint.ts'
 import { search as searchZone } from '../catalog/search/search.ts'
 import { sorts } from '../catalog/search/sorted-page.ts'
 import type { Entity } from '../rules/search/search-index.ts'
-import type { FoundBib } from '../server/api/search.ts'
-import { foundBib } from '../server/found-bib.ts'
+import { foundBib, type FoundRecord } from '../server/found-bib.ts'
 import { dataOption, withCatalogue } from './catalogue.ts'
 import { chooseZone, zoneOption } from './choose.ts'
 import { columns, cut, formatCount } from './columns.ts'
@@ -49,7 +48,7 @@ const search = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object { query, zone, type, total, total_is_exact, hint, bibs: [{ mms_id, title, creator, imprint, date, identifiers, resource_type, brief_level, suppressed, publish_to_oclc, linked_mms_id, inventory: { holdings, items, portfolios }, item, portfolio }] }; totals are counted up to 10,000',
+    json: 'one object { query, zone, type, total, total_is_exact, hint, bibs: [{ mms_id, title, other_title, creator, imprint, date, identifiers, resource_type, carrier, brief_level, suppressed, publish_to_oclc, linked_mms_id, inventory: { holdings, items, portfolios }, item, portfolio }] }; totals are counted up to 10,000',
   },
   (
     { text, zone: code, type = 'all', index, query: isQuery, sort = 'newest', limit = usual, json, data },
@@ -101,10 +100,12 @@ const jsonRow = ({
   publishToOclc,
   item,
   portfolio,
+  otherTitle,
   ...bib
-}: FoundBib) => ({
+}: FoundRecord) => ({
   mms_id: mmsId,
   ...bib,
+  other_title: otherTitle?.text ?? null,
   resource_type: resourceType,
   brief_level: briefLevel,
   publish_to_oclc: publishToOclc,

@@ -3,6 +3,7 @@ import { query, type RecordFilter } from './api/queries.ts'
 /** Addresses of the screens and of the files that the API gives, each built here alone. */
 export const paths = {
   monitor: () => '/',
+  search: () => '/search',
   import: () => '/import',
   issues: () => '/issues',
   gateway: () => '/gateway',

@@ -5,6 +5,8 @@ import {
   createRouter,
   lazyRouteComponent,
   notFound,
+  parseSearchWith,
+  stringifySearchWith,
 } from '@tanstack/react-router'
 import { isRuleCode } from '../rules/language/rule-code.ts'
 import { type RuleKind, ruleKinds } from '../rules/language/rule.ts'
@@ -31,6 +33,8 @@ import {
 } from './api/queries.ts'
 import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
+import { chosenBibSearch } from './screens/bib/bib-search.ts'
+import { readSearchState } from './screens/search/search-state.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
 import { text } from './text.ts'
@@ -54,6 +58,13 @@ const monitor = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.client.ensureInfiniteQueryData(jobsQuery(deps)),
   component: lazyRouteComponent(() => import('./screens/monitor/monitor-screen.tsx'), 'MonitorScreen'),
+})
+
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: readSearchState,
+  component: lazyRouteComponent(() => import('./screens/search/search-screen.tsx'), 'SearchScreen'),
 })
 
 const runImport = createRoute({
@@ -104,6 +115,7 @@ const record = createRoute({
 const bib = createRoute({
   getParentRoute: () => root,
   path: '/zones/$zone/bibs/$mmsId',
+  validateSearch: chosenBibSearch,
   loader: ({ context, params: { zone, mmsId } }) => context.client.ensureQueryData(bibQuery(zone, mmsId)),
   component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
 })
@@ -239,6 +251,7 @@ const profile = createRoute({
 
 const routeTree = root.addChildren([
   monitor,
+  search,
   runImport,
   report,
   record,
@@ -274,12 +287,28 @@ export function makeRouter(client: QueryClient) {
     scrollRestoration: true,
     // What no screen knows is taken out of the address, and reaches no query.
     search: { strict: true },
+    parseSearch: parseSearchWith(readValue),
+    stringifySearch: stringifySearchWith(JSON.stringify, readValue),
   })
+}
+
+/** A value of an address; the number of a record is more than a number can hold, and stays text. */
+function readValue(written: string): unknown {
+  const value: unknown = JSON.parse(written)
+  if (typeof value === 'number' && String(value) !== written) throw new Error(`${written} is a text`)
+  return value
 }
 
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>
+  }
+
+  interface HistoryState {
+    /** The results that a record was opened from: the way back. */
+    readonly resultsAt?: string
+    /** Where the pages of results before this one began; the first one with nothing. */
+    readonly earlierPages?: readonly string[]
   }
 }
 

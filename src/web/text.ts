@@ -5,6 +5,7 @@ import type { JobKind, JobStatus } from '../server/api/job.ts'
 import { counted } from './counted.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
+import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalogue.ts'
 import { peopleText } from './text-people.ts'
 import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
 
@@ -90,6 +91,7 @@ const commands: Record<KeyedCommand, string> = {
   newSecret: 'Make a new secret',
   testDestination: 'Test this destination',
   backToGateway: 'Back to the gateway',
+  ...catalogueCommands,
   ...ruleCommands,
 }
 
@@ -142,11 +144,13 @@ const places: Record<KeyPlace, string> = {
   issue: 'On an issue',
   export: 'On an export',
   destination: 'On a destination of the gateway',
+  ...cataloguePlaces,
   ...rulePlaces,
 }
 
 export const text = {
   product: 'Accession',
+  ...catalogueText,
   ...rulesText,
   outcomes,
   outcomeMeanings,
@@ -221,6 +225,7 @@ export const text = {
     bibs: (zone: string) => `Bibs in ${zone}`,
     goToJob: (job: number) => `Go to job ${job}`,
     nothing: 'Nothing found. Try “job 12”, a word of a title, or an identifier.',
+    searchFor: (words: string, zone: string) => `Search ${zone} for “${words}”`,
     openBib: (mmsId: string, zone: string) => `Open bib ${mmsId} in ${zone}`,
   },
 
@@ -937,68 +942,5 @@ export const text = {
     },
     showSame: (count: number) => `Show the ${counted(count, 'unchanged field', 'unchanged fields')}`,
     hideSame: 'Fold the unchanged fields',
-  },
-
-  bib: {
-    title: 'Bib',
-    documentTitle: (mmsId: string) => `Bib ${mmsId} · Accession`,
-    marc: 'Record',
-    mmsId: 'MMS ID',
-    zone: 'Zone',
-    version: 'Version',
-    changed: 'Last change',
-    by: (who: string) => `by ${who}`,
-    byJob: 'by',
-    briefLevel: 'Brief level',
-    briefLevelOf: (level: number) => `${level} of 10`,
-    source: 'Comes from',
-    tags: 'Management tags',
-    suppressed: 'Suppressed: readers do not find it',
-    shown: 'Not suppressed',
-    publish: {
-      publish: 'Published to OCLC',
-      'holdings-only': 'Holdings alone published to OCLC',
-      'do-not-publish': 'Not published to OCLC',
-    } as Record<string, string>,
-    linked: 'Linked to network bib',
-    lock: 'Lock',
-    unlocked: 'Open to changes: nobody has it open.',
-    lockedYours: (since: string, until: string) =>
-      `Yours since ${since}; it ends at ${until} unless you go on.`,
-    locked: (holder: string, since: string, until: string) =>
-      `${holder} has had it open since ${since}; the lock ends at ${until} at the latest sign of life so far.`,
-    versions: 'Versions',
-    versionsTable: 'Versions, newest first',
-    compare: 'Compare',
-    compareWith: (older: number, newer: number) => `What changed from version ${older} to ${newer}`,
-    columns: {
-      version: 'Version',
-      action: 'What',
-      when: 'When',
-      by: 'By',
-      level: 'Brief level',
-      compare: 'Compare with the one before',
-    },
-    showFirst: 'Show',
-    showFirstVersion: (version: number) => `Show version ${version}, the first`,
-    onlyOne: 'This is the first.',
-    showChange: (version: number) => `Compare version ${version} with the one before`,
-    current: 'current',
-    gone: 'Here the bib was removed.',
-    first: 'The first version: there is nothing before it.',
-    more: 'Older versions',
-    download: 'Download',
-    formats: { mrc: 'ISO 2709', xml: 'MARCXML', json: 'MARC-in-JSON', mrk: 'MarcEdit text' },
-    actions: {
-      created: 'created',
-      merged: 'merged',
-      overlaid: 'overlaid',
-      edited: 'edited',
-      linked: 'linked',
-      unlinked: 'unlinked',
-      restored: 'restored',
-      tagged: 'tagged',
-      deleted: 'deleted',
-    } as Record<string, string>,
   },
 } as const

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PublishToOclc } from './bib.ts'
+import { Lock, PublishToOclc } from './bib.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable } from './shape.ts'
 
 const InventoryCount = Type.Object(
@@ -33,19 +33,32 @@ const FoundPortfolio = Type.Object(
   { ...closed, title: 'FoundPortfolio' },
 )
 
+const OtherScript = Type.Object(
+  {
+    text: Type.String(),
+    lang: nullable(Type.String({ description: 'As `und-Hebr`.' })),
+    dir: Type.Enum(['ltr', 'rtl']),
+  },
+  { ...closed, title: 'OtherScript' },
+)
+
 export const FoundBib = Type.Object(
   {
     mmsId: MmsId,
     title: Type.String(),
+    /** As it is in its own script (880). */
+    otherTitle: nullable(OtherScript),
     creator: nullable(Type.String()),
     imprint: nullable(Type.String()),
     date: nullable(Type.String({ description: 'Date 1 of 008.' })),
     identifiers: list(Type.String({ description: 'As `OCLC 12345`.' })),
     resourceType: Type.String({ description: 'Code of the facet `resource-type`.' }),
+    carrier: Type.Enum(['print', 'electronic', 'other']),
     briefLevel: Type.Integer({ minimum: 1, maximum: 10 }),
     suppressed: Type.Boolean(),
     publishToOclc: PublishToOclc,
     linkedMmsId: nullable(MmsId),
+    lock: nullable(Lock),
     inventory: InventoryCount,
     item: Type.Optional(FoundItem),
     portfolio: Type.Optional(FoundPortfolio),
@@ -210,3 +223,4 @@ export const HeldBy = Type.Object(
   },
   { ...closed, title: 'HeldBy' },
 )
+export type HeldBy = Static<typeof HeldBy>

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { closed, list, nullable, RowId, Time, ZoneCode } from './shape.ts'
 
 const entity = Type.Union([
@@ -25,6 +25,7 @@ export const SavedSet = Type.Object(
 )
 
 export const SavedSets = Type.Object({ rows: list(SavedSet) }, closed)
+export type SavedSets = Static<typeof SavedSets>
 
 const MemberId = Type.String({ pattern: '^(?:99|23|53)[0-9]{6,17}$' })
 
@@ -89,6 +90,7 @@ export const AddedSet = Type.Object(
   },
   { ...closed, title: 'AddedSet' },
 )
+export type AddedSet = Static<typeof AddedSet>
 
 export const ChangedMembers = Type.Object(
   {

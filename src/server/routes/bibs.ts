@@ -1,19 +1,10 @@
 import { findBibPages, listBibVersions } from '../../catalog/bib-page.ts'
 import { findSuccessor } from '../../catalog/find-successor.ts'
-import { type HeldLock, findLock, lockBib, releaseBib } from '../../catalog/lock.ts'
+import { findLock, lockBib, releaseBib } from '../../catalog/lock.ts'
 import { getZone, type Zone } from '../../catalog/zone.ts'
 import { may } from '../../people/permissions.ts'
 import { displayTitle } from '../../rules/display-title.ts'
-import {
-  Bib,
-  BibParams,
-  BibQuery,
-  BibVersionPage,
-  BibVersionQuery,
-  type Lock,
-  Released,
-  TakenLock,
-} from '../api/bib.ts'
+import { Bib, BibParams, BibQuery, BibVersionPage, BibVersionQuery, Released, TakenLock } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { bytesOf } from '../api/shape.ts'
 import { actorOfRequest, byOf } from '../access.ts'
@@ -23,6 +14,7 @@ import { readCursor, writeCursor } from '../cursor.ts'
 import { attachment } from '../headers.ts'
 import { encodeAs } from '../marc-file.ts'
 import { notFound, Refusal } from '../refusal.ts'
+import { shownLock } from '../shown-lock.ts'
 
 const notYours = (holder: string): Refusal =>
   new Refusal(403, 'NOT_ALLOWED', `The lock is ${holder}’s.`, {
@@ -38,14 +30,6 @@ export function bibRoutes(app: App, { db }: ServerContext): void {
       successor === null ? 'It may have been deleted: its versions tell.' : `Look at ${successor}.`,
     )
   }
-
-  const lockOf = ({ holder, since, seenAt, until }: HeldLock, person: string): Lock => ({
-    holder,
-    since,
-    seenAt,
-    until,
-    yours: holder === person,
-  })
 
   app.get(
     '/api/zones/:zone/bibs/:mmsId',
@@ -93,7 +77,7 @@ export function bibRoutes(app: App, { db }: ServerContext): void {
         ...found,
         zone: zone.code,
         title: displayTitle(found.record),
-        lock: lock === undefined ? null : lockOf(lock, byOf(request)),
+        lock: lock === undefined ? null : shownLock(lock, byOf(request)),
       }
     },
   )

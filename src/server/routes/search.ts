@@ -20,10 +20,11 @@ import {
 } from '../api/search.ts'
 import { MmsId, ZoneCode } from '../api/shape.ts'
 import { ZoneParams } from '../api/zone.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
-import { foundBib } from '../found-bib.ts'
+import { foundBibs } from '../found-bibs.ts'
 import { notFound } from '../refusal.ts'
 import { describedIndexes } from '../search-indexes.ts'
 
@@ -56,7 +57,8 @@ export function searchRoutes(app: App, { db }: ServerContext): void {
         response: { 200: Found, '4xx': ApiError },
       },
     },
-    async ({ params, query }) => {
+    async (request) => {
+      const { params, query } = request
       const zone = await getZone(db, params.zone)
       const { sort = 'newest', after, limit = 20 } = query
       const [key = '', id = ''] = after === undefined ? [] : readCursor(after, ['text', 'text'])
@@ -69,7 +71,7 @@ export function searchRoutes(app: App, { db }: ServerContext): void {
       const found = await search(db, zone, asked)
       const rows = await foundRows(db, zone, asked.entity, found.ids)
       return {
-        rows: rows.map(foundBib),
+        rows: await foundBibs(db, zone, rows, byOf(request)),
         total: found.total,
         totalIsExact: found.totalIsExact,
         next: found.next && writeCursor([found.next.key, found.next.id]),

@@ -22,7 +22,7 @@ import { ZoneParams } from '../api/zone.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
-import { foundBib } from '../found-bib.ts'
+import { foundBibs } from '../found-bibs.ts'
 
 const tags = ['catalogue']
 
@@ -121,14 +121,18 @@ export function setRoutes(app: App, { db }: ServerContext): void {
         response: { 200: Found, '4xx': ApiError },
       },
     },
-    async ({ params, query: { after, limit = 20 } }) => {
+    async (request) => {
+      const {
+        params,
+        query: { after, limit = 20 },
+      } = request
       const zone = await getZone(db, params.zone)
       const set = await getSet(db, zone, params.id)
       const [key = '', id = ''] = after === undefined ? [] : readCursor(after, ['text', 'text'])
       const page = await membersOf(zone, set, after === undefined ? null : { key, id }, limit)
       const rows = await foundRows(db, zone, set.entity, page.ids)
       return {
-        rows: rows.map(foundBib),
+        rows: await foundBibs(db, zone, rows, byOf(request)),
         total: page.total,
         totalIsExact: page.totalIsExact,
         next: page.next && writeCursor([page.next.key, page.next.id]),

@@ -16,6 +16,8 @@ export type KeyPlace =
   | 'rule'
   | 'import profile'
   | 'simulation'
+  | 'bib'
+  | 'search'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -28,7 +30,8 @@ export const keyTable = {
   goGateway: { keys: ['g c'], place: 'anywhere' },
   goProfiles: { keys: ['g p'], place: 'anywhere' },
   goRules: { keys: ['g u'], place: 'anywhere' },
-  goSimulate: { keys: ['g s'], place: 'anywhere' },
+  goSearch: { keys: ['g s'], place: 'anywhere' },
+  goSimulate: { keys: ['g t'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -89,6 +92,27 @@ export const keyTable = {
   backToProfiles: { keys: ['b'], place: 'import profile' },
 
   simulate: { keys: ['Ctrl+Enter'], place: 'simulation' },
+
+  copyMmsId: { keys: ['y m'], place: 'bib' },
+  copyOclc: { keys: ['y o'], place: 'bib' },
+  copyIsbn: { keys: ['y i'], place: 'bib' },
+  nextView: { keys: ['v'], place: 'bib' },
+  olderVersion: { keys: ['['], place: 'bib' },
+  newerVersion: { keys: [']'], place: 'bib' },
+  compareVersions: { keys: ['d'], place: 'bib' },
+  restoreVersion: { keys: ['R'], place: 'bib' },
+  backToResults: { keys: ['b'], place: 'bib' },
+
+  searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
+  searchNetwork: { keys: ['Ctrl+2'], place: 'search' },
+  searchCommunity: { keys: ['Ctrl+3'], place: 'search' },
+  advancedSearch: { keys: ['a'], place: 'search' },
+  facets: { keys: ['f'], place: 'search' },
+  previewRow: { keys: ['o'], place: 'search' },
+  copyToCatalogue: { keys: ['c'], place: 'search' },
+  linkToCatalogue: { keys: ['l'], place: 'search' },
+  nextPage: { keys: ['n'], place: 'search' },
+  previousPage: { keys: ['p'], place: 'search' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

@@ -24,6 +24,9 @@ export function MainMenu() {
         <ImportMenu name={text.shell.resources}>
           <MenuSection>
             <Header>{text.shell.cataloging}</Header>
+            <MenuItem href={paths.search()} textValue={text.search.title}>
+              {text.search.title} <Keys keys={keyTable.goSearch.keys[0]} />
+            </MenuItem>
             <MenuItem href={paths.gateway()} textValue={text.gateway.title}>
               {text.gateway.title} <Keys keys={keyTable.goGateway.keys[0]} />
             </MenuItem>

@@ -28,7 +28,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const actions = useActions(typed)
   const jobs = useJobs(typed)
   const bibs = useBibs(typed)
-  const sections = [actions, jobs, bibs].filter((section) => section.entries.length > 0)
+  const search = useSearchFor(typed)
+  const sections = [actions, jobs, bibs, search].filter((section) => section.entries.length > 0)
   const run = (entry: Entry) => {
     onClose()
     entry.run()
@@ -113,23 +114,50 @@ function useJobs(typed: string): Section {
 
 function useBibs(typed: string): Section {
   const navigate = useNavigate()
-  const { zone } = useZone()
+  const { zones, zone } = useZone()
   const q = useDeferredValue(typed.trim())
-  const isAsked = zone !== null && q.length >= 3 && jobAsked(q) === null
+  // A short number may be a job's, and OCLC's as well.
+  const isAsked = zone !== null && q.length >= 3 && (jobAsked(q) === null || /^\d{4,}$/.test(q))
   const { data } = useQuery({ ...searchQuery(zone?.code ?? '', q), enabled: isAsked })
   const rows = isAsked ? (data?.rows ?? []) : []
+  // The number of a bib says which zone it is of.
+  const elsewhere = /^99\d{6,17}$/.test(q)
+    ? zones.filter(({ code, suffix }) => code !== zone?.code && q.endsWith(suffix))
+    : []
+  const found = rows.map((bib) => ({
+    id: `bib ${bib.mmsId}`,
+    label: bib.title === '' ? text.report.untitled : bib.title,
+    note: [bib.creator, bib.date, bib.mmsId].filter((part) => part !== null).join(' · '),
+    run: () =>
+      void navigate({
+        to: '/zones/$zone/bibs/$mmsId',
+        params: { zone: zone?.code ?? '', mmsId: bib.mmsId },
+      }),
+  }))
+  const others = elsewhere.map(({ code }) => ({
+    id: `bib ${code} ${q}`,
+    label: text.palette.openBib(q, code),
+    run: () => void navigate({ to: '/zones/$zone/bibs/$mmsId', params: { zone: code, mmsId: q } }),
+  }))
+  return { id: 'bibs', heading: text.palette.bibs(zone?.code ?? ''), entries: [...found, ...others] }
+}
+
+function useSearchFor(typed: string): Section {
+  const navigate = useNavigate()
+  const { zone } = useZone()
+  const q = typed.trim()
   return {
-    id: 'bibs',
-    heading: text.palette.bibs(zone?.code ?? ''),
-    entries: rows.map((bib) => ({
-      id: `bib ${bib.mmsId}`,
-      label: bib.title === '' ? text.report.untitled : bib.title,
-      note: [bib.creator, bib.date, bib.mmsId].filter((part) => part !== null).join(' · '),
-      run: () =>
-        void navigate({
-          to: '/zones/$zone/bibs/$mmsId',
-          params: { zone: zone?.code ?? '', mmsId: bib.mmsId },
-        }),
-    })),
+    id: 'search',
+    heading: text.search.title,
+    entries:
+      q === '' || zone === null
+        ? []
+        : [
+            {
+              id: 'search for',
+              label: text.palette.searchFor(q, zone.code),
+              run: () => void navigate({ to: '/search', search: { zone: zone.code, q } }),
+            },
+          ],
   }
 }

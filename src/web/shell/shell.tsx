@@ -5,6 +5,7 @@ import { CommandsProvider, useCommands } from '../keys/commands.tsx'
 import { Gate } from '../people/gate.tsx'
 import { MeProvider, useWho } from '../people/me.tsx'
 import { text } from '../text.ts'
+import { ToastProvider } from '../ui/toast.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { Palette } from './palette.tsx'
 import { StatusLine } from './status-line.tsx'
@@ -18,7 +19,9 @@ export function Shell() {
     <CommandsProvider>
       <MeProvider>
         <ZoneProvider>
-          <Frame />
+          <ToastProvider>
+            <Frame />
+          </ToastProvider>
         </ZoneProvider>
       </MeProvider>
     </CommandsProvider>
@@ -45,6 +48,7 @@ function Frame() {
     { name: 'palette', label: text.commands.palette, run: () => setOpened('palette') },
     { name: 'keySheet', label: text.commands.keySheet, run: () => setOpened('key-sheet') },
     { name: 'goMonitor', label: text.commands.goMonitor, run: () => void navigate({ to: '/' }) },
+    { name: 'goSearch', label: text.commands.goSearch, run: () => void navigate({ to: '/search' }) },
     { name: 'goImport', label: text.commands.goImport, run: () => void navigate({ to: '/import' }) },
     { name: 'goIssues', label: text.commands.goIssues, run: () => void navigate({ to: '/issues' }) },
     { name: 'goGateway', label: text.commands.goGateway, run: () => void navigate({ to: '/gateway' }) },

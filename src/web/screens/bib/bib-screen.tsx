@@ -1,118 +1,229 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
-import type { Bib } from '../../../server/api/bib.ts'
+import { getRouteApi, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
+import { Button } from 'react-aria-components'
+import type { Bib, BibVersion } from '../../../server/api/bib.ts'
 import { bibQuery } from '../../api/queries.ts'
 import { formatTime } from '../../format.ts'
-import { MarcView } from '../../marc/marc-view.tsx'
-import { paths } from '../../paths.ts'
-import { useZone } from '../../shell/zone.tsx'
+import { type Command, useCommands } from '../../keys/commands.tsx'
+import { keyTable } from '../../keys/key-table.ts'
+import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
-import { Time } from '../../ui/time.tsx'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { Fault } from '../../ui/fault.tsx'
+import { Keys } from '../../ui/keys.tsx'
 import { useTitle } from '../../ui/title.ts'
-import { ZonePill } from '../../ui/zone-pill.tsx'
-import { ChangedBy } from './changed-by.tsx'
-import { Versions } from './versions.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { BibFacts } from './bib-facts.tsx'
+import { BibHead, type CopyableNumber } from './bib-head.tsx'
+import { type BibSearch, bibViews, lastView, rememberView } from './bib-search.ts'
+import { Comparison } from './comparison.tsx'
+import { HeldByPanel } from './held-by.tsx'
+import { recordIdentifiers } from './record-identifiers.ts'
+import { RecordViews } from './record-views.tsx'
+import { Timeline } from './timeline.tsx'
+import { useRestore } from './use-restore.ts'
+import { useVersions } from './use-versions.ts'
 
 const words = text.bib
-const formats = ['mrc', 'xml', 'json', 'mrk'] as const
 const route = getRouteApi('/zones/$zone/bibs/$mmsId')
 
-/** A bib: its record, who changed it when, what each change was, and whether somebody has it open. */
+/** A bib: what it says, where it is, what it has been, and whether somebody has it open. */
 export function BibScreen() {
   const { zone, mmsId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = useNavigate()
   const { data: bib } = useSuspenseQuery(bibQuery(zone, mmsId))
-  useTitle(`${words.title} ${mmsId}`)
+  const { version: shown = bib.version, with: against } = search
+  const oldestWanted = Math.min(shown, against ?? shown)
+  const history = useVersions(zone, mmsId, oldestWanted === bib.version ? null : oldestWanted)
+  const { versions } = history
+  const view = search.view ?? lastView()
+  useTitle(bib.title === '' ? `${words.title} ${mmsId}` : bib.title)
+
+  const go = (next: BibSearch) =>
+    void navigate({
+      to: '/zones/$zone/bibs/$mmsId',
+      params: { zone, mmsId },
+      search: next,
+      replace: true,
+      resetScroll: false,
+      state: true,
+    })
+  const lookAt = (next: (typeof bibViews)[number]) => {
+    rememberView(next)
+    go({ ...search, view: next })
+  }
+  const compare = (older: number, newer: number) => go({ ...search, version: newer, with: older })
+  const stopComparing = () => {
+    const { with: _, ...others } = search
+    go(others)
+  }
+  const mayNotRestore = useMayNot('bib.edit', zone)
+  const restoring = useRestore(zone, mmsId, () => go({ view }))
+  const numbers = useNumbers(bib)
+  const { history: browserHistory } = useRouter()
+  const resultsAt = useRouterState({ select: ({ location }) => location.state.resultsAt })
+  const toResults = () => browserHistory.back()
+  useCommands([
+    ...(resultsAt === undefined
+      ? []
+      : [{ name: 'backToResults', label: text.commands.backToResults, run: toResults }]),
+    ...numbers.map(({ command, copy }) => ({ name: command, label: text.commands[command], run: copy })),
+    {
+      name: 'restoreVersion',
+      label: text.commands.restoreVersion,
+      whyNot: shown === bib.version ? words.isCurrent : mayNotRestore,
+      run: () => restoring.mutate(shown),
+    },
+    {
+      name: 'nextView',
+      label: text.commands.nextView,
+      run: () => lookAt(bibViews[(bibViews.indexOf(view) + 1) % bibViews.length] ?? 'reading'),
+    },
+    ...versionCommands({ versions, shown, against, compare, stopComparing, go, search }),
+  ])
+
+  const older = versions.find(({ version }) => version === against)
+  const newer = versions.find(({ version }) => version === shown)
   return (
     <div className="screen">
-      <header className="report-head">
-        <h1>
-          <bdi>{bib.title === '' ? text.report.untitled : bib.title}</bdi>
-        </h1>
-        <div className="head-line">
-          <ZonePill code={bib.zone} />
-          <span>
-            {words.mmsId} <span className="mms-id">{bib.mmsId}</span>
-          </span>
-          <span>
-            {words.version} {bib.version}
-          </span>
-          <span>
-            {words.changed} <Time at={bib.changedAt} /> <ChangedBy by={bib.changedBy} job={bib.job} />
-          </span>
-          {formats.map((format) => (
-            <a key={format} href={paths.bibFile(zone, mmsId, format)} download="">
-              {words.formats[format]}
-            </a>
-          ))}
-        </div>
-      </header>
+      {resultsAt !== undefined && (
+        <p className="back">
+          <Button className="button quiet small" onPress={toResults}>
+            {text.search.back} <Keys keys={keyTable.backToResults.keys[0]} />
+          </Button>
+        </p>
+      )}
+      <BibHead bib={bib} numbers={numbers} />
       <div className="bib-columns">
-        <section>
-          <h2>{words.marc}</h2>
-          <MarcView record={bib.record} label={words.marc} />
-        </section>
-        <section>
-          <h2 className="visually-hidden">{words.tags}</h2>
-          <BibFacts bib={bib} />
-        </section>
+        <div className="stack">
+          {shown !== bib.version && newer !== undefined && (
+            <div className="notice old-version" role="status">
+              {words.isOld(shown, formatTime(newer.changedAt))}{' '}
+              <span className="actions">
+                <ActionButton
+                  command="restoreVersion"
+                  label={words.restore}
+                  whyNot={mayNotRestore}
+                  isPending={restoring.isPending}
+                  onPress={() => restoring.mutate(shown)}
+                />
+                <Button className="button" onPress={() => go({ view })}>
+                  {words.toCurrent}
+                </Button>
+              </span>
+            </div>
+          )}
+          {restoring.error !== null && <Fault error={restoring.error} />}
+          {bib.linkedMmsId !== null && (against !== undefined || shown !== bib.version) && (
+            <p className="hint">{words.localOnly}</p>
+          )}
+          <section className="panel">
+            {older !== undefined && newer !== undefined ? (
+              <Comparison
+                versions={versions}
+                older={older}
+                newer={newer}
+                onChoose={compare}
+                onStop={stopComparing}
+              />
+            ) : (
+              <ShownRecord bib={bib} shown={shown} version={newer} isLoading={history.isLoading}>
+                {(record) => <RecordViews record={record} view={view} onView={lookAt} />}
+              </ShownRecord>
+            )}
+          </section>
+        </div>
+        <div className="stack bib-side">
+          <BibFacts bib={bib} versions={versions} />
+          <HeldByPanel zone={zone} mmsId={mmsId} />
+          <Timeline zone={zone} mmsId={mmsId} shown={shown} search={search} history={history} />
+        </div>
       </div>
-      <Versions zone={zone} mmsId={mmsId} />
     </div>
   )
 }
 
-function BibFacts({ bib }: { readonly bib: Bib }) {
-  const { zones } = useZone()
-  const network = zones.find(({ code }) => code === bib.zone)?.network ?? null
-  return (
-    <dl className="facts">
-      <div>
-        <dt>{words.lock}</dt>
-        <dd>{lockWords(bib.lock)}</dd>
-      </div>
-      <div>
-        <dt>{words.briefLevel}</dt>
-        <dd>{words.briefLevelOf(bib.briefLevel)}</dd>
-      </div>
-      <div>
-        <dt>{words.tags}</dt>
-        <dd>
-          {bib.suppressed ? words.suppressed : words.shown}
-          <br />
-          {words.publish[bib.publishToOclc]}
-        </dd>
-      </div>
-      {bib.originatingSystem !== '' && (
-        <div>
-          <dt>{words.source}</dt>
-          <dd>{bib.originatingSystem}</dd>
-        </div>
-      )}
-      {bib.linkedMmsId !== null && (
-        <div>
-          <dt>{words.linked}</dt>
-          <dd>
-            {network === null ? (
-              bib.linkedMmsId
-            ) : (
-              <Link
-                className="mms-id"
-                to="/zones/$zone/bibs/$mmsId"
-                params={{ zone: network, mmsId: bib.linkedMmsId }}
-              >
-                {bib.linkedMmsId}
-              </Link>
-            )}
-          </dd>
-        </div>
-      )}
-    </dl>
-  )
+/** The record of the version that is looked at, or why there is none to see. */
+function ShownRecord(props: {
+  readonly bib: Bib
+  readonly shown: number
+  readonly version: BibVersion | undefined
+  readonly isLoading: boolean
+  readonly children: (record: Bib['record']) => React.ReactNode
+}) {
+  const { bib, shown, version, isLoading, children } = props
+  if (shown === bib.version) return children(bib.record)
+  if (version === undefined) {
+    return isLoading ? (
+      <p role="status">{text.shell.loading}</p>
+    ) : (
+      <p className="notice">{words.noVersion(shown)}</p>
+    )
+  }
+  return version.record === null ? <p className="notice">{words.gone}</p> : children(version.record)
 }
 
-function lockWords(lock: Bib['lock']): string {
-  if (lock === null) return words.unlocked
-  const since = formatTime(lock.since)
-  const until = formatTime(lock.until)
-  return lock.yours ? words.lockedYours(since, until) : words.locked(lock.holder, since, until)
+/** The numbers of a bib, each to be copied by a key. */
+function useNumbers(bib: Bib): readonly CopyableNumber[] {
+  const copy = useCopy()
+  const { oclc, isbn } = recordIdentifiers(bib.record)
+  return (
+    [
+      { command: 'copyMmsId', name: words.mmsId, values: [bib.mmsId] },
+      { command: 'copyOclc', name: words.oclc, values: oclc },
+      { command: 'copyIsbn', name: words.isbn, values: isbn },
+    ] as const
+  ).flatMap(({ command, name, values }) => {
+    const [value] = values
+    return value === undefined
+      ? []
+      : [{ command, name, value, more: values.length - 1, copy: () => copy(name, value) }]
+  })
+}
+
+function versionCommands(at: {
+  readonly versions: readonly BibVersion[]
+  readonly shown: number
+  readonly against: number | undefined
+  readonly search: BibSearch
+  readonly go: (search: BibSearch) => void
+  readonly compare: (older: number, newer: number) => void
+  readonly stopComparing: () => void
+}): readonly Command[] {
+  const { versions, shown, against, search, go, compare, stopComparing } = at
+  const place = versions.findIndex(({ version }) => version === shown)
+  const newer = place > 0 ? versions[place - 1] : undefined
+  const older = place === -1 ? undefined : versions[place + 1]
+  /** While versions are compared, each is held against the one before it. */
+  const step = (to: BibVersion | undefined) => {
+    if (to === undefined) return
+    const before = versions[versions.indexOf(to) + 1]?.version
+    const { version: _, with: __, ...view } = search
+    if (against !== undefined && before !== undefined) compare(before, to.version)
+    else go(to.current ? view : { ...view, version: to.version })
+  }
+  return [
+    {
+      name: 'olderVersion',
+      label: text.commands.olderVersion,
+      whyNot: older === undefined ? words.noOlder : null,
+      run: () => step(older),
+    },
+    {
+      name: 'newerVersion',
+      label: text.commands.newerVersion,
+      whyNot: newer === undefined ? words.noNewer : null,
+      run: () => step(newer),
+    },
+    {
+      name: 'compareVersions',
+      label: text.commands.compareVersions,
+      whyNot: against === undefined && older === undefined ? words.noOlder : null,
+      run: () => {
+        if (against !== undefined) stopComparing()
+        else if (older !== undefined) compare(older.version, shown)
+      },
+    },
+  ]
 }

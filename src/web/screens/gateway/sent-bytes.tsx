@@ -5,7 +5,7 @@ import { getBytes } from '../../api/request.ts'
 import { paths } from '../../paths.ts'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
-import { byteLines, visible } from './byte-lines.ts'
+import { byteLines, visible } from '../../marc/byte-lines.ts'
 
 const words = text.exported
 

@@ -5,7 +5,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { OneOf, OnOff, Words } from './controls.tsx'
 import type { GroupProps } from './groups.ts'
 import { RuleChoice } from './rule-choice.tsx'
-import { SortableList } from './sortable-list.tsx'
+import { SortableList } from '../../ui/sortable-list.tsx'
 import { Weighted } from './weighted.tsx'
 
 const words = text.importProfile

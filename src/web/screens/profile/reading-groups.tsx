@@ -6,7 +6,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { OneOf, OnOff, optionsOf, Words } from './controls.tsx'
 import { firstRule, type GroupProps } from './groups.ts'
 import { RuleChoice } from './rule-choice.tsx'
-import { SortableList } from './sortable-list.tsx'
+import { SortableList } from '../../ui/sortable-list.tsx'
 
 const words = text.importProfile
 

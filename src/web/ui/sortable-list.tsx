@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
-import { text } from '../../text.ts'
+import { text } from '../text.ts'
 
 const words = text.importProfile
 
@@ -9,8 +9,8 @@ export function SortableList<Row>(props: {
   readonly label: string
   readonly rows: readonly Row[]
   readonly onChange: (rows: readonly Row[]) => void
-  readonly nameOf: (row: Row) => string
-  readonly render: (row: Row, change: (row: Row) => void) => ReactNode
+  readonly nameOf: (row: Row, at: number) => string
+  readonly render: (row: Row, change: (row: Row) => void, at: number) => ReactNode
 }) {
   const { label, rows, onChange, nameOf, render } = props
   const list = useRef<HTMLOListElement>(null)
@@ -49,12 +49,12 @@ export function SortableList<Row>(props: {
     <ol className="sortable" aria-label={label} ref={list}>
       {rows.map((row, at) => (
         // The place is what tells two equal rows apart.
-        <li key={`${at} ${nameOf(row)}`}>
-          <div className="sortable-row">{render(row, (next) => onChange(rows.with(at, next)))}</div>
+        <li key={`${at} ${nameOf(row, at)}`}>
+          <div className="sortable-row">{render(row, (next) => onChange(rows.with(at, next)), at)}</div>
           <div className="row-tools">
             <Button
               className="button small"
-              aria-label={words.moveUp(nameOf(row))}
+              aria-label={words.moveUp(nameOf(row, at))}
               isDisabled={at === 0}
               onPress={() => move(at, at - 1)}
             >
@@ -62,7 +62,7 @@ export function SortableList<Row>(props: {
             </Button>
             <Button
               className="button small"
-              aria-label={words.moveDown(nameOf(row))}
+              aria-label={words.moveDown(nameOf(row, at))}
               isDisabled={at === rows.length - 1}
               onPress={() => move(at, at + 1)}
             >
@@ -70,7 +70,7 @@ export function SortableList<Row>(props: {
             </Button>
             <Button
               className="button small"
-              aria-label={words.remove(nameOf(row))}
+              aria-label={words.remove(nameOf(row, at))}
               onPress={() => {
                 focusAt.current = Math.max(0, at - 1)
                 onChange(rows.toSpliced(at, 1))

@@ -1,0 +1,57 @@
+import { Fragment } from 'react'
+import type { MarcRecord } from '../../marc/record.ts'
+import { text } from '../text.ts'
+import { type Entry, readingOf } from './reading.ts'
+
+const words = text.reading
+
+/** A record as a reader would have it: labels and values, other scripts under what they stand for. */
+export function ReadingView({ record }: { readonly record: MarcRecord }) {
+  const { lines, leftOut } = readingOf(record)
+  return (
+    <>
+      {lines.length === 0 ? (
+        <p className="none">{words.nothing}</p>
+      ) : (
+        <dl className="reading" aria-label={words.name}>
+          {lines.map(({ label, entries }) => (
+            <div key={label} data-label={label}>
+              <dt>{words.labels[label]}</dt>
+              {entries.map((entry, place) => (
+                <dd key={`${place} ${entry.tag}`} title={entry.tag}>
+                  <Value entry={entry} />
+                  {entry.others.map(({ parts, lang, dir }, other) => (
+                    <p key={other} className="other-script" dir={dir} lang={lang ?? undefined}>
+                      <Parts parts={parts} />
+                    </p>
+                  ))}
+                </dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      )}
+      {leftOut.length > 0 && <p className="hint reading-rest">{words.leftOut(leftOut)}</p>}
+    </>
+  )
+}
+
+function Value({ entry: { parts, href } }: { readonly entry: Entry }) {
+  if (href === null) return <Parts parts={parts} />
+  return (
+    <a href={href} rel="noopener noreferrer external">
+      <Parts parts={parts} />
+    </a>
+  )
+}
+
+/** Each subfield is isolated, so that one in Arabic leaves its neighbours in place. */
+function Parts({ parts }: { readonly parts: Entry['parts'] }) {
+  return parts.map(({ text: value, before, isCancelled }, place) => (
+    <Fragment key={`${place} ${value}`}>
+      {before}
+      <bdi dir="auto">{value}</bdi>
+      {isCancelled && <span className="none"> ({words.cancelled})</span>}
+    </Fragment>
+  ))
+}

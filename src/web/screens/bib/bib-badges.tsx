@@ -1,0 +1,49 @@
+import { Link } from '@tanstack/react-router'
+import type { Bib } from '../../../server/api/bib.ts'
+import { formatTime } from '../../format.ts'
+import { useZone } from '../../shell/zone.tsx'
+import { text } from '../../text.ts'
+
+const words = text.bib
+
+/** What is unusual about a bib, each in words: nothing is said of one that is open, published and whole. */
+export function BibBadges({ bib }: { readonly bib: Bib }) {
+  const { lock, suppressed, publishToOclc, briefLevel, linkedMmsId } = bib
+  const tags = [
+    ...(suppressed ? [{ name: 'suppressed', said: words.badges.suppressed }] : []),
+    ...(publishToOclc === 'publish' ? [] : [{ name: 'publish', said: words.badges[publishToOclc] }]),
+    ...(briefLevel === 10 ? [] : [{ name: 'brief', said: words.badges.brief(briefLevel) }]),
+    ...(lock === null ? [] : [{ name: 'lock', said: lockBadge(lock) }]),
+  ]
+  const network = useNetworkOf(bib.zone)
+  if (tags.length === 0 && linkedMmsId === null) return null
+  return (
+    <div className="badges">
+      {tags.map(({ name, said }) => (
+        <span key={name} className="badge" data-says={name}>
+          <bdi>{said}</bdi>
+        </span>
+      ))}
+      {linkedMmsId !== null && network !== null && (
+        <Link
+          className="badge"
+          data-says="linked"
+          to="/zones/$zone/bibs/$mmsId"
+          params={{ zone: network, mmsId: linkedMmsId }}
+        >
+          {words.linkedTo(network, linkedMmsId)}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+function lockBadge({ yours, holder, since }: NonNullable<Bib['lock']>): string {
+  return yours ? words.badges.lockedYours(formatTime(since)) : words.badges.locked(holder, formatTime(since))
+}
+
+/** The network of a zone, or nothing. */
+function useNetworkOf(zone: string): string | null {
+  const { zones } = useZone()
+  return zones.find(({ code }) => code === zone)?.network ?? null
+}

@@ -1,0 +1,99 @@
+import { Link, useRouterState } from '@tanstack/react-router'
+import type { FoundBib } from '../../../server/api/search.ts'
+import { formatTime } from '../../format.ts'
+import { useZone } from '../../shell/zone.tsx'
+import { text } from '../../text.ts'
+import { FormatName } from '../../ui/format-icon.tsx'
+import { InventoryCounts } from '../../ui/inventory-counts.tsx'
+import { ZonePill } from '../../ui/zone-pill.tsx'
+
+const words = text.search.row
+
+/** A result: what it is, what is unusual about it, and what hangs on it. */
+export function ResultRow(props: {
+  readonly zone: string
+  readonly row: FoundBib
+  readonly isActive: boolean
+  readonly onFocus: () => void
+  readonly onOpen: () => void
+}) {
+  const { zone, row, isActive, onFocus, onOpen } = props
+  const { mmsId, title, otherTitle, creator, imprint, identifiers, item, portfolio } = row
+  const number = identifiers.find((one) => one.startsWith('OCLC ')) ?? identifiers[0]
+  const from = useRouterState({ select: ({ location }) => location.href })
+  return (
+    <div role="row" tabIndex={isActive ? 0 : -1} className="result" onFocus={onFocus} onDoubleClick={onOpen}>
+      <div role="gridcell" className="result-main">
+        <p className="result-title">
+          <Link
+            to="/zones/$zone/bibs/$mmsId"
+            params={{ zone, mmsId }}
+            state={{ resultsAt: from }}
+            tabIndex={isActive ? 0 : -1}
+          >
+            {title === '' ? <em>{text.report.untitled}</em> : <bdi>{title}</bdi>}
+          </Link>
+          <RowBadges row={row} />
+        </p>
+        {otherTitle !== null && (
+          <p className="result-other" lang={otherTitle.lang ?? undefined}>
+            <bdi dir={otherTitle.dir}>{otherTitle.text}</bdi>
+          </p>
+        )}
+        <p className="result-line">
+          <FormatName type={row.resourceType} isElectronic={row.carrier === 'electronic'} />
+          {creator !== null && <bdi>{creator}</bdi>}
+          {imprint !== null && <bdi>{imprint}</bdi>}
+        </p>
+        {item !== undefined && (
+          <p className="result-line">
+            {item.barcode !== null && <bdi>{words.barcode(item.barcode)}</bdi>}
+            <bdi>{item.library}</bdi>
+            <bdi>{item.location}</bdi>
+            <bdi>{item.callNumber}</bdi>
+            {item.description !== null && <bdi>{item.description}</bdi>}
+            <span>{item.status}</span>
+          </p>
+        )}
+        {portfolio !== undefined && (
+          <p className="result-line">
+            <span>{portfolio.availability}</span>
+            {portfolio.url !== null && <bdi>{portfolio.url}</bdi>}
+            {portfolio.coverage !== null && <bdi>{portfolio.coverage}</bdi>}
+          </p>
+        )}
+      </div>
+      <div role="gridcell" className="result-side">
+        <InventoryCounts inventory={row.inventory} />
+        <p className="result-numbers">
+          <bdi className="mms-id">{mmsId}</bdi>
+          {number !== undefined && <bdi>{number}</bdi>}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function RowBadges({ row }: { readonly row: FoundBib }) {
+  const { suppressed, publishToOclc, briefLevel, lock, linkedMmsId } = row
+  const { zones } = useZone()
+  const linkedZone = zones.find(({ suffix }) => linkedMmsId?.endsWith(suffix) === true)
+  const { badges } = text.bib
+  return (
+    <>
+      {linkedZone !== undefined && <ZonePill code={linkedZone.code} />}
+      {suppressed && <span className="badge">{badges.suppressed}</span>}
+      {publishToOclc !== 'publish' && <span className="badge">{badges[publishToOclc]}</span>}
+      {briefLevel < 10 && <span className="badge">{badges.brief(briefLevel)}</span>}
+      {lock !== null && (
+        <span className="badge">
+          <bdi>
+            {lock.yours
+              ? badges.lockedYours(formatTime(lock.since))
+              : badges.locked(lock.holder, formatTime(lock.since))}
+          </bdi>
+        </span>
+      )}
+    </>
+  )
+}
