@@ -6,6 +6,7 @@ import { counted } from './counted.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
 import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalogue.ts'
+import { inventoryCommands, inventoryText } from './text-inventory.ts'
 import { peopleText } from './text-people.ts'
 import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
 
@@ -92,6 +93,7 @@ const commands: Record<KeyedCommand, string> = {
   testDestination: 'Test this destination',
   backToGateway: 'Back to the gateway',
   ...catalogueCommands,
+  ...inventoryCommands,
   ...ruleCommands,
 }
 
@@ -920,6 +922,7 @@ export const text = {
   },
 
   people: peopleText,
+  inventory: inventoryText,
 
   diff: {
     signs: {

@@ -51,6 +51,7 @@ const Library = Type.Object(
 )
 
 export const Libraries = list(Library)
+export type Libraries = Static<typeof Libraries>
 
 export const LibraryToAdd = Type.Object(
   { code: PlaceCode, name: Type.String({ minLength: 1, maxLength: 200 }) },
@@ -118,6 +119,7 @@ export const Holdings = Type.Object(
 )
 
 export const HoldingsList = list(Holdings)
+export type HoldingsList = Static<typeof HoldingsList>
 
 export const HoldingsToAdd = Type.Object(
   {
@@ -187,8 +189,10 @@ export const Item = Type.Object(
   },
   { ...closed, title: 'Item' },
 )
+export type Item = Static<typeof Item>
 
 export const ItemPage = Type.Object({ rows: list(Item), next: nullable(ItemId) }, closed)
+export type ItemPage = Static<typeof ItemPage>
 
 export const ItemPageQuery = Type.Object({ after: Type.Optional(ItemId), limit: Limit(200, 50) }, closed)
 
@@ -233,8 +237,10 @@ export const Portfolio = Type.Object(
   },
   { ...closed, title: 'Portfolio' },
 )
+export type Portfolio = Static<typeof Portfolio>
 
 export const Portfolios = list(Portfolio)
+export type Portfolios = Static<typeof Portfolios>
 
 export const PortfolioToAdd = Type.Partial(PortfolioContent)
 export type PortfolioToAdd = Static<typeof PortfolioToAdd>

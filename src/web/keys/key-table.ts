@@ -102,6 +102,9 @@ export const keyTable = {
   compareVersions: { keys: ['d'], place: 'bib' },
   restoreVersion: { keys: ['R'], place: 'bib' },
   backToResults: { keys: ['b'], place: 'bib' },
+  addHoldings: { keys: ['Ctrl+Alt+H'], place: 'bib' },
+  addItem: { keys: ['Alt+I'], place: 'bib' },
+  addPortfolio: { keys: ['Alt+P'], place: 'bib' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
   searchNetwork: { keys: ['Ctrl+2'], place: 'search' },

@@ -18,6 +18,7 @@ import { BibHead, type CopyableNumber } from './bib-head.tsx'
 import { type BibSearch, bibViews, lastView, rememberView } from './bib-search.ts'
 import { Comparison } from './comparison.tsx'
 import { HeldByPanel } from './held-by.tsx'
+import { InventoryPanel } from './inventory/inventory-panel.tsx'
 import { recordIdentifiers } from './record-identifiers.ts'
 import { RecordViews } from './record-views.tsx'
 import { Timeline } from './timeline.tsx'
@@ -133,6 +134,7 @@ export function BibScreen() {
               </ShownRecord>
             )}
           </section>
+          <InventoryPanel bib={bib} />
         </div>
         <div className="stack bib-side">
           <BibFacts bib={bib} versions={versions} />
