@@ -188,3 +188,8 @@ test('each state of holdings, of items and of a body has the code that Alma has 
   const denied = { method: 'POST', body: holdingOf('stacks'), key: reader } as const
   assert.equal(await codeOf(`/bibs/${mmsId}/holdings`, denied), 'FORBIDDEN')
 })
+
+test('a parameter with a character that no text may have is refused by its name', async () => {
+  for (const path of ['/items?item_barcode=%00', '/bibs?holdings_id=%00', '/bibs?other_system_id=a%00'])
+    assert.equal(await codeOf(path), '40166411', path)
+})

@@ -105,6 +105,11 @@ test('words are typed and searched for, a result is looked at beside, opened, an
   await page.keyboard.type('john murray london')
   await page.keyboard.press('Enter')
   await counted(at, '62 titles')
+  // From nowhere on the page too: nobody has to come to the list by Tab.
+  await page.keyboard.press('j')
+  await page.locator('.result:first-child:focus').waitFor()
+  await page.keyboard.press('j')
+  await page.locator('.result:nth-child(2):focus').waitFor()
   await page.goto(`${catalogue().site.address}/search?query=title+any+%22emma+persuasion%22`)
   await counted(at, '2 titles')
   await tabTo(page, '.result')

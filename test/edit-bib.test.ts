@@ -159,6 +159,12 @@ test('a bib that somebody has open is left alone; its holder saves with the toke
   assert.equal(row?.alive, true, 'a save is a sign of life')
 })
 
+test('what no token can be is refused as such, before a record is looked at', async () => {
+  const mmsId = await add('IZ', book(290, 'Token'))
+  const { status, error } = await send('PUT', `IZ/bibs/${mmsId}?lock=%00`, book(290, 'Token two'))
+  assert.deepEqual([status, error.code, error.field], [400, 'INVALID_REQUEST', 'lock'])
+})
+
 test('what breaks the format is refused with the place of each finding; warnings come along, or stop it where asked', async () => {
   const wrong = { ...book(206, 'Emma'), fields: book(206, 'Emma').fields.filter(({ tag }) => tag !== '008') }
   const refused = await send('POST', 'IZ/bibs', wrong)

@@ -169,6 +169,32 @@ test('two who add the same barcode at once come to one item', async () => {
   )
 })
 
+test('two items whose barcodes are exchanged at once are refused, and neither waits for the other', async () => {
+  const mmsId = await addBib(db, 'IZ', book())
+  const { holdings } = await ask('POST', `IZ/bibs/${mmsId}/holdings`, main)
+  const add = async (barcode: string) =>
+    (await ask('POST', `IZ/holdings/${holdings.holdingsId}/items`, { barcode })).item.itemId
+  const [one, other] = [await add('3201'), await add('3202')]
+  const give = (itemId: string, barcode: string) =>
+    ask('PUT', `IZ/items/${itemId}`, { version: 1, item: { barcode } })
+  for (let round = 0; round < 10; round++) {
+    const answers = await Promise.all([give(one, '3202'), give(other, '3201')])
+    assert.deepEqual(answers.map(errorOf), Array(2).fill([409, 'BARCODE_TAKEN']))
+  }
+})
+
+test('items that are added at once where there are no holdings come into the same', async () => {
+  const mmsId = await addBib(db, 'IZ', book())
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, () => ask('POST', `IZ/bibs/${mmsId}/items`, { ...main, item: {} })),
+  )
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200],
+  )
+  assert.equal(new Set(answers.map(({ item }) => item.holdingsId)).size, 1)
+})
+
 test('holdings at the same library and location take a further item', async () => {
   const mmsId = await addBib(db, 'IZ', book())
   const add = (place: object) => ask('POST', `IZ/bibs/${mmsId}/items`, { ...place, item: {} })

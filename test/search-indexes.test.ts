@@ -217,6 +217,17 @@ test('every index can be asked by each of its operators in both kinds of zone', 
   }
 })
 
+test('a number of a job and the same number of a bib stand in one query', async () => {
+  assert.deepEqual(await find('NZ', 'job = 111222 or oclc-035a = 111222'), [pride])
+  assert.deepEqual(await find('IZ', 'job = 111222 or oclc-035a = 111222'), [linkedPride])
+})
+
+test('a day is compared as far as four digits of a year go, and there is no year 0', async () => {
+  assert.deepEqual(await find('NZ', 'changed > 9999-12-31'), [])
+  assert.deepEqual(await find('NZ', 'changed within "0001-01-01 9999-12-31"'), [pride, war])
+  await assert.rejects(find('NZ', 'changed > 0000-01-01'), { code: 'NOT_SUCH_A_VALUE' })
+})
+
 test('a value that an index cannot have is an error that names those that it has', async () => {
   const messageOf = (query: string) =>
     find('NZ', query).then(

@@ -129,3 +129,13 @@ test('of more matches than are counted the pages come in the same order', async 
   assert.deepEqual(linked.ids, ['991110005801', '991109995801', '991109985801'])
   assert.equal(linked.totalIsExact, false)
 })
+
+test('a bib with several of the numbers that are asked for is one hit', async () => {
+  const twice = await addBib(
+    db,
+    'NZ',
+    record('035 __ $a (OCoLC)7700001 $z (OCoLC)7700002 $z (OCoLC)7700003', '245 10 $a Two numbers.'),
+  )
+  const { ids, total } = await searched(network, { query: 'oclc-035az = 77000*' })
+  assert.deepEqual([ids, total], [[twice], 1])
+})

@@ -32,6 +32,10 @@ export async function addItemAt(
 ): Promise<AddedItem> {
   const bib = await bibOfInventory(tx, zone, mmsId, 'physical', by.by)
   await findPlace(tx, zone, place)
+  // One after the other: of two who find no holdings there, the second finds those that the first has made.
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `holdings at ${[bib.mmsId, place.library, place.location].join(' ')}`,
+  ])
   const [found] = await tx.query<{ holdingsId: string }>(
     `select holdings_id as "holdingsId" from holdings
      where zone_id = $1 and mms_id = $2 and library = $3 and location = $4
@@ -68,8 +72,9 @@ export async function updateItem(
   holdToVersion('item', id, seen, found)
   await holdToPlace(tx, zone, content)
   if (content.barcode !== before.barcode) {
-    if (before.barcode !== null) await dropBarcode(tx, zone, id)
+    // In this order nobody who has given up a barcode waits for one, as two who exchange theirs would for ever.
     await takeBarcode(tx, zone, content.barcode, id, found.mmsId)
+    await dropBarcode(tx, zone, id)
   }
   await keepVersions(tx, 'item', zone.zoneId, [id])
   await tx.execute(

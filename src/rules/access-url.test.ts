@@ -24,6 +24,8 @@ test('what runs, what opens files, what is no whole URL and what hides blanks is
     'data:text/html,x',
     'file:///etc/passwd',
     'https://',
+    'http:/example.org',
+    'https:example.org',
   ])
     assert.ok(!isAccessUrl(url), url)
 })

@@ -152,11 +152,12 @@ function dateCondition(
   text: string,
   statement: Statement,
 ): string {
-  const day = (typed: string, later = 0) => {
-    const time = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? Date.parse(`${typed}T00:00:00Z`) : Number.NaN
+  const day = (typed: string, days = 0) => {
+    const time = /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(typed) ? Date.parse(`${typed}T00:00:00Z`) : Number.NaN
     if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== typed)
       throw notSuch(index, text, 'It is a day as 2026-11-25.')
-    return `${statement.of(new Date(time + later * 86_400_000).toISOString())}::timestamptz`
+    const start = `${statement.of(new Date(time).toISOString())}::text::timestamptz`
+    return days === 0 ? start : `(${start} + interval '${24 * days} hours')`
   }
   const [from, to] = operator === 'between' ? bounds(index, text) : [text.trim(), text.trim()]
   switch (operator) {
@@ -185,9 +186,10 @@ function bounds(index: ColumnIndex, text: string): [string, string] {
 /** All bibs that a job has made or changed, or found as they are. */
 function jobCondition(index: ColumnIndex, text: string, operator: Operator, statement: Statement): Found {
   if (!/^[1-9]\d{0,15}$/.test(text)) throw notSuch(index, text, 'It is the number of a job.')
+  // As a text first: the same number may be asked of an index of texts.
   const job = statement.of(text)
   const select = `select m.mms_id from import_record r, unnest(array[r.mms_id, r.linked_mms_id]) as m (mms_id)
-    where r.job_id = ${job}::bigint and r.outcome in ('created', 'merged', 'overlaid', 'unchanged') and m.mms_id is not null`
+    where r.job_id = ${job}::text::bigint and r.outcome in ('created', 'merged', 'overlaid', 'unchanged') and m.mms_id is not null`
   return operator === 'not-equals'
     ? { condition: `f.mms_id not in (${select})`, select: null }
     : { condition: `f.mms_id in (${select})`, select }

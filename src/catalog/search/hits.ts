@@ -105,10 +105,11 @@ function armsOf(compiled: Compiled, scope: Scope, statement: Statement): string[
   // Of words alone the planner sees for itself that an index finds them, and whether another condition leaves fewer.
   const isOfWords = drivers?.selects.length === 0 && scope.upstream.length === 0 && !isPlain
   if (drivers === null || isOfWords) return [`select ${columns} from bib_facet f ${rest()} and ${wanted}`]
-  // What an index finds exactly needs no second look, nor the rows that it would look at.
+  // What an index finds exactly needs no second look, nor the rows that it would look at. A bib may be found several
+  // times: by two of its numbers, or by two records of a job.
   const arms = drivers.selects.map((select) =>
     isPlain
-      ? `select x.mms_id as id from (${select}) x join bib_facet f on f.mms_id = x.mms_id where f.zone_id = ${zoneId}`
+      ? `select c.mms_id as id from (select distinct mms_id from (${select}) x) c join bib_facet f on f.mms_id = c.mms_id where f.zone_id = ${zoneId}`
       : `select ${columns} from (select distinct mms_id from (${select}) x) c join bib_facet f on f.mms_id = c.mms_id ${rest()} and ${wanted}`,
   )
   if (drivers.words === null) return arms

@@ -26,9 +26,11 @@ export function readObject(body: Uint8Array, root: string, refuse: Refuse): Read
     open.push(name)
     text = ''
   })
-  parser.on('text', (found) => {
+  const add = (found: string) => {
     text += found
-  })
+  }
+  parser.on('text', add)
+  parser.on('cdata', add)
   parser.on('closetag', ({ name }) => {
     open.pop()
     if (open.length === 1) values.set(name, text.trim())

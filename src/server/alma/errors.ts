@@ -52,7 +52,7 @@ export class AlmaError extends Error {
     }: { about?: string; more?: string; status?: AlmaError['status'] } = {},
   ) {
     const text: string = almaErrors[code]
-    super([text.replace(/\bX\b/, about), more].filter((part) => part !== '').join(' '))
+    super([text.replace(/\bX\b/, () => about), more].filter((part) => part !== '').join(' '))
     this.code = code
     this.status = status
   }

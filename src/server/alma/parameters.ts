@@ -3,10 +3,13 @@ import { AlmaError } from './errors.ts'
 /** A query as it was sent; clients of the API send more than an address takes, which is passed over. */
 export type Parameters = Readonly<Record<string, string | undefined>>
 
-/** @throws {AlmaError} 40166411 where a parameter is sent twice */
+/** @throws {AlmaError} 40166411 where a parameter is sent twice, or has a character that no text may have */
 export function parametersOf(query: unknown): Parameters {
   const given = typeof query === 'object' && query !== null ? Object.entries(query) : []
-  for (const [name, value] of given) if (typeof value !== 'string') refuse(name, 'is there twice')
+  for (const [name, value] of given) {
+    if (typeof value !== 'string') return refuse(name, 'is there twice')
+    if (value.includes('\0')) refuse(name, 'has a character in it that no text may have (U+0000)')
+  }
   return Object.fromEntries(given) as Parameters
 }
 

@@ -193,7 +193,12 @@ const written = {
     }),
   ),
   lock: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 60, description: 'The token of one’s own lock.' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 60,
+      pattern: String.raw`^[!-~]*$`,
+      description: 'The token of one’s own lock.',
+    }),
   ),
 } as const
 

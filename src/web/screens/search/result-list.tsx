@@ -13,7 +13,10 @@ const resultKey = ({ mmsId, item, portfolio }: FoundBib): string =>
 /** About so many rows are a screenful. */
 const screenful = 8
 
-/** A page of results. One row takes part in the order of Tab; arrows and j, k move on, Enter opens. */
+/**
+ * A page of results. One row takes part in the order of Tab; arrows and j, k move on, Enter opens. From nowhere on the
+ * page, as behind a search, j and k come to it.
+ */
 export function ResultList(props: {
   readonly zone: string
   readonly rows: readonly FoundBib[]
@@ -30,6 +33,18 @@ export function ResultList(props: {
     focusWanted.current = false
     list.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus()
   }, [active])
+  useEffect(() => {
+    if (!characterKeys) return
+    function comeIn(event: globalThis.KeyboardEvent): void {
+      const chord = chordOf(event)
+      if ((chord !== 'j' && chord !== 'k') || event.defaultPrevented) return
+      if (document.activeElement !== document.body) return
+      event.preventDefault()
+      list.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus()
+    }
+    document.addEventListener('keydown', comeIn)
+    return () => document.removeEventListener('keydown', comeIn)
+  }, [characterKeys])
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     const chord = chordOf(event.nativeEvent)
