@@ -244,3 +244,15 @@ test('a catalogue that is not the demo’s is left alone, and the refusal says w
   await addZone(other, { code: 'NZ', kind: 'network', name: 'A real network', suffix: '5816' })
   await assert.rejects(setUpConsortium(other), /not the demo’s.*--data/)
 })
+
+test('a visitor sees how a bib of a library’s own would be shared with the network', async () => {
+  const [own] = await db.query<{ mmsId: string; code: string }>(
+    `select b.mms_id as "mmsId", z.code from bib b join zone z using (zone_id)
+     where z.kind = 'institution' and b.linked_mms_id is null order by b.mms_id limit 1`,
+  )
+  assert.ok(own)
+  const app = await buildApp(serverOfDemo)
+  const reply = await app.inject({ url: `/api/zones/${own.code}/bibs/${own.mmsId}/share` })
+  assert.equal(reply.statusCode, 200, reply.body)
+  await app.close()
+})

@@ -147,7 +147,11 @@ export async function setUpConsortium(db: Database): Promise<void> {
         await addZone(tx, {
           ...zone,
           ...(zone.kind === 'institution' ? { network: 'NZ' } : {}),
-          settings: { protect: { ...defaultProtect, members } },
+          settings: {
+            protect: { ...defaultProtect, members },
+            // The profile by which bibs are shared with the network; the demo has none of the default's code.
+            ...(zone.kind === 'network' ? { shareProfile: 'oclc-batch' } : {}),
+          },
         })
     } else if (
       !zones.every(({ code, name }) => there.some((zone) => zone.code === code && zone.name === name))
