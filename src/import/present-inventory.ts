@@ -31,10 +31,10 @@ export async function findPresent(
   return present
 }
 
-export const barcodesOf = (requests: readonly InventoryRequest[]): string[] =>
+const barcodesOf = (requests: readonly InventoryRequest[]): string[] =>
   requests.flatMap(({ wanted }) => wanted.physical.flatMap(({ item }) => item?.barcode ?? []))
 
-export const sourcesOf = (requests: readonly InventoryRequest[], kind: 'item' | 'portfolio'): string[] =>
+const sourcesOf = (requests: readonly InventoryRequest[], kind: 'item' | 'portfolio'): string[] =>
   requests.flatMap(({ contentKey, wanted }) =>
     (kind === 'item' ? wanted.physical : wanted.portfolios).map((_, at) => sourceKey(contentKey, kind, at)),
   )
