@@ -353,6 +353,37 @@ create policy seen on import_file as permissive for select to public using ((EXI
   WHERE (j.job_id = import_file.job_id))));
 grant delete, insert, select, update on import_file to accession_web;
 
+create table import_inventory (
+  inventory_row_id bigint not null generated always as identity,
+  job_id bigint not null,
+  file_no smallint not null,
+  "position" integer not null,
+  is_settled boolean not null,
+  kind text not null,
+  result text not null,
+  code text,
+  why text,
+  zone_id smallint not null,
+  inventory_id text collate "C",
+  mms_id text collate "C",
+  library text collate "C",
+  location text collate "C",
+  barcode text collate "C",
+  url text,
+  part smallint not null,
+  constraint import_inventory_pkey PRIMARY KEY (inventory_row_id, part),
+  constraint import_inventory_check CHECK ((result = 'refused'::text) = (inventory_id IS NULL)),
+  constraint import_inventory_check1 CHECK (result <> 'refused'::text OR code IS NOT NULL),
+  constraint import_inventory_kind_check CHECK (kind = ANY (ARRAY['holdings'::text, 'item'::text, 'portfolio'::text])),
+  constraint import_inventory_result_check CHECK (result = ANY (ARRAY['added'::text, 'reused'::text, 'known'::text, 'refused'::text]))
+);
+alter table import_inventory enable row level security;
+CREATE INDEX import_inventory_record ON import_inventory USING btree (job_id, file_no, "position");
+create policy seen on import_inventory as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = import_inventory.job_id))));
+grant delete, insert, select, update on import_inventory to accession_web;
+
 create table import_issue (
   issue_id bigint not null generated always as identity,
   zone_id smallint not null,
@@ -615,6 +646,7 @@ create table item (
   file_no smallint,
   "position" integer,
   part smallint not null,
+  source text collate "C",
   constraint item_pkey PRIMARY KEY (zone_id, item_id, part),
   constraint item_action_check CHECK (action = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text])),
   constraint item_check CHECK ((temporary_library IS NULL) = (temporary_location IS NULL)),
@@ -625,6 +657,7 @@ create table item (
 alter table item enable row level security;
 CREATE INDEX item_bib ON item USING btree (zone_id, mms_id);
 CREATE INDEX item_holdings ON item USING btree (zone_id, holdings_id);
+CREATE INDEX item_source ON item USING btree (zone_id, source) WHERE (source IS NOT NULL);
 create policy added on item as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
 create policy changed on item as permissive for update to public using ((zone_id = ANY (changed_zones())));
 create policy removed on item as permissive for delete to public using ((zone_id = ANY (changed_zones())));
@@ -775,6 +808,7 @@ create table portfolio (
   file_no smallint,
   "position" integer,
   part smallint not null,
+  source text collate "C",
   constraint portfolio_pkey PRIMARY KEY (zone_id, portfolio_id, part),
   constraint portfolio_action_check CHECK (action = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text])),
   constraint portfolio_availability_check CHECK (availability = ANY (ARRAY['available'::text, 'unavailable'::text])),
@@ -786,6 +820,7 @@ create table portfolio (
 alter table portfolio enable row level security;
 CREATE INDEX portfolio_bib ON portfolio USING btree (zone_id, mms_id);
 CREATE INDEX portfolio_collection ON portfolio USING btree (collection_id, zone_id) WHERE (collection_id IS NOT NULL);
+CREATE INDEX portfolio_source ON portfolio USING btree (zone_id, source) WHERE (source IS NOT NULL);
 create policy added on portfolio as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
 create policy changed on portfolio as permissive for update to public using ((zone_id = ANY (changed_zones())));
 create policy removed on portfolio as permissive for delete to public using ((zone_id = ANY (changed_zones())));
@@ -805,6 +840,19 @@ create policy seen on preview_bib as permissive for select to public using ((EXI
    FROM import_job j
   WHERE (j.job_id = preview_bib.job_id))));
 grant delete, insert, select, update on preview_bib to accession_web;
+
+create table preview_inventory (
+  job_id bigint not null,
+  key text collate "C" not null,
+  inventory_id text collate "C" not null,
+  mms_id text collate "C" not null,
+  constraint preview_inventory_pkey PRIMARY KEY (job_id, key)
+);
+alter table preview_inventory enable row level security;
+create policy seen on preview_inventory as permissive for select to public using ((EXISTS ( SELECT
+   FROM import_job j
+  WHERE (j.job_id = preview_inventory.job_id))));
+grant delete, insert, select, update on preview_inventory to accession_web;
 
 create table preview_key (
   job_id bigint not null,

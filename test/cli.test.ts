@@ -52,6 +52,7 @@ async function importJson(files: readonly string[], code = 0, more: readonly str
     'holdings',
     'items',
     'portfolios',
+    'inventory_problems',
     'headings',
     'seconds',
   ])
@@ -79,6 +80,7 @@ test('A first import needs no configuration, and ends with one object', async ()
     holdings: 0,
     items: 0,
     portfolios: 0,
+    inventory_problems: 0,
     headings: 3,
   })
   // From here on the database keeps running, as beside an Accession that was started.

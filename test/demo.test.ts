@@ -10,7 +10,9 @@ import { runImporter } from '../src/import/importer.ts'
 import { listJobs } from '../src/import/job.ts'
 import { listRecords } from '../src/import/job-records.ts'
 import { findProfile } from '../src/import/profile.ts'
-import { getReport } from '../src/import/report.ts'
+import { getReport, type JobReport } from '../src/import/report.ts'
+import { storeStream } from '../src/import/store.ts'
+import { submitJob } from '../src/import/submit.ts'
 import { verify } from '../src/import/verify.ts'
 import { outcomes } from '../src/rules/outcome.ts'
 import type { DemoFile } from '../src/server/api/demo.ts'
@@ -20,6 +22,8 @@ import { noGateway } from '../src/server/gateway-process.ts'
 import { setUpConsortium } from '../src/server/demo/consortium.ts'
 import { type DemoGateway, openDestinations } from '../src/server/demo/exports.ts'
 import { seedDemo } from '../src/server/demo/seed.ts'
+import { samples } from '../src/server/demo/story.ts'
+import { makeVendorFile, onePiece } from '../src/server/demo/vendor-files.ts'
 import { testDatabase } from './database.ts'
 import { startGatewayProcess } from './gateway.ts'
 import { everybody } from './everybody.ts'
@@ -232,6 +236,21 @@ test('the demo’s libraries have things on their shelves and online, on bibs of
   ])
   const callNumbers = await db.query(`select from holdings where call_number = ''`)
   assert.equal(callNumbers.length, 0)
+})
+
+test('the files with items and with e-books come to what is said of them', async () => {
+  const counted: Record<string, JobReport['inventory']> = {}
+  for (const { file, zone, profile } of samples.filter((sample) => sample.zone === 'SALT')) {
+    const { sha256 } = await storeStream(dataDir, onePiece(await makeVendorFile(file)))
+    const files = [{ sha256, name: file.name }]
+    const { job } = await submitJob(db, dataDir, { zone, profile, kind: 'import', files, by: null })
+    while ((await getReport(db, job.job)).finishedAt === null) await delay(50)
+    counted[profile] = (await getReport(db, job.job)).inventory
+  }
+  assert.deepEqual(counted, {
+    'shelf-ready': { holdings: 4, items: 4, portfolios: 0, problems: 2 },
+    'ebook-access': { holdings: 0, items: 0, portfolios: 2, problems: 0 },
+  })
 })
 
 test('every invariant holds after the demo', async () => {

@@ -5,9 +5,15 @@ import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { connect } from '../src/db/database.ts'
+import { getZone } from '../src/catalog/zone.ts'
+import { saveProfile } from '../src/import/profile.ts'
+import { getReport } from '../src/import/report.ts'
 import { runJob } from '../src/import/run-job.ts'
+import type { InventorySettings } from '../src/rules/inventory/inventory-settings.ts'
+import { shippedProfile } from '../src/rules/profiles.ts'
+import { addPlaces } from './inventory.ts'
 import type { JobNews, JobOrder } from './job-process.ts'
-import { type TestJobs, testJobs, vendorFile } from './jobs.ts'
+import { book, mrc, type TestJobs, testJobs, vendorFile } from './jobs.ts'
 
 const vendor = vendorFile(6000)
 const undisturbed = await testJobs()
@@ -87,6 +93,62 @@ test('a job that is killed ten times, anywhere, and resumed has the result of an
   t.diagnostic(`killed when so many records were done: ${kills.join(', ')}`)
   assert.equal(await jobs.run(job, 'the same owner'), 'completed')
   await assertUndisturbed(jobs, job)
+})
+
+/** An institution whose profile makes an item of each 949. */
+async function stocked(): Promise<TestJobs> {
+  const jobs = await testJobs()
+  await addPlaces(jobs.db, 'IZ')
+  const inventory: InventorySettings = {
+    operations: 'physical',
+    physical: {
+      make: 'holdings-and-items',
+      policy: 'advanced',
+      itemField: '949',
+      library: { field: '949', subfield: 'l' },
+      location: { default: 'STACKS' },
+      bibCallNumber: 'on-new',
+      item: { barcode: { field: '949', subfield: 'b' } },
+    },
+  }
+  const zone = await getZone(jobs.db, 'IZ')
+  const profile = { ...shippedProfile('repository'), code: 'items', useNetworkZone: true, inventory }
+  await saveProfile(jobs.db, zone, profile, null)
+  return jobs
+}
+
+const itemsOf = ({ db }: TestJobs) =>
+  db.query<{ n: number }>(
+    `select count(*) as n, count(distinct mms_id) as bibs, count(barcode) as barcodes, count(distinct holdings_id) as holdings
+     from item`,
+  )
+
+test('items of a job that is killed and resumed are those of an undisturbed one, none lost and none doubled', async () => {
+  const file = mrc(
+    Array.from({ length: 2400 }, (_, at) =>
+      book(at, `Title ${at}`, `949 __ $l MAIN $b B${at}`, '949 __ $l LAW', `949 __ $l MAIN $b B${at % 100}`),
+    ),
+  )
+  const alone = await stocked()
+  const settings = { zone: 'IZ', profile: 'items' } as const
+  const { inventory } = await getReport(alone.db, await alone.load({ 'items.mrc': file }, settings))
+  assert.deepEqual(inventory, { holdings: 4800, items: 4800, portfolios: 0, problems: 2300 })
+  const jobs = await stocked()
+  const job = await jobs.submit({ 'items.mrc': file }, settings)
+  for (let kills = 0, before = 0; kills < 3; kills++) {
+    const { child, ended } = await startProcess(jobs, job, 'the same owner')
+    while ((await stateOf(jobs, job)).done === before) await delay(5)
+    await delay(randomInt(0, 40))
+    child.kill('SIGKILL')
+    await ended
+    const { done, status } = await stateOf(jobs, job)
+    assert.notEqual(status, 'completed')
+    before = done
+  }
+  assert.equal(await jobs.run(job, 'the same owner'), 'completed')
+  assert.deepEqual((await getReport(jobs.db, job)).inventory, inventory)
+  assert.deepEqual(await itemsOf(jobs), await itemsOf(alone))
+  assert.deepEqual(await jobs.unsound(), [])
 })
 
 test('a worker that was frozen past its lease commits nothing more, and holds nobody up', async () => {

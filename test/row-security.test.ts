@@ -73,6 +73,8 @@ const rowsOf = ({ zone, job, mmsId }: Content): Readonly<Record<string, string>>
     holdings: `values (${zone}, '22100000${zone}', '${mmsId}', 1, '', 'main', 'stacks', '', '', false, ${changed})`,
     import_event: `(job_id, level, code, message) values (${job}, 'note', 'RESUMED', '')`,
     import_file: `(job_id, file_no, name, sha256) values (${job}, 1, 'a.mrc', repeat('0', 64))`,
+    import_inventory: `(job_id, file_no, position, is_settled, kind, result, zone_id, inventory_id, part)
+      values (${place}, false, 'holdings', 'added', ${zone}, '221', 1)`,
     import_issue: `(zone_id, job_id, file_no, position, outcome, code) values (${zone}, ${place}, 'unresolved', 'MULTI_MATCH')`,
     import_junk: `values (${job}, 1, 0, 1, 'noise')`,
     import_part: `values (${job}, 1, 1, 1, 1, 0, 1)`,
@@ -90,6 +92,7 @@ const rowsOf = ({ zone, job, mmsId }: Content): Readonly<Record<string, string>>
     portfolio: `(zone_id, portfolio_id, mms_id, version, availability, action, part)
       values (${zone}, '53100000${zone}', '${mmsId}', 1, 'available', 'added', 1)`,
     preview_bib: `values (${job}, '${mmsId}', '{}')`,
+    preview_inventory: `values (${job}, 'a', '221', '${mmsId}')`,
     preview_key: `values (${job}, 'oclc', '1', '${mmsId}', 'a')`,
     preview_record: `values (${place}, '${mmsId}')`,
     replay_difference: `values (${place}, '{outcome}', '', '')`,

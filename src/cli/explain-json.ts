@@ -47,6 +47,7 @@ export const explanationJson = (explanation: Explanation) => {
       version_before: versionBefore,
       version_after: versionAfter,
     })),
+    inventory: explanation.inventory.map(({ mmsId, ...step }) => ({ ...step, mms_id: mmsId })),
     outcome: explanation.outcome,
     code: explanation.code,
     sentence: explanation.sentence,

@@ -172,7 +172,18 @@ function mergeLines({ merge }: Explanation): string[] {
   ]
 }
 
-function planLines({ outcome, code, sentence, remedy, result, combined }: Explanation): string[] {
+/** `item: added MAIN STACKS, barcode 1`; a problem with its reason. */
+function inventoryLines({ inventory }: Explanation): string[] {
+  return inventory.map(({ kind, result, code, why, library, location, barcode, url }) => {
+    const what = [library, location, barcode === null ? null : `barcode ${barcode}`, url].filter(
+      (part) => part !== null,
+    )
+    return `${kind}: ${result} ${what.join(' ')}${code === null ? '' : `: ${code}: ${why}`}`
+  })
+}
+
+function planLines(explanation: Explanation): string[] {
+  const { outcome, code, sentence, remedy, result, combined } = explanation
   const { before, after, mmsId, diff } = result
   const bib = mmsId === null || mmsId.startsWith('new:') ? '' : `, bib ${mmsId}`
   const tags =
@@ -188,6 +199,7 @@ function planLines({ outcome, code, sentence, remedy, result, combined }: Explan
       ...(remedy === null ? [] : [remedy]),
       ...combined.map(({ mmsId: other, became, into }) => `combined: ${other} is ${became}, into ${into}`),
       ...tags,
+      ...inventoryLines(explanation),
       ...(diff.length > 0 ? diffLines(diff) : []),
     ]),
   ]

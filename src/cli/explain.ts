@@ -23,7 +23,7 @@ const jsonShape = [
   'validation: { problems: [{ code, severity, field, value, message, remedy }], put_off } or null,',
   'match: { method, name, steps: [{ name, looked, candidates: [{ mms_id, by, score, evidence, dropped, title, version, carrier }], settled: [{ setting, dropped }], matches, capped }] } or null,',
   'guards: [{ guard, said, traced }], merge: { action, rule: { code, name, zone, version }, fields: [{ decision, before, incoming, after, why, protection, line: { line, text }, removal, sentence }] } or null,',
-  'combined: [{ mms_id, became, into, version_before, version_after }], outcome, code, sentence, remedy, failed: { rule, line, why } or null, mms_id, version_before, version_after,',
+  'combined: [{ mms_id, became, into, version_before, version_after }], inventory: [{ kind, result, code, why, id, library, location, barcode, url, mms_id }], outcome, code, sentence, remedy, failed: { rule, line, why } or null, mms_id, version_before, version_after,',
   `before and after: { brief_level, suppressed, publish_to_oclc, originating_system } or null, matched, duplicate_in_file, trace, diff: [${change}] }; lines of rule files are ${line}`,
 ].join(' ')
 

@@ -21,6 +21,7 @@ const importSummary = ({
   records,
   atImport,
   codes,
+  inventory,
   headings,
   seconds,
 }: JobReport) => ({
@@ -32,7 +33,7 @@ const importSummary = ({
   records,
   outcomes: atImport,
   codes,
-  ...noInventory,
+  ...inventoryJson(inventory),
   headings,
   seconds,
 })
@@ -65,8 +66,14 @@ const linkJson = ({
   refused,
 })
 
-/** Rows of orders and inventory that the job made: bibs are all that this version imports, so there are none. */
-const noInventory = { po_lines: 0, holdings: 0, items: 0, portfolios: 0 } as const
+/** Inventory that the job made; of orders it makes none. */
+const inventoryJson = ({ holdings, items, portfolios, problems }: JobReport['inventory']) => ({
+  po_lines: 0,
+  holdings,
+  items,
+  portfolios,
+  inventory_problems: problems,
+})
 
 const undoSummary = ({ job, status, zone, profile, ofJob, records, undo, seconds }: JobReport) => ({
   job,
@@ -132,7 +139,7 @@ export const reportJson = (report: JobReport) => ({
   ...jobRow(report),
   codes: report.codes,
   repairs: report.repairs,
-  ...noInventory,
+  ...inventoryJson(report.inventory),
   headings: report.headings,
   imported: report.imported,
   matched: report.matched,

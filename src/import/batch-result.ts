@@ -7,8 +7,11 @@ import type { BatchResult, BatchRun } from './batch.ts'
 export function resultOf(
   plan: Plan,
   run: BatchRun,
-  linkedMmsId: string | null,
-  movedInventory: BatchResult['movedInventory'],
+  {
+    linkedMmsId,
+    movedInventory,
+    inventory,
+  }: Pick<BatchResult, 'linkedMmsId' | 'movedInventory' | 'inventory'>,
 ): BatchResult {
   const {
     position,
@@ -51,6 +54,7 @@ export function resultOf(
       versionAfter,
     })),
     movedInventory,
+    inventory,
     before: isPreview ? (change?.before?.record ?? null) : null,
     after: isPreview ? (change?.after?.record ?? null) : null,
     content: isPreview ? contentHash(plan) : null,
@@ -69,6 +73,7 @@ const nothing = {
   trace: null,
   combined: [],
   movedInventory: [],
+  inventory: [],
   before: null,
   after: null,
   content: null,

@@ -13,11 +13,13 @@ import type { PlanDetail } from '../rules/detail.ts'
 import type { CombinedBib } from '../rules/combine-changes.ts'
 import type { Edit } from '../rules/edit.ts'
 import type { Decided, Expected } from '../rules/plan.ts'
+import type { InventoryStep } from '../rules/inventory/plan-inventory.ts'
 import type { Prepared } from '../rules/prepare.ts'
 import type { Trace } from '../rules/trace.ts'
 import type { AsOf } from './as-of.ts'
 import { outcomeOnly, refused, resultOf } from './batch-result.ts'
 import { showWriter } from './lease.ts'
+import { importInventory } from './import-inventory.ts'
 import { linkTargets, stayingOf } from './link-targets.ts'
 import { type MovedWithBib, moveInventory } from './combined-inventory.ts'
 import { planRecords } from './plan-context.ts'
@@ -45,8 +47,16 @@ export type BatchRun = {
   /** Where inventory and linked bibs belong; the same zone unless the profile says use network zone. */
   readonly inventoryZone: Zone
   readonly by: string | null
-  /** `file` is the start of its SHA-256: the same file again changes nothing. */
-  readonly job: { readonly jobId: string; readonly fileNo: number; readonly file?: string } | null
+  /**
+   * `file` is the start of its SHA-256: the same file again changes nothing. `source` is the same of a file whose
+   * record a person settles: its items are the ones that the file would have made.
+   */
+  readonly job: {
+    readonly jobId: string
+    readonly fileNo: number
+    readonly file?: string
+    readonly source?: string
+  } | null
   /** `preview` decides all and writes nothing but the preview's own tables. */
   readonly mode: 'apply' | 'preview'
   /** By position: what the preview had planned, where this commits one. */
@@ -91,6 +101,8 @@ export type BatchResult = {
   readonly combined: readonly CombinedResult[]
   /** Inventory that went with these bibs to others; none in a preview. */
   readonly movedInventory: readonly MovedWithBib[]
+  /** What became of the inventory that the record asked for. */
+  readonly inventory: readonly InventoryStep[]
   /** Of a preview: the bib as it is and as it would be, packed, and the hash that its commit is held to. */
   readonly before: string | null
   readonly after: string | null
@@ -211,11 +223,18 @@ async function importTogether(
       : new Map<string, string>()
   const stays = stayingOf(plans)
   const linkedOf = (mmsId: string | null) => linked.get(stays(mmsId) ?? '') ?? null
+  const inventory = await importInventory(tx, run, ready, plans, (mmsId) =>
+    isElsewhere ? linkedOf(mmsId) : stays(mmsId),
+  )
   const planned = new Map(plans.map((plan) => [plan.position, plan]))
   const results = records.map(({ position, prepared }) => {
     const plan = planned.get(position)
     return plan
-      ? resultOf(plan, run, linkedOf(plan.mmsId), moved.get(position) ?? [])
+      ? resultOf(plan, run, {
+          linkedMmsId: linkedOf(plan.mmsId),
+          movedInventory: moved.get(position) ?? [],
+          inventory: inventory.get(position) ?? [],
+        })
       : outcomeOnly(position, prepared)
   })
   await alongside(tx, results)

@@ -8,6 +8,7 @@ import type { Explanation } from './explanation.ts'
 import { getJobRow } from './job-row.ts'
 import { readFrame } from './original-records.ts'
 import type { RecordPlace } from './record-filter.ts'
+import { listInventorySteps } from './inventory-ledger.ts'
 import { ImportRefusal } from './refusal.ts'
 import { findExpected } from './run-files.ts'
 
@@ -78,7 +79,11 @@ export async function explainJobRecord(
     } as const
     return explainRecord(tx, run, format, frame)
   })
-  const explanation = asThen({ ...explained, place: { ...explained.place, entry: ledger.entry } }, ledger)
+  const inventory = await listInventorySteps(db, jobId, place)
+  const explanation = asThen(
+    { ...explained, inventory, place: { ...explained.place, entry: ledger.entry } },
+    ledger,
+  )
   return { explanation, agrees: agrees(explanation, ledger) }
 }
 

@@ -10,6 +10,7 @@ import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } fro
 import { explanationOf } from './explanation-of.ts'
 import type { Explanation } from './explanation.ts'
 import { planRecords } from './plan-context.ts'
+import { importInventory } from './import-inventory.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { openSource } from './source.ts'
 
@@ -118,9 +119,15 @@ export async function explainRecord(
     planRecords(tx, { ...run, details }, [{ position, ready: came.ready }]),
   )
   if (!plan) throw new Error(`record ${position} was prepared, and not planned`)
+  const ready = [{ position, ready: came.ready }]
+  const inventory = await importInventory(tx, run, ready, [plan], (mmsId) => mmsId)
   return explanationOf({
     ...to,
     plan: details.get(position) ?? null,
-    result: resultOf(plan, run, null, []),
+    result: resultOf(plan, run, {
+      linkedMmsId: null,
+      movedInventory: [],
+      inventory: inventory.get(position) ?? [],
+    }),
   })
 }

@@ -65,6 +65,7 @@ export function explanationOf(to: ToExplain): Explanation {
     guards: guardsOf(plan, result),
     merge: plan && mergeOf(plan, profile),
     combined: result.combined.map(({ zoneId: _zoneId, ...bib }) => bib),
+    inventory: result.inventory,
     result: resultOf(plan, result),
     outcome,
     code,

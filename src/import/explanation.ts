@@ -6,6 +6,7 @@ import type { MultiSetting } from '../rules/detail.ts'
 import type { FieldDiff } from '../rules/diff.ts'
 import type { NormalizeStep } from '../rules/import-profile.ts'
 import type { RuleKind, RuleText } from '../rules/language/rule.ts'
+import type { InventoryStep } from '../rules/inventory/plan-inventory.ts'
 import type { Carrier } from '../rules/match/carrier.ts'
 import type { MatchKey } from '../rules/match/match-key.ts'
 import type { MergeStep } from '../rules/merge/merge-explain.ts'
@@ -59,6 +60,8 @@ export type Explanation = {
   readonly merge: ExplainedMerge | null
   /** Other bibs, and what becomes of them by the record. */
   readonly combined: readonly Omit<BatchResult['combined'][number], 'zoneId'>[]
+  /** What becomes of the inventory that the record asks for. */
+  readonly inventory: readonly InventoryStep[]
   /** What would be written. */
   readonly result: {
     readonly mmsId: string | null

@@ -6,8 +6,10 @@ import type { PublishToOclc } from '../rules/bib-state.ts'
 import { diffRecords, type FieldDiff } from '../rules/diff.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
+import type { InventoryStep } from '../rules/inventory/plan-inventory.ts'
 import type { Trace } from '../rules/trace.ts'
 import { listCombined, type ShownCombined } from './combined-bibs.ts'
+import { listInventorySteps } from './inventory-ledger.ts'
 import { isDry, type JobRow, getJobRow } from './job-row.ts'
 import { readRecord } from './original-records.ts'
 import { filtered, filterValues, type RecordFilter, type RecordPlace } from './record-filter.ts'
@@ -47,6 +49,8 @@ export type WholeJobRecord = Omit<JobRecord, 'repairs'> & {
   readonly tags: { readonly suppressed: boolean; readonly publishToOclc: PublishToOclc } | null
   /** What became of other bibs, which were combined into its bib. */
   readonly combined: readonly ShownCombined[]
+  /** What became of the inventory that it asked for. */
+  readonly inventory: readonly InventoryStep[]
 }
 
 type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
@@ -80,8 +84,8 @@ export async function listRecords(
 ): Promise<JobRecord[]> {
   await getJobRow(db, job)
   const rows = await db.query<Row>(
-    `${select} ${filtered} and (r.file_no, r.position) > ($7::int, $8::int)
-     order by r.file_no, r.position limit $9`,
+    `${select} ${filtered} and (r.file_no, r.position) > ($8::int, $9::int)
+     order by r.file_no, r.position limit $10`,
     [...filterValues(job, filter), after?.file ?? -1, after?.position ?? -1, limit],
   )
   return rows.map(recordOf)
@@ -132,6 +136,7 @@ export async function getRecord(
     after,
     diff: before !== null && after !== null ? diffRecords(before, after) : [],
     combined,
+    inventory: await listInventorySteps(db, run.jobId, { file, position }),
     tags: await tagsOf(db, run, row.mmsId),
   }
 }

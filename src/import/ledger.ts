@@ -6,6 +6,7 @@ import type { Outcome } from '../rules/outcome.ts'
 import type { Trace } from '../rules/trace.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
 import { writeCombined } from './combined-bibs.ts'
+import { writeInventorySteps } from './inventory-ledger.ts'
 import { isDry, type JobRow } from './job-row.ts'
 import { LeaseLost } from './lease.ts'
 import { tallyOf } from './tally.ts'
@@ -32,6 +33,7 @@ export async function writeLedger(
   results: readonly BatchResult[],
 ): Promise<void> {
   await writeRows(tx, job, fileNo, records, results)
+  await writeInventorySteps(tx, { jobId: job.jobId, fileNo, zoneId: job.zoneId, isSettled: false }, results)
   await writeCombined(tx, results, (position) => ({ job: job.jobId, file: fileNo, position }))
   if (isDry(job.kind)) await writePlanned(tx, job, fileNo, results)
   // Of a list of bibs nothing waits in the queue: what could not be linked is in the report, and shared one by one.

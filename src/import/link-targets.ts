@@ -11,13 +11,14 @@ const guarded = new Set<Code | null>([
   'NOT_ADDED_LINKED',
 ])
 
-/** D4: a bib that was refused its change is still linked; filtered, unresolved and "do not import" are not. */
+/** D4: a bib that was refused its change is still linked, and gets inventory; filtered, unresolved and "do not import" are not. */
+export const comesToBib = ({ outcome, code, mmsId }: Plan): boolean =>
+  mmsId !== null &&
+  (outcome === 'not_imported' ? guarded.has(code) : outcome !== 'unresolved' && outcome !== 'deleted')
+
+/** The bibs of the network that records came to, which the institution is to be linked to. */
 export async function linkTargets(tx: Tx, run: BatchRun, plans: readonly Plan[]): Promise<LinkTarget[]> {
-  const wanted = plans.filter(
-    ({ outcome, code, mmsId }) =>
-      mmsId !== null &&
-      (outcome === 'not_imported' ? guarded.has(code) : outcome !== 'unresolved' && outcome !== 'deleted'),
-  )
+  const wanted = plans.filter(comesToBib)
   const stays = stayingOf(plans)
   const rows = await tx.query<Omit<LinkTarget, 'position'>>(
     `select mms_id as "mmsId", record, brief_level as "briefLevel", carrier, originating_system as "originatingSystem"

@@ -62,7 +62,7 @@ const findPlaces = (db: Queryable, job: number | string, filter: RecordFilter, a
   db.query<FilePlace>(
     `select r.file_no as file, r.position, f.sha256, f.entry, f.format, r.byte_offset as "offset", r.byte_length as length, r.code
      from import_record r join import_file f on f.job_id = r.job_id and f.file_no = r.file_no
-     ${filtered} and (r.file_no, r.position) > ($7::int, $8::int)
+     ${filtered} and (r.file_no, r.position) > ($8::int, $9::int)
      order by r.file_no, r.position limit ${placesPerPage}`,
     [...filterValues(job, filter), after?.file ?? -1, after?.position ?? -1],
   )

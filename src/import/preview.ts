@@ -229,4 +229,5 @@ async function writeKnown(
 export async function forgetPlanned(db: Database, jobId: string): Promise<void> {
   await db.execute(`delete from preview_bib where job_id = $1`, [jobId])
   await db.execute(`delete from preview_key where job_id = $1`, [jobId])
+  await db.execute(`delete from preview_inventory where job_id = $1`, [jobId])
 }

@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '../db/database.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
 import type { Zone } from '../catalog/zone.ts'
+import { refuseInventory } from './inventory-refusal.ts'
 import { resolveProfile } from './resolve-profile.ts'
 import { lockRules } from './rule-file.ts'
 
@@ -67,7 +68,8 @@ export const listVersions = (
  * Adds a profile, or a version of one that the zone has, and answers its version. A save that changes
  * nothing makes no version. Two who save at once get a version each, one after the other.
  *
- * @throws {ImportRefusal} where it is active and names a rule that cannot be used
+ * @throws {ImportRefusal} where it is active and names a rule that cannot be used, or makes physical inventory in a
+ * zone that has none
  */
 export const saveProfile = (
   db: Database,
@@ -76,6 +78,7 @@ export const saveProfile = (
   by: string | null,
 ): Promise<number> =>
   db.transaction(async (tx) => {
+    refuseInventory(zone, profile)
     await lockRules(tx)
     if (profile.active) await resolveProfile(tx, zone, profile)
     await tx.query('select from zone where zone_id = $1 for no key update', [zone.zoneId])

@@ -27,6 +27,13 @@ export type JobPart = {
   readonly done: number
 }
 
+export type InventoryCounts = {
+  readonly holdings: number
+  readonly items: number
+  readonly portfolios: number
+  readonly problems: number
+}
+
 export type Permission = { readonly allowed: boolean; readonly why: string | null }
 
 /** What an undo did with the records that it took back; `nothing` are those whose bib it left as it was. */
@@ -62,6 +69,8 @@ export type JobReport = Job & {
   readonly duplicatesInFile: number
   /** Bibs that became part of another. */
   readonly combined: number
+  /** Holdings, items and portfolios that it made, and the records of whose inventory something was wrong. */
+  readonly inventory: InventoryCounts
   readonly repairs: Readonly<Record<string, number>>
   readonly atImport: OutcomeCounts
   /** With what people have settled since. */
@@ -101,6 +110,12 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
     headings: tally['#headings'] ?? 0,
     duplicatesInFile: tally['#duplicates'] ?? 0,
     combined: tally['#combined'] ?? 0,
+    inventory: {
+      holdings: tally['#holdings'] ?? 0,
+      items: tally['#items'] ?? 0,
+      portfolios: tally['#portfolios'] ?? 0,
+      problems: tally['#inventory-problems'] ?? 0,
+    },
     repairs: withPrefix(tally, '#repair:'),
     atImport,
     now: await countNow(db, job, atImport),

@@ -12,6 +12,7 @@ import { readFrame } from './original-records.ts'
 import { getJobRow } from './job-row.ts'
 import { permissions } from './permissions.ts'
 import { letPass, prepareFrame } from './prepare-frame.ts'
+import { writeInventorySteps } from './inventory-ledger.ts'
 import { ImportRefusal } from './refusal.ts'
 import { resolveProfile } from './resolve-profile.ts'
 
@@ -63,6 +64,9 @@ export async function resolveIssue(
       throw refused(issue, { ...decision, ...(into === undefined ? {} : { into }), others }, result)
     await close(tx, issue, decision, result)
     await writeCombined(tx, results, () => combinedBy(issue))
+    const { job } = run
+    if (job)
+      await writeInventorySteps(tx, { ...job, zoneId: run.inventoryZone.zoneId, isSettled: true }, results)
   })
   return getIssue(db, dataDir, id)
 }
@@ -106,9 +110,17 @@ async function sourceOf(db: Database, dataDir: string, issue: Issue): Promise<Is
       bibZone: await getZoneById(db, job.bibZoneId),
       inventoryZone: zone,
       // The bib's version names the job and the record that it came from.
-      job: { jobId: job.jobId, fileNo: place.file },
+      job: { jobId: job.jobId, fileNo: place.file, source: await fileKey(db, job.jobId, place.file) },
     },
   }
+}
+
+const fileKey = async (db: Database, jobId: string, file: number): Promise<string> => {
+  const [row] = await db.query<{ sha256: string }>(
+    `select sha256 from import_file where job_id = $1 and file_no = $2`,
+    [jobId, file],
+  )
+  return row?.sha256.slice(0, 16) ?? ''
 }
 
 /** By the rules of the zone as they are now, in the zone in which the record's candidates were found. */

@@ -10,6 +10,7 @@ import { explainRecord } from './explain.ts'
 import type { Explanation } from './explanation.ts'
 import { getProfile } from './profile-versions.ts'
 import { frameOf } from './one-record.ts'
+import { refuseInventory } from './inventory-refusal.ts'
 import { ImportRefusal } from './refusal.ts'
 import { resolveProfile } from './resolve-profile.ts'
 
@@ -94,6 +95,7 @@ export async function simulate(db: Database, simulation: Simulation): Promise<Si
 async function profileOf(db: Database, zone: Zone, { profile }: Simulation): Promise<ImportProfile> {
   const found =
     'draft' in profile ? profile.draft : (await getProfile(db, zone, profile.code, profile.version)).profile
+  refuseInventory(zone, found)
   if (!found.useNetworkZone || zone.networkZoneId !== null) return found
   throw new ImportRefusal(
     'conflict',

@@ -7,6 +7,7 @@ import type { LinkSettings } from './link-settings.ts'
 import { leaseLife } from './lease.ts'
 import { listLoads } from './loads.ts'
 import { findProfile, listProfiles } from './profile.ts'
+import { refuseInventory } from './inventory-refusal.ts'
 import { ImportRefusal } from './refusal.ts'
 import { resolveProfile } from './resolve-profile.ts'
 import { getJob, type Job } from './job.ts'
@@ -121,6 +122,7 @@ export function refuseUnrunnable(zone: Zone, profile: ImportProfile): void {
       'Choose a profile of type repository.',
     )
   }
+  refuseInventory(zone, profile)
   if (profile.useNetworkZone && zone.networkZoneId === null) {
     throw new ImportRefusal(
       'conflict',

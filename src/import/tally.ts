@@ -4,10 +4,17 @@ import { isCombined } from './combined-bibs.ts'
 
 /**
  * Counts of a part's ledger rows, by key: an outcome, with `:CODE` where there is one; `#matched`,
- * `#headings`, `#duplicates`; `#combined`, bibs that became part of another; `#undoable`, what an undo would look at; `#repair:CODE`. Kept in the transactions that write the rows, so that a
+ * `#headings`, `#duplicates`; `#combined`, bibs that became part of another; `#undoable`, what an undo would look at; `#holdings`, `#items`, `#portfolios` that it
+ * made, and `#inventory-problems`, records with any; `#repair:CODE`. Kept in the transactions that write the rows, so that a
  * report of a million records is read from a few rows; `accession verify` counts the ledger itself.
  */
 export type Tally = Readonly<Record<string, number>>
+
+const inventoryKeys = [
+  ['holdings', '#holdings'],
+  ['item', '#items'],
+  ['portfolio', '#portfolios'],
+] as const
 
 const changesBib = new Set<Outcome>(['created', 'merged', 'overlaid', 'deleted'])
 
@@ -28,13 +35,18 @@ export function tallyOf(
     duplicateInFile,
     linkedMmsId,
     combined,
+    inventory,
   } of results) {
     count(tallyKey({ outcome, code }))
     if (matched > 0) count('#matched')
     count('#headings', headings)
     if (duplicateInFile) count('#duplicates')
     count('#combined', combined.filter(isCombined).length)
-    if (changesBib.has(outcome) || linkedMmsId !== null) count('#undoable')
+    for (const [kind, key] of inventoryKeys)
+      count(key, inventory.filter((step) => step.kind === kind && step.result === 'added').length)
+    if (inventory.some((step) => step.code !== null)) count('#inventory-problems')
+    const hasMade = inventory.some(({ result }) => result === 'added')
+    if (changesBib.has(outcome) || linkedMmsId !== null || hasMade) count('#undoable')
     for (const repair of new Set((repairs.get(position) ?? []).map((one) => one.code)))
       count(`#repair:${repair}`)
   }

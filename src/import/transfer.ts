@@ -4,6 +4,7 @@ import type { Carrier } from '../rules/match/carrier.ts'
 import type { Heading, HeadingKind } from '../rules/headings.ts'
 import type { KeyKind, MatchKey } from '../rules/match/match-key.ts'
 import type { ImportProfile } from '../rules/import-profile.ts'
+import type { WantedInventory } from '../rules/inventory/wanted.ts'
 import type { MatchFeatures } from '../rules/match/match-features.ts'
 import { type Prepared, type ReadyRecord, stepsOf } from '../rules/prepare.ts'
 import type { PreparedRecord } from './batch.ts'
@@ -40,6 +41,7 @@ function packReady(ready: ReadyRecord, { texts, numbers }: PackedRecords): void 
   texts.push(leader, body, controlNumber, originatingNumber, version005, method, carrier, sourceHash)
   // Most methods have none; as JSON they are one text, which costs less than their objects.
   texts.push(ready.features && JSON.stringify(ready.features))
+  texts.push(ready.inventory && JSON.stringify(ready.inventory))
   numbers.push(ready.briefLevel, ready.isDelete ? 1 : 0)
   const { keys, headings, words, title, facets } = ready.derived
   texts.push(words, title, facets, ...ready.normalized, ...ready.problems)
@@ -94,6 +96,8 @@ function unpackReady(reading: Reading, profile: ImportProfile): ReadyRecord {
   const sourceHash = text()
   const packedFeatures = textOrNull()
   const features = packedFeatures === null ? null : (JSON.parse(packedFeatures) as MatchFeatures)
+  const packedInventory = textOrNull()
+  const inventory = packedInventory === null ? null : (JSON.parse(packedInventory) as WantedInventory)
   const briefLevel = number()
   const isDelete = number() === 1
   const words = text()
@@ -118,6 +122,7 @@ function unpackReady(reading: Reading, profile: ImportProfile): ReadyRecord {
     sourceHash,
     normalized,
     problems,
+    inventory,
   }
 }
 

@@ -2,6 +2,7 @@ import type { BibState } from '../rules/bib-state.ts'
 import { type Undone, undoChange } from '../rules/undo.ts'
 import type { CombinedResult } from './batch.ts'
 import type { MovedWithBib } from './combined-inventory.ts'
+import type { MadeInventory } from './undo-inventory.ts'
 import type { UndoStates } from './undo-states.ts'
 
 /** What a record of a job did with its bib, and with others. */
@@ -15,6 +16,7 @@ export type DoneRecord = {
   /** In the order in which it was done. */
   readonly combined: readonly CombinedResult[]
   readonly movedInventory: readonly MovedWithBib[]
+  readonly madeInventory: MadeInventory
 }
 
 const changesBib = new Set(['created', 'merged', 'overlaid', 'deleted'])
@@ -28,10 +30,11 @@ export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStat
   const { position, outcome, mmsId, versionBefore, versionAfter } = record
   const shared = record.combined.find(({ became }) => became === 'linked')
   if (shared) return undoShared(record, shared, states)
+  const kept = dropMade(record, states)
   const before = states.mark()
   const { blocked, notes } = takeApart(record, states)
   removeLink(record, ofJobId, states)
-  if (!changesBib.has(outcome)) return { result: 'nothing', to: null, conflicts: [] }
+  if (!changesBib.has(outcome)) return { result: 'nothing', to: null, conflicts: kept }
   const undone =
     blocked ??
     undoChange({
@@ -42,10 +45,19 @@ export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStat
   if (undone.result === 'conflict' || undone.result === 'gone' || undone.result === 'nothing') {
     states.backTo(before)
     removeLink(record, ofJobId, states)
-    return undone
+    return { ...undone, conflicts: [...undone.conflicts, ...kept] }
   }
   states.put(mmsId, undone.to, position)
-  return { ...undone, conflicts: [...undone.conflicts, ...notes] }
+  return { ...undone, conflicts: [...undone.conflicts, ...notes, ...kept] }
+}
+
+/**
+ * What the record made of inventory goes where nobody has touched it since, whatever becomes of the bib; the rest
+ * stays, and is named.
+ */
+function dropMade({ madeInventory: { untouched, touched } }: DoneRecord, states: UndoStates): string[] {
+  for (const id of untouched) states.drop(id)
+  return [...touched]
 }
 
 /**

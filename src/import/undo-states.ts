@@ -32,6 +32,10 @@ export type UndoStates = {
   readonly carry: (inventoryId: string, to: string) => void
   /** What is to be carried, to where it is in the end. */
   readonly carried: ReadonlyMap<string, string>
+  /** Takes holdings or a portfolio away. */
+  readonly drop: (inventoryId: string) => void
+  /** What is to be taken away. */
+  readonly dropped: ReadonlySet<string>
   /** What has been done so far, so that it can be gone back to. */
   readonly mark: () => UndoMark
   /** Takes back what was put and carried since. */
@@ -64,6 +68,7 @@ export async function loadStates(
   const inventory = await findInventory(tx, named, moved)
   const carries: { readonly inventoryId: string; readonly from: string }[] = []
   const carried = new Map<string, string>()
+  const dropped = new Set<string>()
   const changes: BibChange[] = []
   const become = (mmsId: string, from: BibState | null, to: BibState | null) => {
     if (from?.linkedMmsId != null) linked.get(from.linkedMmsId)?.delete(mmsId)
@@ -75,6 +80,11 @@ export async function loadStates(
   return {
     changes,
     carried,
+    dropped,
+    drop: (inventoryId) => {
+      inventory.drop(inventoryId)
+      dropped.add(inventoryId)
+    },
     bibOf: (inventoryId) => inventory.bibOf(inventoryId),
     carry: (inventoryId, to) => {
       carries.push({ inventoryId, from: inventory.bibOf(inventoryId) ?? to })
@@ -137,6 +147,7 @@ type InventoryPlaces = {
   /** The same as it was before. */
   readonly wasOn: (id: string) => string | null
   readonly put: (id: string, mmsId: string) => void
+  readonly drop: (id: string) => void
   /** In the words in which a bib says what hangs on it. */
   readonly hangsOn: (mmsId: string) => string[]
 }
@@ -171,6 +182,10 @@ async function findInventory(
       on.get(is.get(id) ?? '')?.delete(id)
       is.set(id, mmsId)
       on.set(mmsId, (on.get(mmsId) ?? new Set()).add(id))
+    },
+    drop: (id) => {
+      on.get(is.get(id) ?? '')?.delete(id)
+      is.delete(id)
     },
     hangsOn: (mmsId) => {
       const ids = [...(on.get(mmsId) ?? [])]

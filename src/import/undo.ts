@@ -8,6 +8,7 @@ import type { Undone } from '../rules/undo.ts'
 import type { CombinedResult } from './batch.ts'
 import { carryBack, findMovedInventory } from './combined-inventory.ts'
 import { showWriter } from './lease.ts'
+import { findMadeInventory, nothingMade, placeOf, removeMade } from './undo-inventory.ts'
 import { undoRecord } from './undo-record.ts'
 import { loadStates, type NamedBib } from './undo-states.ts'
 
@@ -69,7 +70,10 @@ const findSettled = (tx: Tx, run: UndoRun, size: number) =>
             i.version_before as "versionBefore", i.version_after as "versionAfter", i.linked_mms_id as "linkedMmsId"
      from import_issue i
      where i.job_id = $2 and i.resolution in ('create', 'merge', 'overlay', 'combine')
-       and i.version_after is distinct from i.version_before
+       and (i.version_after is distinct from i.version_before
+         or exists (select from import_inventory m
+                    where m.job_id = i.job_id and m.file_no = i.file_no and m.position = i.position
+                      and m.result = 'added' and m.is_settled))
        and not exists (
          select from undo_record u where u.job_id = $1 and u.file_no = i.file_no and u.position = i.position)
      order by i.resolved_at desc, i.issue_id desc
@@ -88,7 +92,10 @@ const findRows = (tx: Tx, run: UndoRun, size: number) =>
      where r.job_id = $2
        and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
          or exists (select from combined_inventory m
-                    where m.job_id = r.job_id and m.file_no = r.file_no and m.position = r.position))
+                    where m.job_id = r.job_id and m.file_no = r.file_no and m.position = r.position)
+         or exists (select from import_inventory m
+                    where m.job_id = r.job_id and m.file_no = r.file_no and m.position = r.position
+                      and m.result = 'added' and not m.is_settled))
        and (r.file_no, r.position) < (coalesce((select file_no from reached), 32767), coalesce((select position from reached), 2147483647))
      order by r.file_no desc, r.position desc
      limit $3`,
@@ -112,11 +119,13 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
   ])
   const moved = await findMovedInventory(tx, run.ofJobId, rows)
   const movedOf = (row: LedgerRow) => moved.get(`${row.fileNo} ${row.position}`) ?? []
+  const made = await findMadeInventory(tx, run, rows)
+  const madeOf = (row: LedgerRow) => made.get(placeOf(row)) ?? nothingMade
   const states = await loadStates(tx, named, [...moved.values()].flat(), run.jobId)
   const results = rows.map((row) => ({
     row,
     undone: undoRecord(
-      { ...row, combined: combinedOf(row), movedInventory: movedOf(row) },
+      { ...row, combined: combinedOf(row), movedInventory: movedOf(row), madeInventory: madeOf(row) },
       run.ofJobId,
       states,
     ),
@@ -125,6 +134,7 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
   for (const [zoneId, changes] of byZone)
     await writeBibs(tx, zoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
   await carryBack(tx, states.carried, { by: run.by, jobId: run.jobId, fileNo: null, position: null })
+  await removeMade(tx, run, states.dropped)
   await writeResults(tx, run, results)
 }
 

@@ -121,6 +121,8 @@ export const jobChecks: readonly SqlCheck[] = [
             union all select '#duplicates', 1 where r.duplicate_in_file
             union all select '#undoable', 1
               where r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
+                or exists (select from import_inventory m where m.job_id = r.job_id and m.file_no = r.file_no
+                  and m.position = r.position and m.result = 'added' and not m.is_settled)
             union all select '#repair:' || code, 1 from unnest(r.repairs) code) counts
           where r.job_id = p.job_id and r.file_no = p.file_no and r.position between p.first_position and p.last_position
           union all
@@ -129,6 +131,18 @@ export const jobChecks: readonly SqlCheck[] = [
           from combined_bib c join import_record r using (job_id, file_no, position)
           where c.job_id = p.job_id and c.file_no = p.file_no and c.position between p.first_position and p.last_position
             and c.became in ('deleted', 'suppressed', 'kept') and r.outcome in ('created', 'merged', 'overlaid', 'unchanged')
+          having count(*) > 0
+          union all
+          select case m.kind when 'item' then '#items' when 'portfolio' then '#portfolios' else '#holdings' end, count(*)
+          from import_inventory m
+          where m.job_id = p.job_id and m.file_no = p.file_no and m.position between p.first_position and p.last_position
+            and m.result = 'added' and not m.is_settled
+          group by m.kind
+          union all
+          select '#inventory-problems', count(distinct m.position)
+          from import_inventory m
+          where m.job_id = p.job_id and m.file_no = p.file_no and m.position between p.first_position and p.last_position
+            and m.code is not null and not m.is_settled
           having count(*) > 0) rows
           group by key) sums) t
       where t.tally <> p.tally`,
@@ -273,7 +287,9 @@ export const jobChecks: readonly SqlCheck[] = [
       from ${jobs} j join import_record r on r.job_id = j.of_job_id
       left join undo_record u on u.job_id = j.job_id and u.file_no = r.file_no and u.position = r.position
       where j.kind = 'undo' and j.status = 'completed' and u.position is null
-        and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null)
+        and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
+          or exists (select from import_inventory m where m.job_id = r.job_id and m.file_no = r.file_no
+            and m.position = r.position and m.result = 'added'))
       union all
       select ${inFile('u', `format('record %s of the undo is none of job %s', u.position, j.of_job_id)`)}
       from undo_record u join ${jobs} j using (job_id)

@@ -35,6 +35,7 @@ const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> = {
     'received_on',
     'temporary_library',
     'temporary_location',
+    'source',
   ],
   portfolio: [
     'collection_id',
@@ -48,6 +49,7 @@ const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> = {
     'authentication_note',
     'proxy',
     'material_type',
+    'source',
   ],
 }
 

@@ -1,3 +1,4 @@
+import type { InventorySettings } from './inventory/inventory-settings.ts'
 import type { RuleText } from './language/rule.ts'
 
 /*
@@ -28,6 +29,8 @@ export type ImportProfile = {
   readonly tags: ManagementTags
   /** Additional protected fields of this profile; the zone's list (D16) always holds. */
   readonly protect: readonly string[]
+  /** What is made of a record besides its bib; nothing: nothing is. */
+  readonly inventory?: InventorySettings | null
 }
 
 /**

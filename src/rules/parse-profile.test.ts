@@ -105,3 +105,36 @@ test('multi-step has steps, and none of them is itself', () => {
   assert.deepEqual(multiStep({ steps: [{ method: 'oclc', for: 'all' }] }), [])
   assert.equal(multiStep({ steps: [{ method: 'multi-step', for: 'all' }] }).length, 1)
 })
+
+test('inventory is checked as a whole: what operations need, what a policy has, and where a value comes from', () => {
+  const physical = {
+    make: 'holdings-and-items',
+    policy: 'advanced',
+    itemField: '949',
+    library: { field: '949', subfield: 'l' },
+    location: { default: 'STACKS' },
+    bibCallNumber: 'on-new',
+  }
+  assert.deepEqual(problemsOf({ inventory: { operations: 'physical', physical } }), [])
+  assert.deepEqual(problemsOf({ inventory: { operations: 'none' } }), [])
+  assert.deepEqual(
+    problemsOf({ inventory: { operations: 'mixed', physical: { ...physical, itemField: undefined } } }),
+    [
+      'inventory.electronic: is missing; mixed operations go by it',
+      'inventory.physical.itemField: is missing; by the advanced policy each of these fields is an item',
+    ],
+  )
+  assert.deepEqual(
+    problemsOf({
+      inventory: {
+        operations: 'physical',
+        physical: { ...physical, library: { subfield: 'l' }, item: { barcod: { field: '949' } } },
+      },
+    }),
+    [
+      'inventory.physical.library: says neither a field nor a default',
+      'inventory.physical.library.subfield: has no field that it is of',
+      'inventory.physical.item.barcod: is not known; did you mean barcode?',
+    ],
+  )
+})

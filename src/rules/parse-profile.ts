@@ -1,6 +1,7 @@
 import { isTagPattern } from './field-pattern.ts'
 import { parseField } from './field-text.ts'
 import type { ImportProfile, MatchSettings, NormalizeStep } from './import-profile.ts'
+import { inventoryProblems, inventoryShape } from './inventory/inventory-shape.ts'
 import { weightedFeatures } from './match/weighted-features.ts'
 import { isRuleCode } from './language/rule-code.ts'
 import { matchMethods } from './match/match-methods.ts'
@@ -177,8 +178,9 @@ const profileShape = objectOf(
         parseProtectPattern(value) ? null : `${value} is no pattern of fields; write 9XX, 856 $5 or $9 LOCAL`,
       ),
     ),
+    inventory: inventoryShape,
   } satisfies Record<keyof ImportProfile, Shape>,
-  ['description', 'exceptions', 'redirect'],
+  ['description', 'exceptions', 'redirect', 'inventory'],
 )
 
 /** Reads a profile from JSON; every fault is named with its path, and a misspelt name with the one that was meant. */
@@ -190,7 +192,7 @@ export function parseProfile(
   const problems: ShapeProblem[] = []
   profileShape(json, '', problems)
   if (problems.length === 0 && isProfile(json)) {
-    problems.push(...matchProblems(json.match))
+    problems.push(...matchProblems(json.match), ...inventoryProblems(json))
     if (problems.length === 0) return { ok: true, profile: json }
   }
   return { ok: false, problems }

@@ -6,6 +6,7 @@ import { compiledProfile } from './compiled-profile.ts'
 import { derive } from './derive.ts'
 import type { PrepareDetail } from './detail.ts'
 import type { ImportProfile, RunProfile } from './import-profile.ts'
+import { readWanted, type WantedInventory, withoutInventory } from './inventory/wanted.ts'
 import { hash64 } from './hash.ts'
 import { isSerial } from './match/is-serial.ts'
 import { type MatchFeatures, matchFeatures } from './match/match-features.ts'
@@ -59,6 +60,8 @@ export type ReadyRecord = {
   readonly sourceHash: string
   readonly normalized: readonly string[]
   readonly problems: readonly string[]
+  /** Besides the bib, where the profile makes any. */
+  readonly inventory: WantedInventory | null
 }
 
 /** Milliseconds that the rules of one record may take; steps end them before that on all but the slowest machines. */
@@ -107,13 +110,15 @@ function prepareWithin(
   // The source's own number is kept even where normalisation moves the 001 (D10).
   const controlNumber = controlValue(incoming, '001')?.trim() || null
   const controlSource = controlValue(incoming, '003')?.trim()
-  const { record, changes } = normalize(
+  const { record: normalized, changes } = normalize(
     incoming,
     profile.normalize,
     compiled.normalizeRules,
     budget,
     detail?.steps,
   )
+  const { inventory: settings } = profile
+  const record = settings ? withoutInventory(normalized, settings) : normalized
   const found = validate(record)
   const problems = applyExceptions(found, exceptionLinesOf(profile), profile.validate)
   if (detail) {
@@ -132,6 +137,7 @@ function prepareWithin(
   const method = methodFor(profile.match, isSerial(record))
   const features = asksFeatures(method, profile.match) ? matchFeatures(record, originatingNumber) : null
   const body = bodyOf(record)
+  const carrier = carrierOf(record)
   const level = compiled.briefLevels(record, budget)
   if (detail) detail.briefLevel = level
   return {
@@ -147,13 +153,14 @@ function prepareWithin(
       method: method.code,
       features,
       briefLevel: level.level,
-      carrier: carrierOf(record),
+      carrier,
       isDelete: isDelete(record),
       sourceHash: hash64(
         `${compiled.onMatch} ${record.leader.slice(5, 12)}${record.leader.slice(17)}${body}`,
       ),
       normalized: tracedChanges(changes),
       problems: tracedProblems(problems),
+      inventory: settings ? readWanted(normalized, carrier, settings) : null,
     },
   }
 }

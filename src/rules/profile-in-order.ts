@@ -43,5 +43,6 @@ export const inOrder = (profile: ImportProfile): ImportProfile => {
     deletes: profile.deletes,
     tags: { suppress: tags.suppress, publishToOclc: tags.publishToOclc },
     protect: profile.protect,
+    ...(profile.inventory === undefined ? {} : { inventory: profile.inventory }),
   }
 }

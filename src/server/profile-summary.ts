@@ -29,5 +29,16 @@ export function profileSummary(profile: ImportProfile): string {
       : `${matchMethod(match.method).name} (serials by ${matchMethod(match.serial).name})`
   const action =
     match.handling === 'manual' ? 'leaves every match to a person' : onMatch[profile.onMatch.action]
-  return `${zone} by “${method}”, ${action}, ${onNoMatch[profile.onNoMatch]}${deletes[profile.deletes]}.`
+  return `${zone} by “${method}”, ${action}, ${onNoMatch[profile.onNoMatch]}${deletes[profile.deletes]}${inventoryWords(profile)}.`
+}
+
+function inventoryWords({ inventory }: ImportProfile): string {
+  if (!inventory || inventory.operations === 'none') return ''
+  const pieces = inventory.physical?.make === 'holdings' ? 'holdings' : 'holdings and items'
+  const words = {
+    physical: `makes ${pieces}`,
+    electronic: 'makes portfolios',
+    mixed: `makes portfolios for what is electronic, else ${pieces}`,
+  }
+  return `, ${words[inventory.operations]}`
 }

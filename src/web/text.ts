@@ -402,6 +402,10 @@ export const text = {
       discarded: 'Discarded',
       headings: 'Headings calculated',
       duplicates: 'Repeats within the files',
+      holdings: 'Holdings made',
+      items: 'Items made',
+      portfolios: 'Portfolios made',
+      inventoryProblems: 'Records with inventory problems',
       stillExist: 'Still in the catalogue',
     },
     factMeaning: {

@@ -15,18 +15,25 @@ export const jobRecords = command(
     options: {
       outcome: { type: 'text', shown: 'OUTCOME', choices: outcomes, meaning: 'only those with an outcome' },
       code: { type: 'text', shown: 'CODE', meaning: 'only those with a code' },
+      inventory: {
+        type: 'text',
+        shown: 'problems',
+        choices: ['problems'],
+        meaning: 'only those of whose inventory something was wrong',
+      },
       repair: { type: 'text', shown: 'CODE', meaning: 'only those that needed a repair' },
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
     json: 'one object a line: { file, position, offset, length, outcome, code, mms_id, ours, title, matched, duplicate_in_file, repairs, version_before, version_after, issue }; issue is { id, resolution } or null, ours the bib that a job over a list of bibs was to link',
   },
-  ({ job, outcome, code, repair, json, data }, io) =>
+  ({ job, outcome, code, repair, inventory, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {
       const filter = {
         ...(outcome === undefined ? {} : { outcome }),
         ...(code === undefined ? {} : { code }),
         ...(repair === undefined ? {} : { repair }),
+        ...(inventory === undefined ? {} : { inventory }),
       }
       let last: JobRecord | undefined
       for (;;) {

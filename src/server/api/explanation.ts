@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ruleKinds } from '../../rules/language/rule.ts'
-import { Repair, Trace, TracedGuard } from './job-record.ts'
+import { InventoryStep, Repair, Trace, TracedGuard } from './job-record.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import { Outcome, OutcomeCode } from './outcome.ts'
 import { ImportProfile } from './profile.ts'
@@ -231,6 +231,7 @@ export const Explanation = Type.Object(
         closed,
       ),
     ),
+    inventory: list(InventoryStep),
     result: Type.Object(
       {
         mmsId: nullable(Type.String({ description: 'Of a bib that would be made, `new:file:position`.' })),

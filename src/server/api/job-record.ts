@@ -169,6 +169,34 @@ const CombinedBib = Type.Object(
   { ...closed, title: 'CombinedBib' },
 )
 
+/** A piece of inventory that the record asked for, and what became of it. */
+export const InventoryStep = Type.Object(
+  {
+    kind: Type.Enum(['holdings', 'item', 'portfolio']),
+    result: Type.Enum(['added', 'reused', 'known', 'refused']),
+    code: nullable(
+      Type.Enum([
+        'NO_PLACE',
+        'NO_SUCH_LIBRARY',
+        'NO_SUCH_LOCATION',
+        'BARCODE_TAKEN',
+        'NOT_A_BARCODE',
+        'NOT_A_DATE',
+        'NOT_A_URL',
+        'BIB_GONE',
+      ]),
+    ),
+    why: nullable(Type.String()),
+    id: nullable(Type.String({ description: 'Of what a preview would make, such that it begins with new.' })),
+    library: nullable(Type.String()),
+    location: nullable(Type.String()),
+    barcode: nullable(Type.String()),
+    url: nullable(Type.String()),
+    mmsId: nullable(Type.String()),
+  },
+  { ...closed, title: 'InventoryStep' },
+)
+
 export const WholeJobRecord = Type.Object(
   {
     ...record,
@@ -188,6 +216,7 @@ export const WholeJobRecord = Type.Object(
       ),
     ),
     combined: list(CombinedBib),
+    inventory: list(InventoryStep),
   },
   { ...closed, title: 'WholeJobRecord' },
 )
@@ -206,6 +235,9 @@ const recordFilter = {
   outcome: Type.Optional(Outcome),
   code: Type.Optional(OutcomeCode),
   repair: Type.Optional(RepairCode),
+  inventory: Type.Optional(
+    Type.Literal('problems', { description: 'Only those of whose inventory something was wrong.' }),
+  ),
 }
 
 export const JobRecordQuery = Type.Object(

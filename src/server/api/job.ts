@@ -107,6 +107,12 @@ const LinkCounts = Type.Object(
   { ...closed, title: 'LinkCounts' },
 )
 
+/** What the job made of inventory, and the records of whose inventory something was wrong. */
+const InventoryCounts = Type.Object(
+  { holdings: Count, items: Count, portfolios: Count, problems: Count },
+  { ...closed, title: 'InventoryCounts' },
+)
+
 export const JobReport = Type.Object(
   {
     ...job,
@@ -117,6 +123,7 @@ export const JobReport = Type.Object(
     headings: Count,
     duplicatesInFile: Count,
     combined: Count,
+    inventory: InventoryCounts,
     repairs: CodeCounts,
     atImport: OutcomeCounts,
     now: Type.Object({ ...outcomeCounts, resolved: Count }, closed),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { shelvingSchemes } from '../../rules/holdings/call-number-sort.ts'
 import type { Filter } from '../../rules/import-profile.ts'
 import { closed, Cursor, Limit, list, nullable, page, Time, ZoneCode } from './shape.ts'
 
@@ -48,6 +49,96 @@ const NormalizeStep = Type.Union([
 const Others = Type.Enum(['delete', 'suppress', 'keep'])
 const Handling = Type.Enum(['manual', 'automatic'])
 const OclcGuard = Type.Enum(['off', 'warn', 'review', 'refuse'])
+
+const PlaceCode = Type.String({ minLength: 1, maxLength: 60 })
+
+const ValueSource = Type.Object(
+  {
+    field: Type.Optional(Type.String()),
+    subfield: Type.Optional(Type.String()),
+    default: Type.Optional(Type.String()),
+    map: Type.Optional(Type.Record(Type.String(), Type.String())),
+  },
+  { ...closed, title: 'ValueSource' },
+)
+const optionalSource = Type.Optional(ValueSource)
+
+const PhysicalInventory = Type.Object(
+  {
+    make: Type.Enum(['holdings-and-items', 'holdings']),
+    policy: Type.Enum(['basic', 'advanced']),
+    itemField: Type.Optional(Type.String()),
+    number: optionalSource,
+    library: ValueSource,
+    location: ValueSource,
+    places: Type.Optional(
+      list(
+        Type.Object(
+          {
+            from: Type.Object(
+              { library: Type.Optional(Type.String()), location: Type.Optional(Type.String()) },
+              closed,
+            ),
+            library: PlaceCode,
+            location: PlaceCode,
+          },
+          closed,
+        ),
+      ),
+    ),
+    callNumber: optionalSource,
+    callNumberType: Type.Optional(Type.Enum([...shelvingSchemes])),
+    bibCallNumber: Type.Enum(['never', 'on-new']),
+    item: Type.Optional(
+      Type.Object(
+        {
+          barcode: optionalSource,
+          policy: optionalSource,
+          materialType: optionalSource,
+          copyNumber: optionalSource,
+          description: optionalSource,
+          publicNote: optionalSource,
+          fulfilmentNote: optionalSource,
+          internalNote: optionalSource,
+          inventoryNumber: optionalSource,
+          receivedOn: optionalSource,
+        },
+        closed,
+      ),
+    ),
+    enumeration: Type.Optional(list(ValueSource)),
+    chronology: Type.Optional(list(ValueSource)),
+    holdingsFields: Type.Optional(list(Type.Object({ from: Type.String(), to: Type.String() }, closed))),
+  },
+  { ...closed, title: 'PhysicalInventory' },
+)
+
+const ElectronicInventory = Type.Object(
+  {
+    portfolios: Type.Enum(['each', 'one']),
+    url: Type.Object({ field: Type.String(), subfield: Type.String() }, closed),
+    skipIndicators: Type.Optional(list(Type.String())),
+    activate: Type.Boolean(),
+    library: optionalSource,
+    publicNote: optionalSource,
+    internalNote: optionalSource,
+    authenticationNote: optionalSource,
+    materialType: optionalSource,
+    collection: Type.Optional(Type.String()),
+    service: Type.Optional(Type.String()),
+  },
+  { ...closed, title: 'ElectronicInventory' },
+)
+
+const Inventory = Type.Object(
+  {
+    operations: Type.Enum(['none', 'physical', 'electronic', 'mixed']),
+    physical: Type.Optional(PhysicalInventory),
+    electronic: Type.Optional(ElectronicInventory),
+    removeFields: Type.Optional(list(Type.String())),
+  },
+  { ...closed, title: 'ProfileInventory' },
+)
 
 /** The profile as `src/rules/import-profile.ts` has it, version aside. */
 export const ImportProfile = Type.Object(
@@ -180,6 +271,7 @@ export const ImportProfile = Type.Object(
       closed,
     ),
     protect: list(Type.String()),
+    inventory: Type.Optional(nullable(Inventory)),
   },
   { ...closed, title: 'ImportProfile' },
 )

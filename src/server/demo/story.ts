@@ -146,6 +146,19 @@ export const samples: readonly (Omit<Load, 'kind' | 'label'> & { readonly about:
     profile: 'collection-manager',
     about: 'The same updates again: nothing changes a second time, and the screen says so.',
   },
+  {
+    file: { records: 'tidewater-shelf-ready', name: 'tidewater-shelf-ready.mrc', sentAs: 'iso2709' },
+    zone: 'SALT',
+    profile: 'shelf-ready',
+    about:
+      'Books with their items: a barcode that comes twice and a misspelt shelf cost an item, and no bib.',
+  },
+  {
+    file: { records: 'meridian-june', name: 'meridian-ebooks-2026-06.xml', sentAs: 'marcxml' },
+    zone: 'SALT',
+    profile: 'ebook-access',
+    about: 'E-books that readers can open as soon as the job is done.',
+  },
 ]
 
 export type LoadName = keyof typeof loads

@@ -9,6 +9,7 @@ const { fact, factMeaning } = text.report
 /** The counts of the guide, each with how it is made up (D6). */
 export function Facts({ report }: { readonly report: JobReport }) {
   const { outcomes, imported } = report
+  const { holdings, items, portfolios, problems } = report.inventory
   const mightExist = outcomes.created + outcomes.merged + outcomes.overlaid + outcomes.unchanged
   return (
     <dl className="facts">
@@ -26,6 +27,14 @@ export function Facts({ report }: { readonly report: JobReport }) {
       </Fact>
       <Fact name={fact.headings}>{formatCount(report.headings)}</Fact>
       <Fact name={fact.duplicates}>{formatCount(report.duplicatesInFile)}</Fact>
+      {holdings + items + portfolios + problems > 0 && (
+        <>
+          <Fact name={fact.holdings}>{formatCount(holdings)}</Fact>
+          <Fact name={fact.items}>{formatCount(items)}</Fact>
+          <Fact name={fact.portfolios}>{formatCount(portfolios)}</Fact>
+          <Fact name={fact.inventoryProblems}>{formatCount(problems)}</Fact>
+        </>
+      )}
       {!isDry(report.kind) && mightExist > 0 && report.stillExist !== null && (
         <Fact name={fact.stillExist}>{factMeaning.stillExist(report.stillExist, imported)}</Fact>
       )}
