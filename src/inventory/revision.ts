@@ -48,6 +48,12 @@ const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> = {
     'authentication_note',
     'proxy',
     'material_type',
+    'title_key',
+    'source_id',
+    'follows_url',
+    'follows_coverage',
+    'withdrawn_at',
+    'source_changed_at',
   ],
 }
 
