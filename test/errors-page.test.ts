@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import type { ArchiveCode } from '../src/import/archive.ts'
 import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
+import type { KbartCode } from '../src/marc/kbart/row.ts'
 import type { NotMarcCode } from '../src/marc/sniff.ts'
 import type { FailureCode } from '../src/protocols/gateway/answer.ts'
 import { type Code, codeSentences } from '../src/rules/outcome.ts'
@@ -91,6 +92,16 @@ const files: Readonly<Record<NotMarcCode | ArchiveCode, true>> = {
   ARCHIVE_EMPTY: true,
 }
 
+const titleLists: Readonly<Record<KbartCode, true>> = {
+  NO_TITLE: true,
+  LINE_TOO_LONG: true,
+  ISBN_OR_ISSN: true,
+  DATE: true,
+  EMBARGO: true,
+  MORE_CELLS: true,
+  NOT_UTF8: true,
+}
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const page = readFileSync(join(root, 'docs/errors.md'), 'utf8')
 
@@ -121,6 +132,10 @@ test('docs/errors.md lists each repair, each kind of junk, and each reason to re
 
 test('docs/errors.md lists each code of the gateway once', () => {
   assert.deepEqual(codes('The gateway').toSorted(), Object.keys(gateway).toSorted())
+})
+
+test('docs/errors.md lists what there is to say of a line of a title list once', () => {
+  assert.deepEqual(codes('Lines of a title list').toSorted(), Object.keys(titleLists).toSorted())
 })
 
 test('each reason why bytes are no record is a code of an outcome', () => {

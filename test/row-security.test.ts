@@ -68,6 +68,8 @@ const rowsOf = ({ zone, job, mmsId }: Content): Readonly<Record<string, string>>
       values (${place}, 1, ${zone}, '${mmsId}', 'deleted', '${mmsId}', 1, 2, 1)`,
     combined_inventory: `(job_id, file_no, position, zone_id, inventory_id, from_mms_id, into_mms_id, part)
       values (${place}, ${zone}, '221', '${mmsId}', '${mmsId}', 1)`,
+    electronic_collection: `(zone_id, collection_id, name) values (${zone}, '61100000${zone}', 'Novels')`,
+    electronic_service: `values (${zone}, '62100000${zone}', '61100000${zone}', 'Full text')`,
     gateway_export: `(zone_id, bib_zone_id, logon, oclc_user, sent_by, address, header, record, sha256, title, keys, reply, part)
       values (${zone}, ${zone}, '', '', '', '', '', '', '', '', '{}', '', 1)`,
     holdings: `values (${zone}, '22100000${zone}', '${mmsId}', 1, '', 'main', 'stacks', '', '', false, ${changed})`,
@@ -117,7 +119,7 @@ async function fill(code: string): Promise<number> {
   )
   const rows = Object.entries(rowsOf({ zone, job: job?.id ?? 0, mmsId }))
   // What others refer to goes first.
-  const first = ['library', 'import_file']
+  const first = ['library', 'import_file', 'electronic_collection']
   for (const [table, row] of rows.toSorted(([a], [b]) => first.indexOf(b) - first.indexOf(a)))
     await db.execute(`insert into ${table} ${row}`)
   return job?.id ?? 0
@@ -185,6 +187,8 @@ test('a request reads the catalogue of its network, and nothing of what goes on 
     'bib_version',
     'combined_bib',
     'combined_inventory',
+    'electronic_collection',
+    'electronic_service',
     'holdings',
     'import_profile',
     'inventory_version',
@@ -344,6 +348,8 @@ test('every step out of a request is one of these', async () => {
     'import/explain.ts',
     // A logon is one of all zones.
     'import/integration-profile.ts',
+    // What is withdrawn of a title list is so in the institutions that have activated it.
+    'import/load-collection.ts',
     // Who runs by a rule that is shared.
     'import/rule-use.ts',
     // A job that is run while somebody waits is run as the importer runs it.

@@ -18,6 +18,7 @@ const loads = {
   holdings: () => import('./holdings.ts'),
   item: () => import('./item.ts'),
   portfolio: () => import('./portfolio.ts'),
+  collection: () => import('./collection.ts'),
   export: () => import('./export.ts'),
   verify: () => import('./verify.ts'),
   dump: () => import('./dump.ts'),

@@ -62,13 +62,19 @@ export async function updatePortfolio(
   await tx.execute(
     `update portfolio set version = version + 1, url = $3, availability = $4, library = $5, coverage = $6, public_note = $7,
        internal_note = $8, authentication_note = $9, proxy = $10, material_type = $11, action = 'changed', changed_at = now(),
-       changed_by = $12, job_id = $13, file_no = $14, position = $15
+       changed_by = $12, job_id = $13, file_no = $14, position = $15, follows_url = ${isOfSource('url', '$3')},
+       follows_coverage = ${isOfSource('coverage', '$6')}
      where zone_id = $1 and portfolio_id = $2`,
     [zone.zoneId, id, ...valuesOf(content), by.by, by.jobId, by.fileNo, by.position],
   )
 }
 
-/** @throws {InventoryRefusal} */
+/** What an activated portfolio has as its source has it follows the source from now on. */
+const isOfSource = (column: 'url' | 'coverage', value: string) =>
+  `exists (select from portfolio s where s.portfolio_id = portfolio.source_id and s.title_key is not null
+     and s.${column} is not distinct from ${value})`
+
+/** Of an activated one: deactivates it. @throws {InventoryRefusal} */
 export async function removePortfolio(
   tx: Tx,
   zone: Zone,
@@ -78,6 +84,17 @@ export async function removePortfolio(
 ): Promise<{ readonly mmsId: string }> {
   const found = await lockPiece(tx, 'portfolio', zone, id)
   holdToVersion('portfolio', id, seen, found)
+  const listed = await tx.query(
+    `select from portfolio where zone_id = $1 and portfolio_id = $2 and title_key is not null`,
+    [zone.zoneId, id],
+  )
+  if (listed.length > 0)
+    throw new InventoryRefusal(
+      'conflict',
+      'OF_TITLE_LIST',
+      `The portfolio ${id} is one of a title list; others may have activated it.`,
+      'Load a list that has it no more: it is marked as withdrawn then, and those who have it are told.',
+    )
   await removePieces(tx, 'portfolio', zone.zoneId, [id], by)
   return { mmsId: found.mmsId }
 }

@@ -26,6 +26,13 @@ export type Portfolio = PortfolioContent & {
   /** The electronic collection and service that it is part of; a portfolio without stands alone. */
   readonly collectionId: string | null
   readonly serviceId: string | null
+  /** The portfolio of the community zone that it was activated from. */
+  readonly sourceId: string | null
+  /** Address and coverage are those of the source, and change with it. */
+  readonly followsUrl: boolean
+  readonly followsCoverage: boolean
+  /** Since when the title list of the collection has it no more. */
+  readonly withdrawnAt: string | null
   readonly createdAt: string
   readonly changedAt: string
   readonly changedBy: string | null
@@ -46,6 +53,7 @@ export const emptyPortfolio: PortfolioContent = {
 
 const portfolioQuery = `
   select portfolio_id as "portfolioId", mms_id as "mmsId", version, collection_id as "collectionId", service_id as "serviceId",
+    source_id as "sourceId", follows_url as "followsUrl", follows_coverage as "followsCoverage", withdrawn_at as "withdrawnAt",
     url, availability, library, coverage, public_note as "publicNote", internal_note as "internalNote",
     authentication_note as "authenticationNote", proxy, material_type as "materialType", created_at as "createdAt",
     changed_at as "changedAt", changed_by as "changedBy", job_id as job

@@ -50,6 +50,12 @@ const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> = {
     'proxy',
     'material_type',
     'source',
+    'title_key',
+    'source_id',
+    'follows_url',
+    'follows_coverage',
+    'withdrawn_at',
+    'source_changed_at',
   ],
 }
 

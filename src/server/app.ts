@@ -36,6 +36,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { libraryRoutes } from './routes/libraries.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { portfolioRoutes } from './routes/portfolios.ts'
+import { collectionRoutes } from './routes/collections.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { replayRoutes } from './routes/replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
@@ -129,6 +130,7 @@ export async function buildApp(
   holdingsRoutes(app, context)
   itemRoutes(app, context)
   portfolioRoutes(app, context)
+  await collectionRoutes(app, context)
   shareNetworkRoutes(app, context)
   linkJobRoutes(app, context)
   await almaRoutes(app, context)

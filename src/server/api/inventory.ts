@@ -232,6 +232,12 @@ export const Portfolio = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     collectionId: nullable(Type.String()),
     serviceId: nullable(Type.String()),
+    sourceId: nullable(
+      Type.String({ ...PortfolioId, description: 'Of the community zone: what it was activated from.' }),
+    ),
+    followsUrl: Type.Boolean({ description: 'The address is that of the source, and changes with it.' }),
+    followsCoverage: Type.Boolean({ description: 'The same of the coverage.' }),
+    withdrawnAt: nullable(Time),
     ...portfolioContent,
     ...made,
   },

@@ -21,6 +21,8 @@ const mmsId = '^99[0-9]{6,17}$'
 const holdingsId = '^22[0-9]{6,17}$'
 const itemId = '^23[0-9]{6,17}$'
 const portfolioId = '^53[0-9]{6,17}$'
+const collectionId = '^61[0-9]{6,17}$'
+const serviceId = '^62[0-9]{6,17}$'
 const inventoryId = '^(22|23|53)[0-9]{6,17}$'
 const placeCode = '^[^ \\x00-\\x1f\\x7f]{1,60}$'
 export const tag = '^[0-9]{3}$'
@@ -35,6 +37,8 @@ export const patternWords: Readonly<Record<string, string>> = {
   [holdingsId]: 'must be the number of holdings: 22 and 6 to 17 more digits',
   [itemId]: 'must be the number of an item: 23 and 6 to 17 more digits',
   [portfolioId]: 'must be the number of a portfolio: 53 and 6 to 17 more digits',
+  [collectionId]: 'must be the number of an electronic collection: 61 and 6 to 17 more digits',
+  [serviceId]: 'must be the number of an electronic service: 62 and 6 to 17 more digits',
   [inventoryId]:
     'must be the number of holdings, an item or a portfolio: 22, 23 or 53 and 6 to 17 more digits',
   [placeCode]: 'must be the code of a library or location: 1 to 60 characters without blanks',
@@ -59,6 +63,8 @@ export const MmsId = Type.String({ pattern: mmsId })
 export const HoldingsId = Type.String({ pattern: holdingsId })
 export const ItemId = Type.String({ pattern: itemId })
 export const PortfolioId = Type.String({ pattern: portfolioId })
+export const CollectionId = Type.String({ pattern: collectionId })
+export const ServiceId = Type.String({ pattern: serviceId })
 
 /** Of holdings, an item or a portfolio. */
 export const InventoryId = Type.String({ pattern: inventoryId })

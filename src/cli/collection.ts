@@ -1,0 +1,7 @@
+import { collectionActivate } from './collection/activate.ts'
+import { collectionAdd } from './collection/add.ts'
+import { collectionList } from './collection/list.ts'
+import { collectionLoad } from './collection/load.ts'
+import { collectionShow } from './collection/show.ts'
+
+export const commands = [collectionList, collectionShow, collectionAdd, collectionLoad, collectionActivate]

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { commandLine } from './command.ts'
+import { emma, mind, titleList } from './title-lists.ts'
+
+/* Electronic collections from the command line; the tests follow each other. */
+
+const { run, json, write } = await commandLine()
+type Row = Readonly<Record<string, unknown>>
+
+await run(0, ['zone', 'add', 'CZ', '--kind', 'community', '--name', 'Community zone', '--suffix', '5000'])
+const added = (await json(['collection', 'add', 'Novels', '--zone', 'CZ', '--provider', 'Example'])) as Row
+const id = String(added['collection_id'])
+const load = (...more: readonly string[]) => ['collection', 'load', id, 'list.txt', '--zone', 'CZ', ...more]
+
+test('a dry run says what a list would do, and the load does it', async () => {
+  await write('list.txt', Buffer.from(titleList(emma, mind)))
+  const planned = (await json(load('--dry-run'))) as Row
+  assert.deepEqual([planned['added'], planned['dry_run']], [2, true])
+  assert.deepEqual(((await json(['collection', 'list', '--zone', 'IZ'])) as Row[])[0]?.['portfolios'], 0)
+  assert.deepEqual((await json(load())) as Row, { ...planned, dry_run: false })
+  const { titles } = (await json(['collection', 'show', id, '--zone', 'IZ'])) as { titles: Row[] }
+  assert.deepEqual(
+    titles.map(({ title, activated_id }) => [title, activated_id]),
+    [
+      ['Emma', null],
+      ['Mind', null],
+    ],
+  )
+})
+
+test('a rejected line is told with its place, and the command ends as with rejected records', async () => {
+  await write('list.txt', Buffer.from(titleList(emma, mind, { title_id: 'x' })))
+  const { stdout } = await run(4, load())
+  assert.match(stdout, /Line 4, publication_title: rejected NO_TITLE\./)
+})
+
+test('an institution activates a collection, and what it has is left as it is', async () => {
+  const activate = ['collection', 'activate', id, '--zone', 'IZ']
+  assert.deepEqual(await json(activate), { activated: 2, were_there: 0, new_bibs: 2 })
+  assert.deepEqual(await json(activate), { activated: 0, were_there: 2, new_bibs: 0 })
+})
+
+test('what a list has no more is withdrawn', async () => {
+  await write('list.txt', Buffer.from(titleList(mind)))
+  const { stdout } = await run(0, load())
+  assert.match(stdout, /Withdrawn: 53\d+5000, title emma\./)
+  await run(0, ['verify'])
+})
