@@ -78,6 +78,28 @@ test('a title list becomes bibs and portfolios of the community zone, and the sa
   assert.equal(await whole(), before)
 })
 
+test('one list that is loaded several times at once makes each title once', async () => {
+  const id = await addCollection()
+  const list = titleList(
+    ...Array.from({ length: 30 }, (_, at) => ({
+      publication_title: `At once ${at}`,
+      title_id: `once-${at}`,
+      title_url: `https://example.org/once/${at}`,
+      publication_type: 'monograph',
+    })),
+  )
+  const reports = await Promise.all(Array.from({ length: 4 }, () => load(id, list)))
+  assert.deepEqual(
+    reports.map(({ status }) => status),
+    [200, 200, 200, 200],
+  )
+  assert.equal((await offered(id)).length, 30)
+  assert.equal(
+    reports.reduce((sum, { added }) => sum + added, 0),
+    30,
+  )
+})
+
 test('a dry run shows what a list would change, and changes nothing', async () => {
   const { id } = await loaded(emma, mind)
   const next = titleList(
