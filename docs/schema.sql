@@ -1060,7 +1060,7 @@ create table undo_record (
   result text not null,
   conflict jsonb,
   is_settled boolean not null default false,
-  constraint undo_record_pkey PRIMARY KEY (job_id, file_no, "position"),
+  constraint undo_record_pkey PRIMARY KEY (job_id, file_no, "position", is_settled),
   constraint undo_record_result_check CHECK (result = ANY (ARRAY['removed'::text, 'restored'::text, 'merged'::text, 'conflict'::text, 'gone'::text, 'nothing'::text]))
 );
 alter table undo_record enable row level security;

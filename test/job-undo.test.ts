@@ -4,6 +4,7 @@ import { lockBib, releaseBib } from '../src/catalog/lock.ts'
 import { getZone } from '../src/catalog/zone.ts'
 import { saveProfile } from '../src/import/profile.ts'
 import { ImportRefusal } from '../src/import/refusal.ts'
+import { resolveIssue } from '../src/import/resolve-issue.ts'
 import { runJob } from '../src/import/run-job.ts'
 import { cancelJob, resumeJob } from '../src/import/control-job.ts'
 import { submitCommit, submitUndo } from '../src/import/follow-job.ts'
@@ -172,6 +173,40 @@ test('a bib that undo merges has the brief level and the carrier of what is left
     ['merged'],
   )
   assert.deepEqual(await states(), before)
+  assert.deepEqual(await jobs.unsound(), [])
+})
+
+test('a record that was kept out, had its bib linked, and was settled by a person is undone in both', async () => {
+  const jobs = await testJobs()
+  await jobs.load({
+    'there.mrc': mrc([{ ...book(1, 'Emma', '520 __ $a Full.'), leader: '00000nam a2200000 i 4500' }]),
+  })
+  const shipped = shippedProfile('repository')
+  await saveProfile(
+    jobs.db,
+    await getZone(jobs.db, 'IZ'),
+    {
+      ...shipped,
+      code: 'network',
+      useNetworkZone: true,
+    },
+    null,
+  )
+  const before = [await jobs.dump(), await jobs.dump('IZ')]
+  const brief = record('035 __ $a (OCoLC)1', '245 10 $a Emma')
+  const job = await jobs.load(
+    { 'brief.mrc': mrc([{ ...brief, leader: '00000nam a22000003a 4500' }]) },
+    { zone: 'IZ', profile: 'network' },
+  )
+  assert.deepEqual(await jobs.outcomes(job), ['not_imported:NOT_ADDED_BRIEF'])
+  assert.notDeepEqual(await jobs.dump('IZ'), before[1], 'its bib was linked')
+  const [issue] = await jobs.db.query<{ id: number }>(
+    `select issue_id as id from import_issue where job_id = $1`,
+    [job],
+  )
+  await resolveIssue(jobs.db, jobs.dataDir, issue?.id ?? 0, { as: 'overlay', by: 'Ada' })
+  await undo(jobs, job)
+  assert.deepEqual([await jobs.dump(), await jobs.dump('IZ')], before)
   assert.deepEqual(await jobs.unsound(), [])
 })
 

@@ -75,7 +75,8 @@ const findSettled = (tx: Tx, run: UndoRun, size: number) =>
                     where m.job_id = i.job_id and m.file_no = i.file_no and m.position = i.position
                       and m.result = 'added' and m.is_settled))
        and not exists (
-         select from undo_record u where u.job_id = $1 and u.file_no = i.file_no and u.position = i.position)
+         select from undo_record u
+         where u.job_id = $1 and u.file_no = i.file_no and u.position = i.position and u.is_settled)
      order by i.resolved_at desc, i.issue_id desc
      limit $3`,
     [run.jobId, run.ofJobId, size],
