@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findBibPages } from '../src/catalog/bib-page.ts'
+import { lockBib, releaseBib } from '../src/catalog/lock.ts'
 import { getZone } from '../src/catalog/zone.ts'
 import { addItem } from '../src/inventory/change-item.ts'
 import { addPortfolio } from '../src/inventory/change-portfolio.ts'
@@ -92,6 +93,29 @@ test('a bib that is left without holdings is suppressed or deleted where that is
   assert.equal((await findBibPages(db, zone, [deleted])).length, 1, 'it has holdings still')
   await ask(`/bibs/${deleted}/holdings/${two}?bib=delete`, { method: 'DELETE' })
   assert.deepEqual(await findBibPages(db, zone, [deleted]), [])
+})
+
+test('holdings stay where their bib cannot be settled as asked: both or neither', async () => {
+  const mmsId = await addBib(db, 'IZ', book('Lady Susan'))
+  const id = await addHoldings(mmsId)
+  await lockBib(db, zone.zoneId, mmsId, 'Grace', zone.zoneId)
+  for (const what of ['delete', 'suppress']) {
+    const refused = await ask(`/bibs/${mmsId}/holdings/${id}?bib=${what}`, { method: 'DELETE' })
+    assert.equal(refused.status, 400, refused.text)
+    assert.match(refused.text, /Grace/)
+    assert.equal((await ask(`/bibs/${mmsId}/holdings/${id}`)).status, 200)
+  }
+  await releaseBib(db, zone.zoneId, mmsId, 'Grace')
+  assert.equal((await ask(`/bibs/${mmsId}/holdings/${id}?bib=delete`, { method: 'DELETE' })).status, 204)
+  assert.deepEqual(await findBibPages(db, zone, [mmsId]), [])
+})
+
+test('a linked bib that loses its last holdings is suppressed, since one that is linked is not deleted', async () => {
+  const shared = await addBib(db, 'NZ', book('The Watsons'))
+  const mmsId = await addBib(db, 'IZ', record(), { linkedMmsId: shared })
+  const id = await addHoldings(mmsId)
+  assert.equal((await ask(`/bibs/${mmsId}/holdings/${id}?bib=delete`, { method: 'DELETE' })).status, 204)
+  assert.equal((await findBibPages(db, zone, [mmsId]))[0]?.suppressed, true)
 })
 
 test('items are listed by holdings and by bib, and found by barcode through a redirect', async () => {

@@ -73,6 +73,8 @@ export type BatchRun = {
   readonly share?: ShareRun
   /** What a person does with one bib, in place of matching and merging. */
   readonly edit?: BibEdit
+  /** What comes first in the transaction, such as taking away what hangs on a bib that is to be deleted. */
+  readonly first?: (tx: Tx) => Promise<void>
 }
 
 /** An edit before the catalogue is asked whose lock the bib has. */
@@ -137,18 +139,23 @@ export function importBatch(
     retrying(async () => {
       try {
         return await db.transaction(async (tx) => {
-          await lockForBatch(tx, run, records)
+          await begin(tx, run, records)
           return importTogether(tx, run, records, alongside)
         })
       } catch (error) {
         if (!isDataError(error)) throw error
         return db.transaction(async (tx) => {
-          await lockForBatch(tx, run, records)
+          await begin(tx, run, records)
           return importApart(tx, run, records, alongside)
         })
       }
     }),
   )
+}
+
+async function begin(tx: Tx, run: BatchRun, records: readonly PreparedRecord[]): Promise<void> {
+  await lockForBatch(tx, run, records)
+  await run.first?.(tx)
 }
 
 /** Keys of the records and what they will be looked up by, in every zone that may be written. */

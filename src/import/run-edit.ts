@@ -1,6 +1,6 @@
 import { findBibPages } from '../catalog/bib-page.ts'
 import type { Zone } from '../catalog/zone.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Tx } from '../db/database.ts'
 import type { RunProfile } from '../rules/import-profile.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { codeRemedies, codeSentences } from '../rules/outcome.ts'
@@ -25,24 +25,54 @@ export type EditRun = {
   readonly profile: RunProfile
   readonly by: string
   readonly edit: BibEdit
+  /** What comes first in the same transaction; taken back where nothing is changed. */
+  readonly first?: (tx: Tx) => Promise<void>
 }
 
 /** Steps 3 to 5 for a bib that a person changes. @throws {BibRefusal} where nothing was changed, and why */
 export async function runEdit(
   db: Database,
-  { zone, profile, by, edit }: EditRun,
+  { zone, profile, by, edit, first }: EditRun,
   prepared: PreparedRecord,
   problems: readonly Problem[],
 ): Promise<Saved> {
-  const run = { profile, bibZone: zone, inventoryZone: zone, by, job: null, mode: 'apply', edit } as const
-  const [result] = await importBatch(db, run, [prepared], async () => undefined)
-  if (!result) throw new Error('the record of an edit came to no result')
-  const { outcome, mmsId, versionBefore, versionAfter, trace } = result
+  const shared = { profile, bibZone: zone, inventoryZone: zone, by, job: null, mode: 'apply', edit } as const
+  const run = first ? { ...shared, first } : shared
+  try {
+    const [result] = await importBatch(db, run, [prepared], async (_, [came]) => {
+      if (came && savedOf(came) === null) throw new Refused(came)
+    })
+    const saved = result ? savedOf(result) : null
+    if (saved === null) throw new Error('the record of an edit came to no result')
+    return { ...saved, problems }
+  } catch (error) {
+    throw error instanceof Refused ? await refusalOf(db, zone, edit, error.result) : error
+  }
+}
+
+/** Takes the transaction back. */
+class Refused extends Error {
+  readonly result: BatchResult
+
+  constructor(result: BatchResult) {
+    super('the edit is refused')
+    this.result = result
+  }
+}
+
+function savedOf({
+  outcome,
+  mmsId,
+  versionBefore,
+  versionAfter,
+  trace,
+}: BatchResult): Omit<Saved, 'problems'> | null {
   const done =
     trace?.edited ??
     (outcome === 'created' || outcome === 'deleted' || outcome === 'unchanged' ? outcome : null)
-  if (done === null || mmsId === null || versionAfter === null) throw await refusalOf(db, zone, edit, result)
-  return { mmsId, done, versionBefore, version: versionAfter, problems }
+  return done === null || mmsId === null || versionAfter === null
+    ? null
+    : { mmsId, done, versionBefore, version: versionAfter }
 }
 
 async function refusalOf(

@@ -1,6 +1,6 @@
 import { protectedFields } from '../catalog/protected-fields.ts'
 import type { Zone } from '../catalog/zone.ts'
-import type { Database, Queryable } from '../db/database.ts'
+import type { Database, Queryable, Tx } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
 import type { PublishToOclc } from '../rules/bib-state.ts'
@@ -22,6 +22,8 @@ export type Writer = {
   /** The token of one's own lock. */
   readonly lock?: string
   readonly overrideLock?: boolean
+  /** What comes first in the same transaction; taken back where nothing is changed. */
+  readonly first?: (tx: Tx) => Promise<void>
 }
 
 export type SaveOptions = Writer & {
@@ -120,7 +122,8 @@ async function editStored(
   const profile = await editorProfile(db, zone)
   const bib = await getBibToEdit(db, zone, mmsId)
   const edit = { ...editOf({ ...writer, tags }), do: what, mmsId, linkedTo: bib.linkedMmsId } as const
-  return runEdit(db, { zone, profile, by: writer.by, edit }, prepareStored(bib.record, profile), [])
+  const run = { zone, profile, by: writer.by, edit, ...(writer.first ? { first: writer.first } : {}) }
+  return runEdit(db, run, prepareStored(bib.record, profile), [])
 }
 
 export const editOf = ({ version, lock, overrideLock = false, checkMatch = false, tags = {} }: SaveOptions) =>

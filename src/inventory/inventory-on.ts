@@ -13,20 +13,30 @@ export type LeftBib = {
 
 /** What is left on a bib that inventory was taken from. */
 export async function findLeft(db: Queryable, { zoneId }: Zone, mmsId: string): Promise<LeftBib> {
-  const [row] = await db.query<Omit<LeftBib, 'mmsId' | 'choices'> & { readonly isLinkedTo: boolean }>(
+  const [row] = await db.query<Omit<LeftBib, 'mmsId' | 'choices'> & { readonly isLinked: boolean }>(
     `select (select count(*)::int from holdings where zone_id = $1 and mms_id = $2) as holdings,
        (select count(*)::int from item where zone_id = $1 and mms_id = $2) as items,
        (select count(*)::int from portfolio where zone_id = $1 and mms_id = $2) as portfolios,
-       exists (select from bib where linked_mms_id = $2) as "isLinkedTo"`,
+       ${isLinked} as "isLinked"`,
     [zoneId, mmsId],
   )
-  const { holdings = 0, items = 0, portfolios = 0, isLinkedTo = false } = row ?? {}
+  const { holdings = 0, items = 0, portfolios = 0, isLinked: isHeld = false } = row ?? {}
   const hasInventory = holdings > 0 || portfolios > 0
   return {
     mmsId,
     holdings,
     items,
     portfolios,
-    choices: hasInventory ? [] : isLinkedTo ? ['suppress', 'keep'] : ['delete', 'suppress', 'keep'],
+    choices: hasInventory ? [] : isHeld ? ['suppress', 'keep'] : ['delete', 'suppress', 'keep'],
   }
+}
+
+/** A bib that is linked, or that others are linked to, is not deleted (D8). */
+const isLinked = `exists (
+         select from bib where linked_mms_id = $2 or (zone_id = $1 and mms_id = $2 and linked_mms_id is not null))`
+
+/** Whether a bib could be deleted when it has no inventory any more. */
+export async function mayBeDeleted(db: Queryable, { zoneId }: Zone, mmsId: string): Promise<boolean> {
+  const [row] = await db.query<{ isLinked: boolean }>(`select ${isLinked} as "isLinked"`, [zoneId, mmsId])
+  return row?.isLinked === false
 }

@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { findBibPages } from '../../catalog/bib-page.ts'
 import type { Zone } from '../../catalog/zone.ts'
-import type { Database, Queryable } from '../../db/database.ts'
+import type { Database, Queryable, Tx } from '../../db/database.ts'
 import { readRecord } from '../../import/read-record.ts'
 import { ImportRefusal } from '../../import/refusal.ts'
 import { removeBib, tagBib } from '../../import/save-bib.ts'
 import { addHoldings, removeHoldings, updateHoldings } from '../../inventory/change-holdings.ts'
 import { getHoldings, type Holdings, listHoldings } from '../../inventory/holdings.ts'
-import { findLeft } from '../../inventory/inventory-on.ts'
+import { findLeft, mayBeDeleted } from '../../inventory/inventory-on.ts'
 import { InventoryRefusal } from '../../inventory/refusal.ts'
 import { byPerson } from '../../inventory/revision.ts'
 import type { MarcRecord } from '../../marc/record.ts'
@@ -107,25 +107,34 @@ export function almaHoldingsRoutes(scope: App, { db }: ServerContext): void {
       if (what === 'suppress') holdToZone(actorOfRequest(request), 'bib.edit', zone.code)
       const found = await findHoldings(db, zone, mms_id, holding_id)
       if (!found) throw new AlmaError('60213')
-      const by = byOf(request)
-      await db
-        .transaction((tx) => removeHoldings(tx, zone, holding_id, found.version, byPerson(by)))
-        .catch((error: unknown) => {
-          if (!(error instanceof InventoryRefusal)) throw error
-          throw new AlmaError('60214', { more: `${error.message} ${error.remedy}` })
-        })
-      await settleBib(db, zone, found.mmsId, what, by)
+      await removeWith(db, zone, found, what, byOf(request)).catch((error: unknown) => {
+        if (!(error instanceof InventoryRefusal)) throw error
+        throw new AlmaError('60214', { more: `${error.message} ${error.remedy}` })
+      })
       return reply.code(204).send()
     },
   )
 }
 
-/** D8: what becomes of a bib that has lost its last inventory; it is kept where it was not asked otherwise. */
-async function settleBib(db: Database, zone: Zone, mmsId: string, what: string, by: string): Promise<void> {
-  const { choices } = await findLeft(db, zone, mmsId)
-  if (what === 'delete' && choices.includes('delete')) await removeBib(db, zone, mmsId, { by })
-  else if ((what === 'delete' || what === 'suppress') && choices.includes('suppress'))
-    await tagBib(db, zone, mmsId, { suppressed: true }, { by })
+/**
+ * Removes holdings and, where they are the last that the bib has, settles the bib in the same transaction (D8): one
+ * that is linked is suppressed, not deleted. It is kept where it was not asked otherwise.
+ */
+async function removeWith(
+  db: Database,
+  zone: Zone,
+  found: Holdings,
+  what: string,
+  by: string,
+): Promise<void> {
+  const { holdingsId, version, mmsId } = found
+  const first = (tx: Tx) => removeHoldings(tx, zone, holdingsId, version, byPerson(by)).then(() => undefined)
+  const { holdings, portfolios } = await findLeft(db, zone, mmsId)
+  const isLast = holdings === 1 && portfolios === 0
+  if (!isLast || (what !== 'delete' && what !== 'suppress')) await db.transaction(first)
+  else if (what === 'delete' && (await mayBeDeleted(db, zone, mmsId)))
+    await removeBib(db, zone, mmsId, { by, first })
+  else await tagBib(db, zone, mmsId, { suppressed: true }, { by, first })
 }
 
 /** @throws {AlmaError} 402204, 402203 */
