@@ -220,6 +220,28 @@ test('a query that cannot be read says where, and is not sent', { skip }, async 
   assert.equal(await page.locator('.advanced .button.primary').isDisabled(), true)
 })
 
+test('an address with a malformed query says so once, and offers nothing that cannot help', {
+  skip,
+}, async () => {
+  const { page } = await openSearch(`?query=${encodeURIComponent('title all "emma" and (')}`)
+  const said = page.getByText(/^Line 1, column 23: /)
+  await said.waitFor()
+  await page.waitForLoadState('networkidle')
+  assert.equal(await said.count(), 1)
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0)
+})
+
+test('that a title has no inventory is said in an institution, and not of the network', {
+  skip,
+}, async () => {
+  const network = await openSearch('?zone=NZ&q=emma')
+  await network.page.locator('.result').first().waitFor()
+  assert.doesNotMatch(await network.page.locator('.result').first().innerText(), /no inventory/)
+  const own = await openSearch('?zone=SALT&q=sanditon')
+  await own.page.locator('.result').first().waitFor()
+  assert.match(await own.page.locator('.result').first().innerText(), /no inventory/)
+})
+
 test('where nothing is found, what would find something is one press away', { skip }, async () => {
   const at = await openSearch('?q=emma&entity=physical-titles')
   const { page } = at

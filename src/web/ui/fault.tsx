@@ -24,7 +24,7 @@ export function Fault({ error, onAgain }: { readonly error: unknown; readonly on
         </ul>
       )}
       {refusal?.requestId != null && <p>{text.errors.requestId(refusal.requestId)}</p>}
-      {onAgain !== undefined && (
+      {onAgain !== undefined && mayPass(refusal) && (
         <Button className="button" onPress={onAgain}>
           {text.errors.again}
         </Button>
@@ -32,3 +32,7 @@ export function Fault({ error, onAgain }: { readonly error: unknown; readonly on
     </div>
   )
 }
+
+/** Whether the same may be answered otherwise a moment later: what is wrong with a request stays wrong. */
+const mayPass = (refusal: Refusal | null): boolean =>
+  refusal === null || refusal.status < 400 || refusal.status >= 500 || refusal.status === 429

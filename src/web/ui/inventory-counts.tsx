@@ -3,9 +3,15 @@ import { text } from '../text.ts'
 
 const words = text.search.row
 
-/** What hangs on a bib: its items, or its holdings where none has items yet, and its portfolios. */
-export function InventoryCounts({ inventory }: { readonly inventory: FoundBib['inventory'] }) {
-  const { holdings, items, portfolios } = inventory
+/**
+ * What hangs on a bib: its items, or its holdings where none has items yet, and its portfolios. That there is
+ * none says something in an institution alone: of a title of the network they have the copies.
+ */
+export function InventoryCounts(props: {
+  readonly inventory: FoundBib['inventory']
+  readonly isInstitution: boolean
+}) {
+  const { holdings, items, portfolios } = props.inventory
   const said = [
     ...(items > 0 ? [words.items(items)] : []),
     ...(items === 0 && holdings > 0 ? [words.holdings(holdings)] : []),
@@ -13,7 +19,7 @@ export function InventoryCounts({ inventory }: { readonly inventory: FoundBib['i
   ]
   return (
     <span className="inventory-badges">
-      {said.length === 0 && <span className="none">{words.noInventory}</span>}
+      {said.length === 0 && props.isInstitution && <span className="none">{words.noInventory}</span>}
       {said.map((one) => (
         <span key={one} className="tag-word">
           {one}

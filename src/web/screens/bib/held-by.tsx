@@ -23,7 +23,7 @@ export function HeldByPanel({ zone, mmsId }: { readonly zone: string; readonly m
               <bdi>{held.name}</bdi>
             </Link>
             {held.suppressed && <span className="badge">{text.bib.badges.suppressed}</span>}
-            <InventoryCounts inventory={held.inventory} />
+            <InventoryCounts inventory={held.inventory} isInstitution />
           </li>
         ))}
       </ul>

@@ -21,6 +21,8 @@ export function ResultRow(props: {
   const { mmsId, title, otherTitle, creator, imprint, identifiers, item, portfolio } = row
   const number = identifiers.find((one) => one.startsWith('OCLC ')) ?? identifiers[0]
   const from = useRouterState({ select: ({ location }) => location.href })
+  const { zones } = useZone()
+  const isInstitution = zones.find(({ code }) => code === zone)?.kind === 'institution'
   return (
     <div role="row" tabIndex={isActive ? 0 : -1} className="result" onFocus={onFocus} onDoubleClick={onOpen}>
       <div role="gridcell" className="result-main">
@@ -52,19 +54,19 @@ export function ResultRow(props: {
             <bdi>{item.location}</bdi>
             <bdi>{item.callNumber}</bdi>
             {item.description !== null && <bdi>{item.description}</bdi>}
-            <span>{item.status}</span>
+            <span>{named(text.inventory.statuses, item.status)}</span>
           </p>
         )}
         {portfolio !== undefined && (
           <p className="result-line">
-            <span>{portfolio.availability}</span>
+            <span>{named(text.inventory.availability, portfolio.availability)}</span>
             {portfolio.url !== null && <bdi>{portfolio.url}</bdi>}
             {portfolio.coverage !== null && <bdi>{portfolio.coverage}</bdi>}
           </p>
         )}
       </div>
       <div role="gridcell" className="result-side">
-        <InventoryCounts inventory={row.inventory} />
+        <InventoryCounts inventory={row.inventory} isInstitution={isInstitution} />
         <p className="result-numbers">
           <bdi className="mms-id">{mmsId}</bdi>
           {number !== undefined && <bdi>{number}</bdi>}
@@ -97,3 +99,7 @@ function RowBadges({ row }: { readonly row: FoundBib }) {
     </>
   )
 }
+
+/** The words for a code; the code where there are none. */
+const named = (names: Readonly<Record<string, string>>, code: string): string =>
+  Object.hasOwn(names, code) ? (names[code] ?? code) : code

@@ -9,6 +9,7 @@ import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Choice } from '../../ui/choice.tsx'
+import { parseCql } from '../../../rules/search/parse-cql.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { AdvancedForm } from './advanced-form.tsx'
@@ -174,7 +175,7 @@ function Results(props: {
     return (
       <>
         <SearchChips state={state} onChange={go} />
-        <Fault error={error} onAgain={() => void refetch()} />
+        {!isSaidAbove(state) && <Fault error={error} onAgain={() => void refetch()} />}
       </>
     )
   }
@@ -288,3 +289,7 @@ function usePages(state: SearchState, next: string | null) {
     previous: last === undefined ? null : () => to(last === '' ? undefined : last, before.slice(0, -1)),
   }
 }
+
+/** Where the query itself is malformed, the form over the results says so at its place. */
+const isSaidAbove = ({ query }: { readonly query?: string | undefined }): boolean =>
+  query !== undefined && parseCql(query).problem !== null

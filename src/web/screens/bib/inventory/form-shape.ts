@@ -9,3 +9,6 @@ export type FormProps = {
   readonly onSaved: (saved: Saved) => Promise<void>
   readonly onClose: () => void
 }
+
+/** What was typed; a blank field is the same as none. */
+export const typed = (value: string): string | null => (value.trim() === '' ? null : value.trim())

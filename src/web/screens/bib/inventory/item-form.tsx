@@ -5,7 +5,7 @@ import { type Holdings, inZone, type Item } from '../../../api/inventory-queries
 import { post, put } from '../../../api/request.ts'
 import { text } from '../../../text.ts'
 import { Choice } from '../../../ui/choice.tsx'
-import type { FormProps } from './form-shape.ts'
+import { type FormProps, typed } from './form-shape.ts'
 import { InventoryForm } from './inventory-form.tsx'
 import { OwnerChoice, type Place, PlaceChoice } from './place-choice.tsx'
 
@@ -25,11 +25,11 @@ export function ItemForm(props: FormProps & { readonly item: Item | null; readon
   const [description, setDescription] = useState(item?.description ?? '')
   const [publicNote, setPublicNote] = useState(item?.publicNote ?? '')
   const given = {
-    barcode: orNull(barcode),
+    barcode: typed(barcode),
     status,
-    policy: orNull(policy),
-    description: orNull(description),
-    publicNote: orNull(publicNote),
+    policy: typed(policy),
+    description: typed(description),
+    publicNote: typed(publicNote),
   }
   const saving = useMutation({
     mutationFn: async () => {
@@ -96,8 +96,6 @@ export function ItemForm(props: FormProps & { readonly item: Item | null; readon
     </InventoryForm>
   )
 }
-
-const orNull = (value: string): string | null => (value.trim() === '' ? null : value.trim())
 
 /** All of an item that a person may give it: what is left out of a change would be emptied. */
 const contentOf = (item: Item) => ({

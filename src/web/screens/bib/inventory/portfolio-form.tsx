@@ -5,7 +5,7 @@ import { inZone, type Portfolio } from '../../../api/inventory-queries.ts'
 import { post, put } from '../../../api/request.ts'
 import { text } from '../../../text.ts'
 import { Choice } from '../../../ui/choice.tsx'
-import type { FormProps } from './form-shape.ts'
+import { type FormProps, typed } from './form-shape.ts'
 import { InventoryForm } from './inventory-form.tsx'
 import { OwnerChoice } from './place-choice.tsx'
 
@@ -20,10 +20,10 @@ export function PortfolioForm(props: FormProps & { readonly portfolio: Portfolio
   const [coverage, setCoverage] = useState(portfolio?.coverage ?? '')
   const [publicNote, setPublicNote] = useState(portfolio?.publicNote ?? '')
   const given = {
-    url: orNull(url),
+    url: typed(url),
     availability,
-    coverage: orNull(coverage),
-    publicNote: orNull(publicNote),
+    coverage: typed(coverage),
+    publicNote: typed(publicNote),
   }
   const saving = useMutation({
     mutationFn: async () => {
@@ -81,8 +81,6 @@ export function PortfolioForm(props: FormProps & { readonly portfolio: Portfolio
     </InventoryForm>
   )
 }
-
-const orNull = (value: string): string | null => (value.trim() === '' ? null : value.trim())
 
 /** All of a portfolio that a person may give it: what is left out of a change would be emptied. */
 const contentOf = (portfolio: Portfolio) => ({
