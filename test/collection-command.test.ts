@@ -35,6 +35,11 @@ test('a rejected line is told with its place, and the command ends as with rejec
   assert.match(stdout, /Line 4, publication_title: rejected NO_TITLE\./)
 })
 
+test('a list that is not there is told in words', async () => {
+  const { stderr } = await run(1, ['collection', 'load', id, 'nothere.txt', '--zone', 'CZ'])
+  assert.match(stderr, /^accession: .*nothere\.txt/m)
+})
+
 test('an institution activates a collection, and what it has is left as it is', async () => {
   const activate = ['collection', 'activate', id, '--zone', 'IZ']
   assert.deepEqual(await json(activate), { activated: 2, were_there: 0, new_bibs: 2 })

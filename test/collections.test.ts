@@ -22,10 +22,10 @@ async function addCollection(zone = 'CZ'): Promise<string> {
   return (await ask('POST', `${zone}/collections`, { name: 'Novels', provider: 'Example' })).collectionId
 }
 
-async function load(id: string, text: string, { zone = 'CZ', dryRun = false } = {}) {
+async function load(id: string, text: string, { zone = 'CZ', dryRun = false, most = false } = {}) {
   const reply = await app.inject({
     method: 'POST',
-    url: `/api/zones/${zone}/collections/${id}/titles?fileName=list.txt&dryRun=${String(dryRun)}`,
+    url: `/api/zones/${zone}/collections/${id}/titles?fileName=list.txt&dryRun=${String(dryRun)}&withdrawMost=${String(most)}`,
     headers: { 'content-type': 'text/tab-separated-values' },
     payload: text,
   })
@@ -194,6 +194,27 @@ test('an activated portfolio is on the institution’s linked bib, and follows i
   assert.equal((await ask('GET', `IZ/portfolios/${ofMind.portfolioId}`)).url, 'https://example.org/m2')
   assert.equal((await ask('GET', `CZ/collections/${id}`)).activated, 0)
   assert.equal((await ask('GET', `IZ/collections/${id}`)).activated, 2)
+})
+
+test('a list that was cut off withdraws nothing, unless it is said that most may go', async () => {
+  const rows = Array.from({ length: 22 }, (_, at) => ({
+    publication_title: `Cut ${at}`,
+    title_id: `cut-${at}`,
+    title_url: `https://example.org/cut/${at}`,
+    publication_type: 'monograph',
+  }))
+  const { id } = await loaded(...rows)
+  const before = await whole()
+  assert.deepEqual(errorOf(await load(id, titleList(...rows.slice(0, 10)))), [409, 'WITHDRAWS_MOST'])
+  assert.equal(await whole(), before)
+  const cut = titleList(...rows.slice(0, 10))
+  assert.equal((await load(id, cut, { dryRun: true })).withdrawn.length, 12, 'a dry run shows it')
+  const half = titleList(...rows.slice(0, 11))
+  assert.deepEqual(counts(await load(id, half)), { ...none, unchanged: 11, withdrawn: 11 })
+  const few = titleList(...rows.slice(0, 1))
+  assert.deepEqual(counts(await load(id, few)), { ...none, unchanged: 1, withdrawn: 10 })
+  await load(id, titleList(...rows))
+  assert.deepEqual(counts(await load(id, few, { most: true })), { ...none, unchanged: 1, withdrawn: 21 })
 })
 
 test('a withdrawn title is told to the institutions that have it, and cannot be activated', async () => {

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { beyondScope } from '../db/scope.ts'
 import { getCollection } from '../inventory/electronic-collection.ts'
 import {
+  countTitles,
   findUnlisted,
   type ListedTitle,
   type ListPlace,
@@ -48,7 +49,12 @@ export type TitleListFile = {
   readonly file: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   readonly by: string
   readonly isDryRun: boolean
+  /** More than half of the titles that there are may go: the list is known to be whole. */
+  readonly mayWithdrawMost?: boolean
 }
+
+/** Titles that any list may withdraw. */
+const fewWithdrawn = 10
 
 /** Titles of a transaction. */
 const batchSize = 200
@@ -64,7 +70,7 @@ export async function loadCollection(
   db: Database,
   zone: Zone,
   collectionId: string,
-  { serviceId, fileName, file, by, isDryRun }: TitleListFile,
+  { serviceId, fileName, file, by, isDryRun, mayWithdrawMost = false }: TitleListFile,
 ): Promise<LoadReport> {
   const collection = await getCollection(db, zone, collectionId)
   if (collection.zone !== zone.code)
@@ -84,6 +90,8 @@ export async function loadCollection(
     )
   const list = await readTitleList(collectionId, file)
   const place: ListPlace = { zone, collectionId, serviceId: service }
+  const keys = [...list.titles.map(({ key }) => key), ...list.spoiltKeys]
+  if (!isDryRun && !mayWithdrawMost) await refuseCutOff(db, place, keys)
   const tally = { added: 0, changed: 0, unchanged: 0 }
   const rejected = [...list.rejected]
   const profiles = {
@@ -103,7 +111,6 @@ export async function loadCollection(
       }
     }
   }
-  const keys = [...list.titles.map(({ key }) => key), ...list.spoiltKeys]
   const withdrawn = await beyondScope(() =>
     db.transaction(async (tx) => {
       const unlisted = await findUnlisted(tx, place, keys)
@@ -128,6 +135,19 @@ export async function loadCollection(
     findings: list.findings,
     withdrawn,
   }
+}
+
+/** A list that was cut off, or is another's, would take most of what is there away from all who have activated it. */
+async function refuseCutOff(db: Database, place: ListPlace, keys: readonly string[]): Promise<void> {
+  const titles = await countTitles(db, place)
+  const { length } = await findUnlisted(db, place, keys)
+  if (length <= fewWithdrawn || length * 2 <= titles) return
+  throw new ImportRefusal(
+    'conflict',
+    'WITHDRAWS_MOST',
+    `The list has ${length} of the ${titles} titles of the collection no more: nothing was loaded.`,
+    'See by a dry run whether the list is whole and of this collection; if it is, say that most may be withdrawn.',
+  )
 }
 
 /**

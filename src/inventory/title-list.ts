@@ -172,6 +172,16 @@ export const findUnlisted = (
     [zone.zoneId, collectionId, textArray(keys)],
   )
 
+/** The titles of a collection that are not withdrawn. */
+export async function countTitles(db: Queryable, { zone, collectionId }: ListPlace): Promise<number> {
+  const [row] = await db.query<{ titles: number }>(
+    `select count(*)::int as titles from portfolio
+     where zone_id = $1 and collection_id = $2 and title_key is not null and withdrawn_at is null`,
+    [zone.zoneId, collectionId],
+  )
+  return row?.titles ?? 0
+}
+
 /** Marks portfolios as withdrawn and not available, and those that were activated from them. */
 export async function withdrawTitles(
   tx: Tx,

@@ -25,25 +25,47 @@ export const collectionLoad = command(
       zone: zoneOption,
       service: { type: 'text', shown: 'SERVICE', meaning: 'number of a service of it: 62…; else its first' },
       'dry-run': { type: 'flag', meaning: 'write nothing, and say what would change' },
+      'withdraw-most': {
+        type: 'flag',
+        meaning: 'let the list withdraw more than half of the titles that there are',
+      },
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
     json: 'one object { collection_id, dry_run, lines, blank, further, added, changed, unchanged, rejected: [{ line, column, code, message, remedy }], findings: [the same], withdrawn: [{ portfolio_id, mms_id, key }] }; each of lines is in one of blank, further, added, changed, unchanged, rejected',
   },
-  ({ collection: id, file, zone: code, service, 'dry-run': isDryRun, json, data }, io) =>
+  (
+    {
+      collection: id,
+      file,
+      zone: code,
+      service,
+      'dry-run': isDryRun,
+      'withdraw-most': mayWithdrawMost,
+      json,
+      data,
+    },
+    io,
+  ) =>
     withCatalogue(data, io, async ({ db }) => {
       const report = await loadCollection(db, await chooseZone(db, code), id, {
         ...(service === undefined ? {} : { serviceId: service }),
         fileName: basename(file),
-        file: createReadStream(file),
+        file: bytesOf(file),
         by: personHere(),
         isDryRun,
+        mayWithdrawMost,
       })
       if (json) await io.json(reportRow(report))
       else for (const line of reportLines(report)) await io.line(line)
       return report.rejected.length > 0 ? exitCodes.rejected : exitCodes.done
     }),
 )
+
+/** Opened when it is first read: a stream that fails before anybody reads it takes the process along. */
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path)) yield chunk as Uint8Array
+}
 
 const reportRow = ({ collectionId, isDryRun, withdrawn, ...counts }: LoadReport) => ({
   collection_id: collectionId,

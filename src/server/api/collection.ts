@@ -74,6 +74,9 @@ export const LoadQuery = Type.Object(
     service: Type.Optional(ServiceId),
     fileName: Type.Optional(Type.String({ maxLength: 400 })),
     dryRun: Type.Optional(Type.Boolean()),
+    withdrawMost: Type.Optional(
+      Type.Boolean({ description: 'The list may withdraw more than half of the titles that there are.' }),
+    ),
   },
   closed,
 )

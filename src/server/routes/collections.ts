@@ -159,13 +159,14 @@ export async function collectionRoutes(app: App, { db }: ServerContext): Promise
       },
       async (request) => {
         const { params, query, body } = request
-        const { service, fileName = 'title list', dryRun = false } = query
+        const { service, fileName = 'title list', dryRun = false, withdrawMost = false } = query
         return loadCollection(db, await getZone(db, params.zone), params.id, {
           ...(service === undefined ? {} : { serviceId: service }),
           fileName,
           file: [body ?? new Uint8Array()],
           by: byOf(request),
           isDryRun: dryRun,
+          mayWithdrawMost: withdrawMost,
         })
       },
     )
