@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { connect, type Database, type ServerAddress } from '../src/db/database.ts'
+import { giveWay } from '../src/db/give-way.ts'
 import { getJob } from '../src/import/job.ts'
 import { runJob } from '../src/import/run-job.ts'
 import { storeFile } from '../src/import/store.ts'
@@ -29,7 +30,7 @@ export type JobFigures = {
   readonly peakMb: number
 }
 
-/** Runs a job in a process of its own, as the command line does. */
+/** Runs a job in a process of its own, as the server does. */
 export async function measureJob(job: BenchJob): Promise<JobFigures> {
   const program = [...importerFlags, fileURLToPath(import.meta.url), JSON.stringify(job)]
   const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -56,7 +57,8 @@ export async function submit(
 export const jobOwner = 'bench'
 
 async function runHere(job: BenchJob): Promise<JobFigures> {
-  const db = connect(job.address)
+  giveWay()
+  const db = connect(job.address, { givesWay: true })
   try {
     const start = performance.now()
     const number = await submit(db, job)

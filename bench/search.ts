@@ -21,6 +21,10 @@ type Times = {
 /** Searches of each kind that are measured. */
 const searchesOfKind = 150
 
+/** How long 99 of 100 searches may take at rest, in milliseconds. */
+const identifiersMost = 50
+const keywordsMost = 300
+
 /** Records that are imported beside the searches, at the least: so many that the import outlasts them. */
 const besideShare = 0.1
 
@@ -169,10 +173,16 @@ function figuresOf(atRest: Times, importing: Times, say: (text: string) => void)
     )
   const keywords = (times: Times) => [...times.keywords.values()].flat()
   const unit = 'ms'
-  const compared = (what: string, part: number, of: (times: Times) => readonly number[]): Figure => {
+  /** While a job imports, a quarter more is allowed than at rest. */
+  const compared = (
+    what: string,
+    part: number,
+    of: (times: Times) => readonly number[],
+    most?: number,
+  ): Figure => {
     const value = quantile(of(importing), part)
     const peer = quantile(of(atRest), part)
-    const bar = part === 0.99 ? { bar: { of: 'ratio' as const, most: 1.25 } } : {}
+    const bar = most === undefined ? {} : { bar: { of: 'value' as const, most: most * 1.25 } }
     return { what, unit, value, peer: { name: 'at rest', value: peer }, ratio: value / peer, ...bar }
   }
   return [
@@ -181,17 +191,17 @@ function figuresOf(atRest: Times, importing: Times, say: (text: string) => void)
       what: 'identifier search, 99 %',
       unit,
       value: quantile(atRest.identifiers, 0.99),
-      bar: { of: 'value', most: 50 },
+      bar: { of: 'value', most: identifiersMost },
     },
-    compared('the same while importing, 99 %', 0.99, ({ identifiers }) => identifiers),
+    compared('the same while importing, 99 %', 0.99, ({ identifiers }) => identifiers, identifiersMost),
     { what: 'keyword search with facets, median', unit, value: median(keywords(atRest)) },
     {
       what: 'keyword search with facets, 99 %',
       unit,
       value: quantile(keywords(atRest), 0.99),
-      bar: { of: 'value', most: 300 },
+      bar: { of: 'value', most: keywordsMost },
     },
     compared('the same while importing, median', 0.5, keywords),
-    compared('the same while importing, 99 %', 0.99, keywords),
+    compared('the same while importing, 99 %', 0.99, keywords, keywordsMost),
   ]
 }

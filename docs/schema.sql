@@ -142,8 +142,8 @@ create table bib_search (
   part smallint not null,
   constraint bib_search_pkey PRIMARY KEY (zone_id, mms_id, part)
 ) with (toast_tuple_target=8160);
-CREATE INDEX bib_search_local ON bib_search USING gin (words) WHERE (title = ''::text);
-CREATE INDEX bib_search_words ON bib_search USING gin (words);
+CREATE INDEX bib_search_local ON bib_search USING gin (words) WITH (gin_pending_list_limit='1024') WHERE (title = ''::text);
+CREATE INDEX bib_search_words ON bib_search USING gin (words) WITH (gin_pending_list_limit='1024');
 grant delete, insert, select, update on bib_search to accession_web;
 
 create table bib_version (

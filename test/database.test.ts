@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getPriority } from 'node:os'
 import { test } from 'node:test'
 import { connect } from '../src/db/database.ts'
 import { CommitUnknown, isTransient } from '../src/db/errors.ts'
@@ -192,4 +193,14 @@ test('a server on which commits may be lost is refused, and allowed only by the 
     await tx.execute('set local synchronous_commit = off')
     await assert.rejects(checkServer(tx, {}), /synchronous_commit off/)
   })
+})
+
+test('the server’s processes of a job give way to those of people, where both run on this machine', async (t) => {
+  if (typeof db.address === 'string') return t.skip('the server of the tests is somebody else’s')
+  const job = connect(db.address, { max: 1, givesWay: true })
+  const [ofJob] = await job.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const [ofPerson] = await db.query<{ pid: number }>('select pg_backend_pid() as pid')
+  assert.ok(ofJob && ofPerson)
+  assert.equal(getPriority(ofJob.pid) - getPriority(ofPerson.pid), 10)
+  await job.close()
 })

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
+import { giveWay } from './give-way.ts'
 import { openConnectionHolder } from './hold-connection.ts'
 import { openNotifications } from './notifications.ts'
 import { nothing, type Reach, reachNow } from './scope.ts'
@@ -55,6 +56,11 @@ export type ConnectOptions = {
   readonly max?: number
   readonly applicationName?: string
   /**
+   * The server's processes of these connections give way to those that people wait for. For the embedded server
+   * alone: the processes of another one may be on another machine, where their numbers mean something else here.
+   */
+  readonly givesWay?: boolean
+  /**
    * Refuses a query on the database from inside `transaction`: it would run on another connection, see
    * none of the transaction's work and escape its locks. On in tests.
    */
@@ -63,7 +69,7 @@ export type ConnectOptions = {
 
 /** `config` is an address or a URL, `postgresql://user@host:5432/name`. Connects when first asked. */
 export function connect(config: ServerAddress | string, options: ConnectOptions = {}): Database {
-  const { max = 10, applicationName = 'accession', refuseStrayQueries = false } = options
+  const { max = 10, applicationName = 'accession', givesWay = false, refuseStrayQueries = false } = options
   const clientConfig: pg.ClientConfig = {
     ...(typeof config === 'string' ? { connectionString: config } : config),
     application_name: applicationName,
@@ -75,6 +81,7 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
   // An idle connection that dies is replaced by the pool; one in use tells its own query.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  if (givesWay) pool.on('connect', backendGivesWay)
 
   const names = openStatementNames()
   const holder = openConnectionHolder()
@@ -164,4 +171,9 @@ export function connect(config: ServerAddress | string, options: ConnectOptions 
   }
 
   return reaching('everything')
+}
+
+/** The server says the number of its process when a connection opens; the types of pg leave it out. */
+function backendGivesWay(client: pg.PoolClient): void {
+  if ('processID' in client && typeof client.processID === 'number') giveWay(client.processID)
 }

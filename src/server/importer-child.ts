@@ -1,9 +1,11 @@
 import { connect } from '../db/database.ts'
+import { giveWay } from '../db/give-way.ts'
 import { runImporter } from '../import/importer.ts'
 import type { ImporterStart } from './importer-process.ts'
 
 /*
- * The process that runs jobs. It ends on SIGTERM, and when the server that started it is no more.
+ * The process that runs jobs, and gives way to those that people wait for. It ends on SIGTERM, and when the server
+ * that started it is no more.
  */
 const ending = new AbortController()
 const end = () => ending.abort()
@@ -19,7 +21,9 @@ process.once('message', (start: ImporterStart) => {
 })
 
 async function run({ address, dataDir }: ImporterStart): Promise<void> {
-  const db = connect(address, { applicationName: 'accession importer' })
+  giveWay()
+  const givesWay = typeof address !== 'string'
+  const db = connect(address, { applicationName: 'accession importer', givesWay })
   try {
     await runImporter(db, dataDir, ending.signal)
   } finally {

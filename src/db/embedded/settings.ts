@@ -31,7 +31,6 @@ export async function serverSettings(cluster: string): Promise<string> {
     min_wal_size: '256MB',
     wal_compression: 'on',
     checkpoint_timeout: '15min',
-    gin_pending_list_limit: '8MB',
     max_locks_per_transaction: '256',
     max_connections: '100',
     random_page_cost: '1.1',
