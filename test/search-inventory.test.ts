@@ -91,6 +91,19 @@ test('titles are found by what hangs on them, and pieces by what they are', asyn
   assert.deepEqual(await find({ query: 'title = emma not library <> ""' }), [online, bare])
 })
 
+test('a barcode is found by the keywords too, with the piece that has it and no other', async () => {
+  assert.deepEqual(await find({ text: '3200' }), [linked])
+  assert.deepEqual(await find({ text: ' 3200 ', entity: 'physical-items' }), [second])
+  assert.deepEqual(await find({ text: '3200', entity: 'physical-titles', facets: ['library:MAIN'] }), [
+    linked,
+  ])
+  assert.deepEqual(
+    await find({ query: 'emma and keywords = 3100 and title = "emma"', entity: 'physical-items' }),
+    [first],
+  )
+  assert.deepEqual(await find({ text: '320' }), [])
+})
+
 test('a row says how much hangs on its bib, and which piece it is', async () => {
   const [row] = await foundRows(db, library, 'physical-items', [second])
   assert.equal(row?.bib.mmsId, linked)

@@ -45,12 +45,31 @@ export function inventoryCondition(
   const condition = aboutRow(table, tableOfEntity[entity], (alias) => compared(`${alias}.${column}`), zoneId)
   const selects =
     column === 'barcode' && type === 'text' && operator === 'equals'
-      ? [
-          `select o.mms_id from item_barcode o where o.zone_id = ${zoneId} and o.barcode = ${statement.of(text.trim())}::text`,
-        ]
+      ? [ofBarcode(text.trim(), zoneId, statement)]
       : []
   return { condition: isNegative ? `not coalesce(${condition}, false)` : condition, selects }
 }
+
+/** Of the item of a barcode; of its bib, where rows are bibs. */
+export function barcodeCondition(
+  barcode: string,
+  { zone, entity }: Scope,
+  statement: Statement,
+): { readonly condition: string; readonly selects: readonly string[] } {
+  const zoneId = `${statement.of(zone.zoneId)}::smallint`
+  return {
+    condition: aboutRow(
+      'item',
+      tableOfEntity[entity],
+      (alias) => `${alias}.barcode = ${statement.of(barcode)}::text`,
+      zoneId,
+    ),
+    selects: [ofBarcode(barcode, zoneId, statement)],
+  }
+}
+
+const ofBarcode = (barcode: string, zoneId: string, statement: Statement): string =>
+  `select o.mms_id from item_barcode o where o.zone_id = ${zoneId} and o.barcode = ${statement.of(barcode)}::text`
 
 function aboutRow(
   table: Table,

@@ -12,7 +12,7 @@ import type {
 } from '../../rules/search/search-index.ts'
 import { wholeTerm } from '../../rules/search/term.ts'
 import { columnCondition } from './column-condition.ts'
-import { inventoryCondition } from './inventory-condition.ts'
+import { barcodeCondition, inventoryCondition } from './inventory-condition.ts'
 import type { Statement } from './statement.ts'
 import { SearchRefusal } from './refusal.ts'
 import type { Scope } from './scope.ts'
@@ -124,7 +124,7 @@ function wordsCondition(query: string, { upstream }: Scope, statement: Statement
 
 type Found = { readonly condition: string; readonly selects: readonly string[] }
 
-/** The whole text as a number of a bib. */
+/** The whole text as a number of a bib, or as the barcode of an item. */
 function numberCondition(term: string, scope: Scope, statement: Statement): Found | null {
   const { text, isPrefix } = wholeTerm(term)
   if (isPrefix) return null
@@ -132,6 +132,10 @@ function numberCondition(term: string, scope: Scope, statement: Statement): Foun
   const found = [
     ...(keys.length === 0 ? [] : [keysCondition(keys, null, false, scope, statement)]),
     ...(mmsId === null ? [] : [mmsIdCondition(mmsId, scope, statement)]),
+    // Barcodes have no form of their own. Only institutions have items.
+    ...(scope.zone.kind === 'institution' && /^\S*\d\S*$/.test(text.trim())
+      ? [barcodeCondition(text.trim(), scope, statement)]
+      : []),
   ]
   if (found.length === 0) return null
   return {
