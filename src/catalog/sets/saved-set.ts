@@ -22,7 +22,7 @@ export type SavedSet = {
 }
 
 const columns = `s.set_id as id, s.name, s.note, s.kind, s.entity, s.query, s.made_at as "madeAt", s.made_by as "madeBy",
-  case when s.kind = 'itemised' then (select count(*)::int from saved_set_member m where m.set_id = s.set_id) end as members`
+  case when s.kind = 'itemised' then (select count(*)::int from saved_set_member m where m.set_id = s.set_id and m.zone_id = s.zone_id) end as members`
 
 export const listSets = (db: Queryable, zone: Zone): Promise<SavedSet[]> =>
   db.query<SavedSet>(`select ${columns} from saved_set s where s.zone_id = $1 order by lower(s.name)`, [
@@ -69,7 +69,7 @@ export async function addSet(db: Database, zone: Zone, set: NewSet, by: string |
         ],
       )
       if (row === undefined) throw new Error('A set was not added.')
-      if ('members' in set) await insertMembers(tx, row.id, set.members, by)
+      if ('members' in set) await insertMembers(tx, zone, row.id, set.members, by)
       return row.id
     })
   } catch (error) {
@@ -111,20 +111,21 @@ export const changeMembers = (
       id,
       remove,
     ])
-    await insertMembers(tx, id, add, by)
+    await insertMembers(tx, zone, id, add, by)
   })
 
 async function insertMembers(
   tx: Queryable,
+  zone: Zone,
   id: number,
   members: readonly string[],
   by: string | null,
 ): Promise<void> {
   if (members.length === 0) return
   await tx.execute(
-    `insert into saved_set_member (set_id, member_id, added_by, part)
-     select $1, m.id, $4, m.part from unnest($2::text[], $3::smallint[]) as m (id, part) on conflict do nothing`,
-    [id, textArray(members), members.map(partOf), by],
+    `insert into saved_set_member (set_id, zone_id, member_id, added_by, part)
+     select $1, $2, m.id, $5, m.part from unnest($3::text[], $4::smallint[]) as m (id, part) on conflict do nothing`,
+    [id, zone.zoneId, textArray(members), members.map(partOf), by],
   )
 }
 
