@@ -97,6 +97,8 @@ create table bib_facet (
   sort_title text collate "C" not null,
   sort_creator text collate "C" not null,
   part smallint not null,
+  encoding_level text collate "C" not null default ''::text,
+  open_access boolean not null default false,
   constraint bib_facet_pkey PRIMARY KEY (zone_id, mms_id, part)
 );
 alter table bib_facet enable row level security;
