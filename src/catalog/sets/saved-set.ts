@@ -3,6 +3,7 @@ import { errorCode } from '../../db/errors.ts'
 import { textArray } from '../../db/text-array.ts'
 import type { Entity } from '../../rules/search/search-index.ts'
 import { partOf } from '../part.ts'
+import { tableOfEntity } from '../search/inventory-condition.ts'
 import { SearchRefusal } from '../search/refusal.ts'
 import type { Zone } from '../zone.ts'
 
@@ -51,9 +52,9 @@ export type NewSet = {
 } & ({ readonly query: string } | { readonly members: readonly string[] })
 
 /** @throws {SearchRefusal} SET_EXISTS where the zone has one of that name, in whatever case */
-export async function addSet(db: Database, zone: Zone, set: NewSet, by: string | null): Promise<number> {
-  try {
-    return await db.transaction(async (tx) => {
+export const addSet = (db: Database, zone: Zone, set: NewSet, by: string | null): Promise<number> =>
+  withNameOf(zone, set.name, () =>
+    db.transaction(async (tx) => {
       const query = 'query' in set ? set.query : null
       const [row] = await tx.query<{ id: number }>(
         `insert into saved_set (zone_id, name, note, kind, entity, query, made_by) values ($1, $2, $3, $4, $5, $6, $7)
@@ -71,12 +72,34 @@ export async function addSet(db: Database, zone: Zone, set: NewSet, by: string |
       if (row === undefined) throw new Error('A set was not added.')
       if ('members' in set) await insertMembers(tx, zone, row.id, set.members, by)
       return row.id
-    })
+    }),
+  )
+
+/** Calls a set something else. @throws {SearchRefusal} NO_SUCH_SET, SET_EXISTS */
+export const renameSet = (
+  db: Queryable,
+  zone: Zone,
+  id: number,
+  { name, note }: Pick<NewSet, 'name' | 'note'>,
+): Promise<void> =>
+  withNameOf(zone, name, async () => {
+    await getSet(db, zone, id)
+    await db.execute(`update saved_set set name = $3, note = $4 where zone_id = $1 and set_id = $2`, [
+      zone.zoneId,
+      id,
+      name.trim(),
+      note,
+    ])
+  })
+
+async function withNameOf<Result>(zone: Zone, name: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write()
   } catch (error) {
     if (errorCode(error) !== '23505') throw error
     throw new SearchRefusal(
       'SET_EXISTS',
-      `${zone.code} has a set ${set.name.trim()} already.`,
+      `${zone.code} has a set ${name.trim()} already.`,
       'Give it another name, or remove the other.',
     )
   }
@@ -128,6 +151,27 @@ async function insertMembers(
     [id, zone.zoneId, textArray(members), members.map(partOf), by],
   )
 }
+
+const tableOf = (entity: Entity) => {
+  const table = tableOfEntity[entity]
+  return table === null ? { name: 'bib', id: 'mms_id' } : { name: table, id: `${table}_id` }
+}
+
+const isGone = (entity: Entity): string =>
+  `not exists (select from ${tableOf(entity).name} t where t.zone_id = m.zone_id and t.${tableOf(entity).id} = m.member_id)`
+
+/** How many members of an itemised set are in the catalogue no more. */
+export async function countGone(db: Queryable, { id, entity }: SavedSet): Promise<number> {
+  const [row] = await db.query<{ gone: number }>(
+    `select count(*)::int as gone from saved_set_member m where m.set_id = $1 and ${isGone(entity)}`,
+    [id],
+  )
+  return row?.gone ?? 0
+}
+
+/** Takes those out. */
+export const removeGone = (db: Queryable, { id, entity }: SavedSet): Promise<number> =>
+  db.execute(`delete from saved_set_member m where m.set_id = $1 and ${isGone(entity)}`, [id])
 
 /** Numbers of an itemised set’s members behind one of them, in their order. */
 export async function listMembers(
