@@ -105,11 +105,13 @@ async function withNameOf<Result>(zone: Zone, name: string, write: () => Promise
   }
 }
 
-export const removeSet = (db: Database, zone: Zone, id: number): Promise<void> =>
+/** Answers what it was. @throws {SearchRefusal} NO_SUCH_SET */
+export const removeSet = (db: Database, zone: Zone, id: number): Promise<SavedSet> =>
   db.transaction(async (tx) => {
-    await getSet(tx, zone, id)
+    const set = await getSet(tx, zone, id)
     await tx.execute(`delete from saved_set_member where set_id = $1`, [id])
     await tx.execute(`delete from saved_set where set_id = $1`, [id])
+    return set
   })
 
 /** Adds and removes members of an itemised set; those that are there, or are not, already stay so. */

@@ -23,6 +23,7 @@ export const SavedSet = Type.Object(
   },
   { ...closed, title: 'SavedSet' },
 )
+export type SavedSet = Static<typeof SavedSet>
 
 /** One set, with what a list of them would take too long to count. */
 export const WholeSet = Type.Object(

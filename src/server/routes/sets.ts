@@ -171,13 +171,10 @@ export function setRoutes(app: App, { db }: ServerContext): void {
         tags,
         summary: 'Removes a set; its members stay what they are',
         params: SetParams,
-        response: { 204: Type.Null(), '4xx': ApiError },
+        response: { 200: SavedSet, '4xx': ApiError },
       },
     },
-    async ({ params }, reply) => {
-      await removeSet(db, await getZone(db, params.zone), params.id)
-      return reply.code(204).send(null)
-    },
+    async ({ params }) => removeSet(db, await getZone(db, params.zone), params.id),
   )
 
   app.get(
