@@ -97,6 +97,8 @@ create table bib_facet (
   sort_title text collate "C" not null,
   sort_creator text collate "C" not null,
   part smallint not null,
+  encoding_level text collate "C" not null default ''::text,
+  open_access boolean not null default false,
   constraint bib_facet_pkey PRIMARY KEY (zone_id, mms_id, part)
 );
 alter table bib_facet enable row level security;
@@ -1016,8 +1018,14 @@ create table saved_set_member (
   added_at timestamp with time zone not null default now(),
   added_by text,
   part smallint not null,
+  zone_id smallint not null,
   constraint saved_set_member_pkey PRIMARY KEY (set_id, member_id, part)
 );
+alter table saved_set_member enable row level security;
+create policy added on saved_set_member as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy changed on saved_set_member as permissive for update to public using ((zone_id = ANY (changed_zones())));
+create policy removed on saved_set_member as permissive for delete to public using ((zone_id = ANY (changed_zones())));
+create policy seen on saved_set_member as permissive for select to public using ((zone_id = ANY (own_zones())));
 grant delete, insert, select, update on saved_set_member to accession_web;
 
 create table session (

@@ -101,6 +101,7 @@ const rowsOf = ({ zone, job, mmsId }: Content): Readonly<Record<string, string>>
     rule_file: `(zone_id, kind, code, version, is_current, name, text, active, shared)
       values (${zone}, 'merge', 'own', 1, true, '', '', true, false)`,
     saved_set: `(zone_id, name, kind, entity) values (${zone}, 'mine', 'itemised', 'all-titles')`,
+    saved_set_member: `(set_id, zone_id, member_id, part) select set_id, zone_id, '${mmsId}', 1 from saved_set where zone_id = ${zone}`,
     undo_record: `values (${place}, '${mmsId}', 'removed')`,
   }
 }
@@ -119,7 +120,7 @@ async function fill(code: string): Promise<number> {
   )
   const rows = Object.entries(rowsOf({ zone, job: job?.id ?? 0, mmsId }))
   // What others refer to goes first.
-  const first = ['library', 'import_file', 'electronic_collection']
+  const first = ['library', 'import_file', 'electronic_collection', 'saved_set']
   for (const [table, row] of rows.toSorted(([a], [b]) => first.indexOf(b) - first.indexOf(a)))
     await db.execute(`insert into ${table} ${row}`)
   return job?.id ?? 0

@@ -155,6 +155,23 @@ finds('numbers are found by their index, in every form', [
   ['NZ', 'isbn <> 9780141439518', [war]],
 ])
 
+finds('a number is found by its beginning, however short, in the form in which it is printed', [
+  ['NZ', 'isbn = 978*', [pride]],
+  ['NZ', 'isbn = 9*', [pride]],
+  ['NZ', 'isbn = 979*', []],
+  ['NZ', 'isbn = "978-0-14*"', [pride]],
+  ['NZ', 'isbn = "0-14*"', [pride]],
+  ['NZ', 'isbn = 0141439513*', [pride]],
+  ['NZ', 'issn = 00280*', [pride]],
+  ['NZ', 'issn = "0028-0*"', [pride]],
+  ['NZ', 'issn = 14*', []],
+  ['NZ', 'linking-issn = 14*', [pride]],
+  ['NZ', 'lccn = 98*', [pride]],
+  ['NZ', 'oclc-035a = "(OCoLC)111*"', [pride]],
+  ['NZ', 'standard-number = 978*', [pride]],
+  ['IZ', 'isbn = 978*', [linkedPride]],
+])
+
 finds('codes, years, levels and tags', [
   ['NZ', 'language = eng', [pride]],
   ['NZ', 'language = fre', [war]],
@@ -202,9 +219,11 @@ test('every index can be asked by each of its operators in both kinds of zone', 
     const sample =
       index.kind === 'column'
         ? (index.values?.[0]?.value ?? samples[index.type] ?? 'eng')
-        : index.kind === 'words'
-          ? 'emma'
-          : '9780141439518'
+        : index.kind === 'inventory'
+          ? (index.values?.[0]?.value ?? 'main')
+          : index.kind === 'words'
+            ? 'emma'
+            : '9780141439518'
     for (const operator of operatorsOf(index)) {
       const text = operator === 'between' ? `${sample} ${sample}` : sample
       const { relation, term } = operators[operator]
@@ -238,6 +257,10 @@ test('a value that an index cannot have is an error that names those that it has
   assert.match(await messageOf('suppressed = perhaps'), /^NOT_SUCH_A_VALUE It is yes or no/)
   assert.match(await messageOf('year = mcmxc'), /^NOT_SUCH_A_VALUE It is a number/)
   assert.match(await messageOf('created = 2026-02-30'), /^NOT_SUCH_A_VALUE It is a day/)
+  assert.match(await messageOf('item-status = in-plac'), /^NOT_SUCH_A_VALUE The nearest is in-place/)
+  assert.match(await messageOf('encoding-level = 9'), /^NOT_SUCH_A_VALUE/)
   assert.match(await messageOf('oclc-035a = abc'), /^NOT_SUCH_A_NUMBER/)
+  await assert.rejects(find('NZ', 'isbn = abc*'), { message: 'ISBN: no such number begins with abc.' })
+  await assert.rejects(find('NZ', 'isbn = abc'), { message: 'ISBN: abc is no such number.' })
   assert.match(await messageOf('title = "..."'), /^NO_WORDS/)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { buildApp } from '../src/server/app.ts'
+import { getZone } from '../src/catalog/zone.ts'
 import { addBib, record } from './catalogue.ts'
 import { testServer } from './server.ts'
 
@@ -24,8 +25,10 @@ type SetReply = {
 }
 type Added = {
   readonly set: SetReply
-  readonly missing: readonly string[]
-  readonly several: readonly string[]
+  readonly numbers: number
+  readonly repeated: number
+  readonly missing: readonly { readonly line: number; readonly code: string; readonly message: string }[]
+  readonly several: readonly { readonly line: number; readonly members: number }[]
   readonly error?: { readonly code: string; readonly message: string }
 }
 
@@ -84,7 +87,11 @@ test('a set of a file of numbers says which lines name nothing and which several
   })
   assert.deepEqual(
     [isbns.missing, isbns.several, isbns.set.members],
-    [['9780000000002'], ['0-14-143958-0'], 2],
+    [
+      [{ line: 3, number: '9780000000002', code: 'NOT_FOUND', message: 'No title of NZ has it.' }],
+      [{ line: 2, number: '0-14-143958-0', members: 2 }],
+      2,
+    ],
   )
   const oclc = await post(sets('IZ'), {
     name: 'By OCLC',
@@ -126,7 +133,144 @@ test('a set is of one zone, and is removed with its list of members alone', asyn
   })
   assert.equal((await app.inject({ url: `${sets('IZ')}/${set.id}` })).statusCode, 404)
   assert.equal((await app.inject({ method: 'DELETE', url: `${sets('IZ')}/${set.id}` })).statusCode, 404)
-  assert.equal((await app.inject({ method: 'DELETE', url: `${sets('NZ')}/${set.id}` })).statusCode, 204)
+  assert.equal((await app.inject({ method: 'DELETE', url: `${sets('NZ')}/${set.id}` })).statusCode, 200)
   assert.equal((await app.inject({ url: `${sets('NZ')}/${set.id}` })).statusCode, 404)
   assert.equal((await app.inject({ url: `/api/zones/NZ/bibs/${emma}` })).statusCode, 200)
+})
+
+let made = 0
+const uploaded = async (zone: string, text: string, more: object = {}): Promise<Added> =>
+  post(sets(zone), { name: `List ${++made}`, kind: 'itemised', numbers: text, ...more })
+const namesIn = async (zone: string, { set }: Added) => numbersOf(await membersOf(zone, set.id))
+
+test('the first line says what the numbers are, in the headings that libraries have from Alma', async () => {
+  const odd = await addBib(
+    db,
+    'NZ',
+    record(
+      '020 __ $a 9780140430103 $z 9780140430110',
+      '022 __ $a 0028-0836 $y 1476-4687',
+      '035 __ $a (OCoLC)33 $z (OCoLC)34',
+      '035 __ $a (VENDOR)1 $9 (VENDOR)2',
+      '245 10 $a Odd.',
+    ),
+  )
+  const found: readonly (readonly [heading: string, number: string, isFound: boolean])[] = [
+    ['MMS ID', odd, true],
+    ['PID', odd, true],
+    ['ISBN', '9780140430110', true],
+    ['ISBN_A', '9780140430103', true],
+    ['ISBN_A', '9780140430110', false],
+    ['ISSN', '14764687', true],
+    ['ISSN_A', '0028-0836', true],
+    ['ISSN_A', '1476-4687', false],
+    ['OCLC number', '34', true],
+    ['OCLC Number', '(OCoLC)ocm00000033', true],
+    ['035 field', '(vendor)1', true],
+    // As the index is searched.
+    ['035 field', '(VENDOR)2', true],
+    ['"035 field"', '(OCoLC)34', true],
+    ['other-system-number', '(VENDOR)2', true],
+  ]
+  for (const [heading, number, isFound] of found)
+    assert.deepEqual(
+      await namesIn('NZ', await uploaded('NZ', `${heading}\n${number}`)),
+      isFound ? [odd] : [],
+      `${heading} ${number}`,
+    )
+  const orders = await uploaded('NZ', 'PO Line reference\nPOL-1')
+  assert.equal(orders.error?.message, 'PO lines are not here yet: nothing is found by their reference.')
+  const bare = await uploaded('NZ', '9780140430103')
+  assert.equal(bare.error?.message, 'Nothing says what the numbers are.')
+})
+
+test('a number that names nothing says why: it is none, of another zone, deleted, or not there', async () => {
+  const gone = await addBib(db, 'NZ', record('245 10 $a Gone.'))
+  const deleted = await app.inject({ method: 'DELETE', url: `/api/zones/NZ/bibs/${gone}` })
+  assert.equal(deleted.statusCode, 200, deleted.body)
+  const { set, missing, numbers, repeated } = await uploaded(
+    'NZ',
+    `MMS ID\n${emma}\n${gone}\n${linked}\n12\n${emma}\n999999999999995816`,
+  )
+  assert.deepEqual([set.members, numbers, repeated], [1, 5, 1])
+  assert.deepEqual(
+    missing.map(({ line, code }) => [line, code]),
+    [
+      [3, 'DELETED'],
+      [4, 'OF_ANOTHER_ZONE'],
+      [5, 'NOT_SUCH_A_NUMBER'],
+      [7, 'NOT_FOUND'],
+    ],
+  )
+  assert.match(missing[0]?.message ?? '', /^The bib was deleted on \d{4}-\d\d-\d\d\.$/)
+  assert.deepEqual((await uploaded('NZ', 'ISBN\nnone')).missing[0]?.message, 'It is no ISBN.')
+})
+
+test('barcodes and PIDs name items, or the titles that those hang on', async () => {
+  const { zoneId } = await getZone(db, 'IZ')
+  await db.execute(
+    `insert into holdings (zone_id, holdings_id, mms_id, version, record, library, location, call_number, call_number_sort, suppressed, action, part)
+     values ($1, '22100000015801', $2, 1, 'leader', 'MAIN', 'stacks', 'PR', 'PR', false, 'added', 0)`,
+    [zoneId, linked],
+  )
+  await db.execute(
+    `insert into item (zone_id, item_id, holdings_id, mms_id, version, barcode, status, action, part)
+     values ($1, '23100000015801', '22100000015801', $2, 1, '3100', 'in-place', 'added', 0)`,
+    [zoneId, linked],
+  )
+  await db.execute(`insert into item_barcode values ($1, '3100', '23100000015801', $2, 0)`, [zoneId, linked])
+  const items = { entity: 'physical-items' }
+  for (const text of ['Barcode\n3100', 'PID\n23100000015801', 'PID\n22100000015801'])
+    assert.deepEqual(await namesIn('IZ', await uploaded('IZ', text)), [linked], text)
+  for (const text of ['Barcode\n3100', 'PID\n23100000015801']) {
+    const { set } = await uploaded('IZ', text, items)
+    assert.equal(set.members, 1, text)
+  }
+  assert.equal(
+    (await uploaded('IZ', `PID\n${linked}`, items)).missing[0]?.message,
+    'It is no number of an item.',
+  )
+  assert.equal((await uploaded('IZ', 'ISBN\n9780140430103', items)).error?.code, 'UNKNOWN_INDEX')
+})
+
+test('a set is called something else, but not as another', async () => {
+  const { set } = await uploaded('NZ', `MMS ID\n${emma}`)
+  const rename = (name: string) =>
+    app.inject({ method: 'PUT', url: `${sets('NZ')}/${set.id}/name`, payload: { name, note: 'A note' } })
+  assert.deepEqual((await rename(' Renamed ')).json().name, 'Renamed')
+  assert.equal((await rename('OF THE ZOO')).json().error.code, 'SET_EXISTS')
+})
+
+test('what a search finds now is added to a set, and what is gone is told and taken out', async () => {
+  const gone = await addBib(db, 'NZ', record('245 10 $a Gone too.'))
+  const { set } = await uploaded('NZ', `MMS ID\n${gone}`)
+  const url = `${sets('NZ')}/${set.id}`
+  assert.equal((await post<SetReply>(`${url}/members`, { query: 'title = zoo' })).members, 3)
+  await app.inject({ method: 'DELETE', url: `/api/zones/NZ/bibs/${gone}` })
+  const state = async () => {
+    const { members, gone: missing } = (await app.inject({ url })).json()
+    return [members, missing]
+  }
+  assert.deepEqual(await state(), [3, 1])
+  await post(`${url}/members`, { removeGone: true })
+  assert.deepEqual(await state(), [2, 0])
+})
+
+test('a set is taken along as a table and as records, each bib once', async () => {
+  const { set } = await uploaded('NZ', `MMS ID\n${emma}\n${zoo}`)
+  const file = (format: string) => app.inject({ url: `${sets('NZ')}/${set.id}/file?format=${format}` })
+  const csv = await file('csv')
+  assert.match(String(csv.headers['content-disposition']), /^attachment; filename="set-\d+\.csv"/)
+  const [head, ...rows] = csv.body.trimEnd().split('\r\n')
+  assert.match(head ?? '', /^\uFEFFmms_id,title,/)
+  assert.deepEqual(
+    rows.map((row) => row.slice(0, row.indexOf(','))),
+    [emma, zoo],
+  )
+  assert.equal((await file('mrc')).body.split('\x1d').length, 3)
+  assert.equal((await file('json')).json().length, 2)
+  assert.equal((await file('xml')).body.match(/<record>/g)?.length, 2)
+  const items = await uploaded('IZ', 'Barcode\n3100', { entity: 'physical-items' })
+  const ofItems = await app.inject({ url: `${sets('IZ')}/${items.set.id}/file?format=csv` })
+  assert.match(ofItems.body, /23100000015801,3100,MAIN,stacks,PR/)
 })

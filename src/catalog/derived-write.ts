@@ -122,28 +122,29 @@ async function addSearchRows(
 async function addFacets(tx: Tx, zoneId: number, facets: DerivedDifference['facets']['add']): Promise<void> {
   await copyRows(
     tx,
-    `copy bib_facet (zone_id, mms_id, resource_type, languages, year, second_year, country, carrier, brief_level, suppressed,
+    `copy bib_facet (zone_id, mms_id, resource_type, languages, year, second_year, country, encoding_level, open_access, carrier, brief_level, suppressed,
        publish_to_oclc, originating_system, linked_mms_id, sort_title, sort_creator, part) from stdin (format binary)`,
     (rows) => {
       for (const { mmsId, record, state } of facets) {
-        const { resourceType, languages, year, secondYear, country, sortTitle, sortCreator } =
-          unpackFacets(record)
-        rows.row(16)
+        const of = unpackFacets(record)
+        rows.row(18)
         rows.int2(zoneId)
         rows.text(mmsId)
-        rows.text(resourceType)
-        rows.textArray(languages)
-        rows.int2(year)
-        rows.int2(secondYear)
-        rows.text(country)
+        rows.text(of.resourceType)
+        rows.textArray(of.languages)
+        rows.int2(of.year)
+        rows.int2(of.secondYear)
+        rows.text(of.country)
+        rows.text(of.encodingLevel)
+        rows.bool(of.isOpenAccess)
         rows.text(state.carrier)
         rows.int2(state.briefLevel)
         rows.bool(state.suppressed)
         rows.text(state.publishToOclc)
         rows.text(state.originatingSystem)
         rows.text(state.linkedMmsId)
-        rows.text(sortTitle)
-        rows.text(sortCreator)
+        rows.text(of.sortTitle)
+        rows.text(of.sortCreator)
         rows.int2(partOf(mmsId))
       }
     },

@@ -19,6 +19,7 @@ const loads = {
   item: () => import('./item.ts'),
   portfolio: () => import('./portfolio.ts'),
   collection: () => import('./collection.ts'),
+  set: () => import('./set.ts'),
   export: () => import('./export.ts'),
   verify: () => import('./verify.ts'),
   dump: () => import('./dump.ts'),

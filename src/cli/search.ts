@@ -3,25 +3,16 @@ import { foundRows } from '../catalog/search/found-rows.ts'
 import { hintOf } from '../catalog/search/hint.ts'
 import { search as searchZone } from '../catalog/search/search.ts'
 import { sorts } from '../catalog/search/sorted-page.ts'
-import type { Entity } from '../rules/search/search-index.ts'
 import { foundBib, type FoundRecord } from '../server/found-bib.ts'
 import { dataOption, withCatalogue } from './catalogue.ts'
 import { chooseZone, zoneOption } from './choose.ts'
 import { columns, cut, formatCount } from './columns.ts'
 import { command } from './command.ts'
+import { type EntityType, entityTypes } from './entities.ts'
 import { exitCodes } from './exit-code.ts'
 import { tagWords } from './tag-words.ts'
 
 const usual = 20
-
-/** Short names of the kinds of results. */
-const types = {
-  all: 'all-titles',
-  physical: 'physical-titles',
-  items: 'physical-items',
-  electronic: 'electronic-titles',
-  portfolios: 'electronic-portfolios',
-} as const satisfies Record<string, Entity>
 
 const search = command(
   {
@@ -38,7 +29,7 @@ const search = command(
       type: {
         type: 'text',
         shown: 'TYPE',
-        choices: Object.keys(types) as (keyof typeof types)[],
+        choices: Object.keys(entityTypes) as EntityType[],
         meaning: 'titles (all by default), or with items or portfolios a row for each of those',
       },
       index: { type: 'text', shown: 'NAME', meaning: 'look in this index; keywords by default' },
@@ -56,7 +47,7 @@ const search = command(
   ) =>
     withCatalogue(data, io, async ({ db }) => {
       const zone = await chooseZone(db, code)
-      const entity = types[type]
+      const entity = entityTypes[type]
       const said = isQuery ? { query: text } : { text, ...(index === undefined ? {} : { index }) }
       const asked = { ...readWording({ entity, ...said }), sort, after: null, limit }
       const found = await searchZone(db, zone, asked)

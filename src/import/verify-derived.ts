@@ -146,7 +146,7 @@ const isChosen = `($1::smallint[] is null or zone_id = any($1))
 
 /** What `facetRow` is, of the row that is there. */
 const facetColumns = `concat_ws(e'\\x1f', f.resource_type, array_to_string(f.languages, ' '), coalesce(f.year::text, ''),
-  coalesce(f.second_year::text, ''), f.country, f.sort_title, f.sort_creator, f.carrier, f.brief_level, f.suppressed::text,
+  coalesce(f.second_year::text, ''), f.country, f.encoding_level, f.open_access::text, f.sort_title, f.sort_creator, f.carrier, f.brief_level, f.suppressed::text,
   f.publish_to_oclc, f.originating_system, f.linked_mms_id)`
 
 /**

@@ -5,6 +5,7 @@ import { contentOf } from './content.ts'
 import { hash64 } from './hash.ts'
 import { type Heading, headings } from './headings.ts'
 import { type KeyOrigin, type MatchKey, matchKeys } from './match/match-key.ts'
+import { numberKeys } from './match/number-keys.ts'
 import { formerSourceNumbers } from './old-numbers.ts'
 import { displayTitle } from './display-title.ts'
 import { packedFacets } from './search/record-facets.ts'
@@ -16,7 +17,7 @@ import { searchWords } from './words.ts'
  * Headings and words are worked out when they are first asked for: most merges touch neither.
  */
 export function derive(record: MarcRecord, originatingNumber: string | null): Derived {
-  const keys = matchKeys(record)
+  const keys = [...matchKeys(record), ...numberKeys(record)]
   for (const former of formerSourceNumbers(record)) keys.push(sourceKey(former, 'z'))
   if (originatingNumber !== null) keys.push(sourceKey(originatingNumber, '001'))
   // Nothing else would find the same record when its file comes a second time.
@@ -55,7 +56,7 @@ export function deriveState({
  * To be raised where `derive` comes to give something else for the same record: catalogues then make these
  * rows anew when they are opened.
  */
-export const derivedVersions = { keys: 3, headings: 2, search: 2, facets: 1 } as const
+export const derivedVersions = { keys: 4, headings: 2, search: 3, facets: 2 } as const
 
 const sourceKey = (value: string, origin: KeyOrigin): MatchKey => ({
   kind: 'source',

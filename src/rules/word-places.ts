@@ -11,12 +11,17 @@ export const identifierPlace = 16
 
 /** Control and linking subfields, relator terms and codes: never words of a description. */
 const never = '0124568'
+/** Numbers of a source and local text, in fields without subfields: words of no place of their own. */
+export const controlFieldsWithWords: ReadonlySet<string> = new Set(['004', '009'])
+
 const titleTags = new Set('130 210 222 240 242 243 245 246 247 440 490 730 740 830'.split(' '))
-const nameTags = new Set('100 110 111 700 710 711 720 800 810 811'.split(' '))
+const nameTags = new Set('100 110 111 400 410 411 700 710 711 720 800 810 811'.split(' '))
 const identifierTags = new Set('010 020 022 024 027 028 030 035 037 074 086 088'.split(' '))
 /** What OCLC adds to the records that it exports: nothing that a bib is looked for by. */
 const oclcExportTags = new Set('936 938 948 994'.split(' '))
 const titleInName = 'tfklmnoprsh'
+
+export const isOclcExport = (tag: string): boolean => oclcExportTags.has(tag)
 
 const known = new Uint8Array(1000 * 128)
 const unknown = 255
@@ -38,13 +43,14 @@ export function placeOf(places: number, tag: string, code: string): number {
 
 function classify(tag: string, code: string): number {
   if (never.includes(code) || tag.startsWith('00')) return 0
-  if (tag.startsWith('9') || tag.startsWith('09')) return oclcExportTags.has(tag) ? 0 : otherPlace
+  if (tag.startsWith('9') || tag.startsWith('09')) return isOclcExport(tag) ? 0 : otherPlace
   if (identifierTags.has(tag))
     return 'azylm'.includes(code) || (tag === '028' && code === 'b') ? identifierPlace : 0
   if (titleTags.has(tag)) return placeInTitle(tag, code)
   if (nameTags.has(tag)) return placeInName(tag, code)
   if (tag.startsWith('6'))
     return 'eiuw'.includes(code) && !(code === 'e' && tag.endsWith('11')) ? 0 : subjectPlace
+  if (tag === '031') return 'dt'.includes(code) ? titlePlace : 0
   if (tag === '505') return code === 't' ? titlePlace : 'agr'.includes(code) ? otherPlace : 0
   if (tag === '260' || tag === '264') return 'ab'.includes(code) ? otherPlace : 0
   if (/^7[678]/.test(tag))
@@ -63,7 +69,7 @@ function placeInTitle(tag: string, code: string): number {
 function placeInName(tag: string, code: string): number {
   const meeting = tag.endsWith('11')
   if (code === 'e') return meeting ? namePlace : 0
-  if ('iuwxv'.includes(code)) return 0
+  if ('iwxv'.includes(code)) return 0
   if (meeting && 'nd'.includes(code)) return namePlace
   return titleInName.includes(code) ? titlePlace : namePlace
 }

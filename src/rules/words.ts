@@ -3,13 +3,13 @@ import { characterClass, separator, unspaced, wordPart } from './characters.ts'
 import { effectiveTag } from './effective-tag.ts'
 import { fold, foldWide } from './fold.ts'
 import { isbn13, issn, lccn, oclcNumber } from './match/identifiers.ts'
-import { identifierPlace, otherPlace, placeOf, placesOf } from './word-places.ts'
+import { controlFieldsWithWords, identifierPlace, otherPlace, placeOf, placesOf } from './word-places.ts'
 import { addCharacter, beginWord, beginWords, endWord, keptWord, packedWords } from './word-table.ts'
 
 /**
  * The distinct folded words that a bib is found by in a keyword search: titles, names, subjects, series,
- * notes, publisher, identifiers and local fields, 880s with their partners. Control fields are left out, and
- * what OCLC adds to an export.
+ * notes, publisher, identifiers and local fields (009 is one), 880s with their partners; of other control fields
+ * 004 alone. What OCLC adds to an export is left out.
  *
  * Shape: each word after one character, U+0001 to U+000F, which is the sum of the places where it stands
  * (`word-places.ts`); `otherPlace` only where it is the one place. At most 2,000 words of at most 100
@@ -18,7 +18,10 @@ import { addCharacter, beginWord, beginWords, endWord, keptWord, packedWords } f
 export function searchWords(record: MarcRecord): string {
   beginWords()
   for (const field of record.fields) {
-    if (!('subfields' in field)) continue
+    if (!('subfields' in field)) {
+      if (controlFieldsWithWords.has(field.tag)) addText(field.value, otherPlace)
+      continue
+    }
     const tag = field.tag === '880' ? effectiveTag(field) : field.tag
     const places = placesOf(tag)
     if (places === -1) continue

@@ -4,6 +4,7 @@ import { query, type RecordFilter } from './api/queries.ts'
 export const paths = {
   monitor: () => '/',
   search: () => '/search',
+  sets: () => '/sets',
   import: () => '/import',
   issues: () => '/issues',
   gateway: () => '/gateway',
@@ -22,6 +23,8 @@ export const paths = {
   exported: (id: number) => `/api/gateway/exports/${id}.mrc`,
   ledger: (job: number, filter: RecordFilter) => `/api/jobs/${job}/records.csv${query(filter)}`,
   demoFile: (name: string) => `/api/demo/files/${encodeURIComponent(name)}`,
+  setFile: (zone: string, set: number, format: 'csv' | 'mrc' | 'xml' | 'json' | 'mrk') =>
+    `/api/zones/${zone}/sets/${set}/file?format=${format}`,
   bibFile: (zone: string, mmsId: string, format: 'mrc' | 'xml' | 'json' | 'mrk') =>
     `/api/zones/${zone}/bibs/${mmsId}?format=${format}`,
 }

@@ -33,6 +33,7 @@ import {
 } from './api/queries.ts'
 import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
+import { setQuery } from './api/set-queries.ts'
 import { chosenBibSearch } from './screens/bib/bib-search.ts'
 import { readSearchState } from './screens/search/search-state.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
@@ -65,6 +66,24 @@ const search = createRoute({
   path: '/search',
   validateSearch: readSearchState,
   component: lazyRouteComponent(() => import('./screens/search/search-screen.tsx'), 'SearchScreen'),
+})
+
+const sets = createRoute({
+  getParentRoute: () => root,
+  path: '/sets',
+  validateSearch: (search): { readonly zone?: string } => chosen(search, ['zone']),
+  component: lazyRouteComponent(() => import('./screens/sets/sets-screen.tsx'), 'SetsScreen'),
+})
+
+const set = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/sets/$set',
+  params: {
+    parse: ({ zone, set }) => ({ zone, set: wholeNumber(set) }),
+    stringify: ({ zone, set }) => ({ zone, set: String(set) }),
+  },
+  loader: ({ context, params }) => context.client.ensureQueryData(setQuery(params.zone, params.set)),
+  component: lazyRouteComponent(() => import('./screens/sets/set-screen.tsx'), 'SetScreen'),
 })
 
 const runImport = createRoute({
@@ -252,6 +271,8 @@ const profile = createRoute({
 const routeTree = root.addChildren([
   monitor,
   search,
+  sets,
+  set,
   runImport,
   report,
   record,

@@ -64,7 +64,7 @@ export const catalogueCommands = {
 
 export const cataloguePlaces = {
   bib: 'On a bib',
-  search: 'On Search',
+  search: 'On Search and in sets',
 }
 
 export const catalogueText = {
@@ -286,6 +286,7 @@ export const catalogueText = {
       call: 'Name',
       cancel: 'Cancel',
       keep: 'Save',
+      all: 'All sets',
       done: (name: string) => `“${name}” is saved.`,
     },
     preview: { close: 'Close', open: 'Open the record' },

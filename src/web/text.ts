@@ -9,6 +9,7 @@ import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalo
 import { inventoryCommands, inventoryText } from './text-inventory.ts'
 import { peopleText } from './text-people.ts'
 import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
+import { setCommands, setPlaces, setsText } from './text-sets.ts'
 
 /*
  * Every word of the screens. Nothing is put together from pieces elsewhere, so that a translation is a
@@ -95,6 +96,7 @@ const commands: Record<KeyedCommand, string> = {
   ...catalogueCommands,
   ...inventoryCommands,
   ...ruleCommands,
+  ...setCommands,
 }
 
 const repairSentences: Record<RepairCode, string> = {
@@ -148,12 +150,14 @@ const places: Record<KeyPlace, string> = {
   destination: 'On a destination of the gateway',
   ...cataloguePlaces,
   ...rulePlaces,
+  ...setPlaces,
 }
 
 export const text = {
   product: 'Accession',
   ...catalogueText,
   ...rulesText,
+  ...setsText,
   outcomes,
   outcomeMeanings,
   repairSentences,

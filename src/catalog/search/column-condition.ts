@@ -1,10 +1,9 @@
-import { nearest } from '../../rules/nearest.ts'
 import type { Operator } from '../../rules/search/operators.ts'
 import type { Clause } from '../../rules/search/query.ts'
 import type { ColumnIndex, RecordColumn, StateColumn } from '../../rules/search/search-index.ts'
 import { wholeTerm } from '../../rules/search/term.ts'
+import { notSuch, readCode } from './coded-value.ts'
 import type { Statement } from './statement.ts'
-import { SearchRefusal } from './refusal.ts'
 import type { Scope } from './scope.ts'
 
 /** A condition, and where all it is true of are found, if an index tells. */
@@ -52,6 +51,8 @@ export function valueOf(
     case 'second_year':
     case 'country':
     case 'carrier':
+    case 'encoding_level':
+    case 'open_access':
     case 'sort_title':
     case 'sort_creator':
       if (upstream.length === 0) return `f.${column}`
@@ -90,30 +91,6 @@ function readBoolean(index: ColumnIndex, text: string): boolean {
   if (['no', 'false', '0'].includes(typed)) return false
   throw notSuch(index, text, 'It is yes or no.')
 }
-
-/** A code is written in small letters here; where all are known, it is one of them, or the name of one. */
-function readCode(index: ColumnIndex, text: string): string {
-  const typed = text.trim()
-  if (index.values === undefined) return typed.toLowerCase()
-  const known = index.values.find(
-    ({ value, name }) => value === typed.toLowerCase() || name.toLowerCase() === typed.toLowerCase(),
-  )
-  if (known) return known.value
-  const values = index.values.map(({ value }) => value)
-  const near = nearest(typed, values)
-  throw notSuch(
-    index,
-    text,
-    `${near === null ? '' : `The nearest is ${near}; `}it is one of ${values.join(', ')}.`,
-  )
-}
-
-const notSuch = (index: ColumnIndex, text: string, remedy: string) =>
-  new SearchRefusal(
-    'NOT_SUCH_A_VALUE',
-    `${index.name}: ${text.slice(0, 80) || 'nothing'} is no such value.`,
-    remedy,
-  )
 
 const comparisons: Partial<Record<Operator, string>> = {
   equals: '=',

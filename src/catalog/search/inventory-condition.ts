@@ -2,6 +2,7 @@ import type { Operator } from '../../rules/search/operators.ts'
 import type { Clause } from '../../rules/search/query.ts'
 import type { Entity, InventoryIndex } from '../../rules/search/search-index.ts'
 import { wholeTerm } from '../../rules/search/term.ts'
+import { readCode } from './coded-value.ts'
 import type { Statement } from './statement.ts'
 import type { Scope } from './scope.ts'
 
@@ -19,15 +20,17 @@ export const tableOfEntity: Readonly<Record<Entity, 'item' | 'portfolio' | null>
 /** A clause about what hangs on a bib: of a row of items or portfolios about that row, else about any of the bib's. */
 export function inventoryCondition(
   clause: Clause,
-  { table, column, type }: InventoryIndex,
+  index: InventoryIndex,
   operator: Operator,
   { zone, entity }: Scope,
   statement: Statement,
 ): { readonly condition: string; readonly selects: readonly string[] } {
-  const { text } = wholeTerm(clause.term)
+  const { table, column, type } = index
+  const typed = wholeTerm(clause.term).text.trim()
   const zoneId = `${statement.of(zone.zoneId)}::smallint`
   const compared = (value: string): string => {
-    const asked = () => `lower(${statement.of(text.trim())}::text)`
+    const asked = () =>
+      `lower(${statement.of(index.values === undefined ? typed : readCode(index, typed))}::text)`
     switch (operator) {
       case 'is-empty':
         return `coalesce(${value}, '') = ''`
@@ -37,7 +40,7 @@ export function inventoryCondition(
         return `starts_with(lower(${value}), ${asked()})`
       default:
         return column === 'barcode'
-          ? `${value} = ${statement.of(text.trim())}::text`
+          ? `${value} = ${statement.of(typed)}::text`
           : `lower(${value}) = ${asked()}`
     }
   }
@@ -45,7 +48,7 @@ export function inventoryCondition(
   const condition = aboutRow(table, tableOfEntity[entity], (alias) => compared(`${alias}.${column}`), zoneId)
   const selects =
     column === 'barcode' && type === 'text' && operator === 'equals'
-      ? [ofBarcode(text.trim(), zoneId, statement)]
+      ? [ofBarcode(typed, zoneId, statement)]
       : []
   return { condition: isNegative ? `not coalesce(${condition}, false)` : condition, selects }
 }

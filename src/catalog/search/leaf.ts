@@ -156,15 +156,16 @@ function identifierLeaf(
     return { clause, upper: 'true', lower: 'false', drivers: null }
   }
   const { text } = wholeTerm(clause.term)
-  const keys = index.read(text)
+  const isStart = operator === 'starts-with'
+  const keys = isStart ? index.readStart(text) : index.read(text)
   if (keys.length === 0) {
     throw new SearchRefusal(
       'NOT_SUCH_A_NUMBER',
-      `${index.name}: ${text.slice(0, 80)} is no such number.`,
+      `${index.name}: ${isStart ? `no such number begins with ${text.slice(0, 80)}` : `${text.slice(0, 80)} is no such number`}.`,
       'Look at the number, or search by keywords.',
     )
   }
-  const found = keysCondition(keys, index.keys, operator === 'starts-with', scope, statement)
+  const found = keysCondition(keys, index.keys, isStart, scope, statement)
   return operator === 'not-equals'
     ? exactLeaf(clause, `not coalesce(${found.condition}, false)`, null)
     : exactLeaf(clause, found.condition, { words: null, selects: found.selects, areExact: true })

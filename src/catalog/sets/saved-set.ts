@@ -3,6 +3,7 @@ import { errorCode } from '../../db/errors.ts'
 import { textArray } from '../../db/text-array.ts'
 import type { Entity } from '../../rules/search/search-index.ts'
 import { partOf } from '../part.ts'
+import { tableOfEntity } from '../search/inventory-condition.ts'
 import { SearchRefusal } from '../search/refusal.ts'
 import type { Zone } from '../zone.ts'
 
@@ -22,7 +23,7 @@ export type SavedSet = {
 }
 
 const columns = `s.set_id as id, s.name, s.note, s.kind, s.entity, s.query, s.made_at as "madeAt", s.made_by as "madeBy",
-  case when s.kind = 'itemised' then (select count(*)::int from saved_set_member m where m.set_id = s.set_id) end as members`
+  case when s.kind = 'itemised' then (select count(*)::int from saved_set_member m where m.set_id = s.set_id and m.zone_id = s.zone_id) end as members`
 
 export const listSets = (db: Queryable, zone: Zone): Promise<SavedSet[]> =>
   db.query<SavedSet>(`select ${columns} from saved_set s where s.zone_id = $1 order by lower(s.name)`, [
@@ -51,9 +52,9 @@ export type NewSet = {
 } & ({ readonly query: string } | { readonly members: readonly string[] })
 
 /** @throws {SearchRefusal} SET_EXISTS where the zone has one of that name, in whatever case */
-export async function addSet(db: Database, zone: Zone, set: NewSet, by: string | null): Promise<number> {
-  try {
-    return await db.transaction(async (tx) => {
+export const addSet = (db: Database, zone: Zone, set: NewSet, by: string | null): Promise<number> =>
+  withNameOf(zone, set.name, () =>
+    db.transaction(async (tx) => {
       const query = 'query' in set ? set.query : null
       const [row] = await tx.query<{ id: number }>(
         `insert into saved_set (zone_id, name, note, kind, entity, query, made_by) values ($1, $2, $3, $4, $5, $6, $7)
@@ -69,24 +70,48 @@ export async function addSet(db: Database, zone: Zone, set: NewSet, by: string |
         ],
       )
       if (row === undefined) throw new Error('A set was not added.')
-      if ('members' in set) await insertMembers(tx, row.id, set.members, by)
+      if ('members' in set) await insertMembers(tx, zone, row.id, set.members, by)
       return row.id
-    })
+    }),
+  )
+
+/** Calls a set something else. @throws {SearchRefusal} NO_SUCH_SET, SET_EXISTS */
+export const renameSet = (
+  db: Queryable,
+  zone: Zone,
+  id: number,
+  { name, note }: Pick<NewSet, 'name' | 'note'>,
+): Promise<void> =>
+  withNameOf(zone, name, async () => {
+    await getSet(db, zone, id)
+    await db.execute(`update saved_set set name = $3, note = $4 where zone_id = $1 and set_id = $2`, [
+      zone.zoneId,
+      id,
+      name.trim(),
+      note,
+    ])
+  })
+
+async function withNameOf<Result>(zone: Zone, name: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write()
   } catch (error) {
     if (errorCode(error) !== '23505') throw error
     throw new SearchRefusal(
       'SET_EXISTS',
-      `${zone.code} has a set ${set.name.trim()} already.`,
+      `${zone.code} has a set ${name.trim()} already.`,
       'Give it another name, or remove the other.',
     )
   }
 }
 
-export const removeSet = (db: Database, zone: Zone, id: number): Promise<void> =>
+/** Answers what it was. @throws {SearchRefusal} NO_SUCH_SET */
+export const removeSet = (db: Database, zone: Zone, id: number): Promise<SavedSet> =>
   db.transaction(async (tx) => {
-    await getSet(tx, zone, id)
+    const set = await getSet(tx, zone, id)
     await tx.execute(`delete from saved_set_member where set_id = $1`, [id])
     await tx.execute(`delete from saved_set where set_id = $1`, [id])
+    return set
   })
 
 /** Adds and removes members of an itemised set; those that are there, or are not, already stay so. */
@@ -111,22 +136,44 @@ export const changeMembers = (
       id,
       remove,
     ])
-    await insertMembers(tx, id, add, by)
+    await insertMembers(tx, zone, id, add, by)
   })
 
 async function insertMembers(
   tx: Queryable,
+  zone: Zone,
   id: number,
   members: readonly string[],
   by: string | null,
 ): Promise<void> {
   if (members.length === 0) return
   await tx.execute(
-    `insert into saved_set_member (set_id, member_id, added_by, part)
-     select $1, m.id, $4, m.part from unnest($2::text[], $3::smallint[]) as m (id, part) on conflict do nothing`,
-    [id, textArray(members), members.map(partOf), by],
+    `insert into saved_set_member (set_id, zone_id, member_id, added_by, part)
+     select $1, $2, m.id, $5, m.part from unnest($3::text[], $4::smallint[]) as m (id, part) on conflict do nothing`,
+    [id, zone.zoneId, textArray(members), members.map(partOf), by],
   )
 }
+
+const tableOf = (entity: Entity) => {
+  const table = tableOfEntity[entity]
+  return table === null ? { name: 'bib', id: 'mms_id' } : { name: table, id: `${table}_id` }
+}
+
+const isGone = (entity: Entity): string =>
+  `not exists (select from ${tableOf(entity).name} t where t.zone_id = m.zone_id and t.${tableOf(entity).id} = m.member_id)`
+
+/** How many members of an itemised set are in the catalogue no more. */
+export async function countGone(db: Queryable, { id, entity }: SavedSet): Promise<number> {
+  const [row] = await db.query<{ gone: number }>(
+    `select count(*)::int as gone from saved_set_member m where m.set_id = $1 and ${isGone(entity)}`,
+    [id],
+  )
+  return row?.gone ?? 0
+}
+
+/** Takes those out. */
+export const removeGone = (db: Queryable, { id, entity }: SavedSet): Promise<number> =>
+  db.execute(`delete from saved_set_member m where m.set_id = $1 and ${isGone(entity)}`, [id])
 
 /** Numbers of an itemised set’s members behind one of them, in their order. */
 export async function listMembers(

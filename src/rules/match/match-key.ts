@@ -26,13 +26,14 @@ export type KeyKind =
   | 'coden'
   | 'system'
   | 'standard'
+  | 'number'
   | 'source'
   | 'title'
   | 'content'
 
 /**
  * Where the key came from: the subfield code of its field (`a`, `z`, `y`, …), `019` for a
- * cancelled OCLC number, `001` for a source's own control number. Of a title it says more: see `titleKeys`.
+ * cancelled OCLC number, `001` for a source's own control number; of a `number` field and subfield. Of a title it says more: see `titleKeys`.
  */
 export type KeyOrigin = string
 
@@ -46,6 +47,7 @@ export type KeyOrigin = string
  * - `coden`: 030 a, z, folded alike
  * - `system`: any other 035, `(PREFIX)value`, origin a, z, 9
  * - `standard`: 024, `source-or-type:value`
+ * - `number`: what is searched and never matched; see `numberKeys`
  * - `source`: 003 and 001 as they came, `(003)001`; kept beside the record and added by `derive`
  * - `title`: a title proper, for records without an identifier in common
  * - `content`: hash of the whole content, of a record that has neither an OCLC nor a source's number

@@ -1,7 +1,10 @@
+import { encodingLevels } from './encoding-level.ts'
 import { resourceTypes } from './resource-type.ts'
 import type { CodeValue, ColumnIndex, IndexGroup } from './search-index.ts'
 
-type Written = Pick<ColumnIndex, 'code' | 'name' | 'column' | 'type' | 'values'> & { readonly alias?: string }
+type Written = Pick<ColumnIndex, 'code' | 'name' | 'column' | 'type' | 'values'> & {
+  readonly alias?: string | readonly string[]
+}
 
 const ofColumn =
   (group: IndexGroup) =>
@@ -9,7 +12,7 @@ const ofColumn =
     ...index,
     kind: 'column',
     group,
-    aliases: alias === undefined ? [] : [alias],
+    aliases: alias === undefined ? [] : [alias].flat(),
     isSimple: false,
   })
 
@@ -54,12 +57,28 @@ export const codedIndexes: readonly ColumnIndex[] = [
   coded({
     code: 'resource-type',
     name: 'Resource type',
-    alias: 'alma.mms_resource_type',
+    alias: ['alma.mms_resource_type', 'alma.mms_material_type'],
     column: 'resource_type',
     type: 'code',
     values: resourceTypes,
   }),
   coded({ code: 'carrier', name: 'Carrier', column: 'carrier', type: 'code', values: carriers }),
+  coded({
+    code: 'encoding-level',
+    name: 'Cataloging (encoding) level',
+    alias: 'alma.cataloging_level',
+    column: 'encoding_level',
+    type: 'code',
+    values: encodingLevels,
+  }),
+  coded({
+    code: 'open-access',
+    name: 'Open access',
+    alias: 'alma.open_access',
+    column: 'open_access',
+    type: 'boolean',
+    values: yesOrNo,
+  }),
 ]
 
 /** What the catalogue knows of the bib beside its record. */

@@ -2,6 +2,7 @@ import type { MarcRecord } from '../../marc/record.ts'
 import { matchesTexts } from './clause-words.ts'
 import { getIndex } from './find-index.ts'
 import { matchKeys } from '../match/match-key.ts'
+import { numberKeys } from '../match/number-keys.ts'
 import { operatorOf } from './operators.ts'
 import type { Clause, Query } from './query.ts'
 import type { IdentifierIndex } from './search-index.ts'
@@ -18,7 +19,7 @@ export function isMatch(query: Query, record: MarcRecord, known: ReadonlyMap<Cla
 }
 
 const hasKey = (record: MarcRecord, { keys }: IdentifierIndex): boolean =>
-  matchKeys(record).some(({ kind, origin }) =>
+  [...matchKeys(record), ...numberKeys(record)].some(({ kind, origin }) =>
     keys.some((asked) => asked.kind === kind && (asked.origins?.includes(origin) ?? true)),
   )
 

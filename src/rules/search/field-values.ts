@@ -1,6 +1,6 @@
 import type { DataField, MarcRecord } from '../../marc/record.ts'
 import { effectiveTag } from '../effective-tag.ts'
-import { placeOf, placesOf } from '../word-places.ts'
+import { controlFieldsWithWords, placeOf, placesOf } from '../word-places.ts'
 
 /** Texts of a record for an index: one a field, an 880 as its partner. */
 export type Values = (record: MarcRecord) => string[]
@@ -14,14 +14,18 @@ type FieldSpec = {
 
 /**
  * Texts of the fields of a list: `100:abcd 6XX/0:ax 505` is subfields a to d of 100, a and x of every 6XX
- * with second indicator 0, and all of 505 that stand under letters.
+ * with second indicator 0, and all of 505 that stand under letters. 009 is that control field.
  */
 export function valuesOf(list: string): Values {
   const specs = list.split(' ').map(parseSpec)
+  const controls = new Set(list.split(' ').filter((tag) => tag.startsWith('00')))
   return (record) => {
     const found: string[] = []
     for (const field of record.fields) {
-      if (!('subfields' in field)) continue
+      if (!('subfields' in field)) {
+        if (controls.has(field.tag) && field.value !== '') found.push(field.value)
+        continue
+      }
       const tag = effectiveTag(field)
       const spec = specs.find((each) => each.tag.test(tag) && (each.ind2 ?? field.ind2) === field.ind2)
       if (spec)
@@ -49,7 +53,10 @@ export function valuesAt(place: number): Values {
 export const searchedValues: Values = (record) => {
   const found: string[] = []
   for (const field of record.fields) {
-    if (!('subfields' in field)) continue
+    if (!('subfields' in field)) {
+      if (controlFieldsWithWords.has(field.tag)) found.push(field.value)
+      continue
+    }
     const tag = effectiveTag(field)
     const places = placesOf(tag)
     if (places !== -1) addText(found, field, (code) => placeOf(places, tag, code) !== 0)

@@ -10,9 +10,11 @@ import {
 import type { KeyKind } from '../match/match-key.ts'
 import type { IdentifierIndex, KeySelection, MmsIdIndex, QueriedKey } from './search-index.ts'
 
-type Written = Pick<IdentifierIndex, 'code' | 'name' | 'aliases' | 'keys' | 'read'>
+type Written = Pick<IdentifierIndex, 'code' | 'name' | 'aliases' | 'keys' | 'read'> &
+  Partial<Pick<IdentifierIndex, 'readStart'>>
 
 const identifier = (index: Written): IdentifierIndex => ({
+  readStart: index.read,
   ...index,
   kind: 'identifier',
   group: 'identifiers',
@@ -31,8 +33,9 @@ const oclc = (text: string) => key('oclc', oclcNumber(text))
 const isbn = (text: string) => key('isbn', isbn13(text)?.value)
 const serial = (text: string) => key('issn', issn(text)?.value)
 const congress = (text: string) => key('lccn', lccn(text))
+/** A bare number may be OCLC's, as 019 has them. */
 const system = (text: string) => [
-  ...(isOclcSystemNumber(text) ? oclc(text) : []),
+  ...(isOclcSystemNumber(text) || /^\s*\d+\s*$/.test(text) ? oclc(text) : []),
   ...key('system', systemNumber(text)),
   ...key('source', text.trim() === '' ? null : text.trim()),
 ]
@@ -50,7 +53,42 @@ const standard = (text: string): QueriedKey[] => {
   ]
 }
 
+/** Of an ISBN that is typed in its old form, the beginning of the new one too. One that is wrong stands as it was typed. */
+const isbnStart = (text: string) => {
+  const digits = text.replace(/[\s\p{Pd}]/gu, '').toUpperCase()
+  if (!/^\d{1,12}[\dX]?$/.test(digits)) return []
+  const whole = digits.length === 10 || digits.length === 13 ? isbn13(digits) : null
+  if (whole?.valid) return key('isbn', whole.value)
+  return [...key('isbn', digits), ...(digits.length < 10 ? key('isbn', `978${digits}`) : [])]
+}
+
+const serialStart = (text: string) => {
+  const digits = text.replace(/[\s\p{Pd}]/gu, '').toUpperCase()
+  if (!/^\d{1,7}[\dX]?$/.test(digits)) return []
+  return key('issn', digits.length > 4 ? `${digits.slice(0, 4)}-${digits.slice(4)}` : digits)
+}
+
+/** 022 $e and $m are not matched by, and so keys of another kind. */
+const withNumber =
+  (read: (text: string) => QueriedKey[]) =>
+  (text: string): QueriedKey[] =>
+    read(text).flatMap(({ value }) => [...key('issn', value), ...key('number', value)])
+
+/** What stands behind a hyphen is filled from the left: no beginning of it is one of the number. */
+const congressStart = (text: string) => {
+  const plain = text.replace(/\s/g, '').toLowerCase()
+  return /^(?:[a-z]{1,3}\d*|\d+)$/.test(plain) ? key('lccn', plain) : []
+}
+
 const folded = (kind: KeyKind) => (text: string) => key(kind, systemNumber(text))
+
+/** Numbers whose beginning is written as they are. */
+const uncounted = (text: string): QueriedKey[] => [
+  ...standard(text),
+  ...folded('nbn')(text),
+  ...folded('coden')(text),
+  ...folded('number')(text),
+]
 
 export const identifierIndexes: readonly (IdentifierIndex | MmsIdIndex)[] = [
   {
@@ -95,20 +133,23 @@ export const identifierIndexes: readonly (IdentifierIndex | MmsIdIndex)[] = [
     aliases: ['alma.isbn', 'bath.isbn'],
     keys: [of('isbn')],
     read: isbn,
+    readStart: isbnStart,
   }),
   identifier({
     code: 'issn',
     name: 'ISSN',
     aliases: ['alma.issn', 'bath.issn'],
-    keys: [of('issn', 'a', 'y', 'z')],
-    read: serial,
+    keys: [of('issn', 'a', 'y', 'z'), of('number', '022e')],
+    read: withNumber(serial),
+    readStart: withNumber(serialStart),
   }),
   identifier({
     code: 'linking-issn',
     name: 'Linking ISSN',
     aliases: ['alma.linking_issn'],
-    keys: [of('issn', 'l')],
-    read: serial,
+    keys: [of('issn', 'l'), of('number', '022m')],
+    read: withNumber(serial),
+    readStart: withNumber(serialStart),
   }),
   identifier({
     code: 'lccn',
@@ -116,19 +157,19 @@ export const identifierIndexes: readonly (IdentifierIndex | MmsIdIndex)[] = [
     aliases: ['alma.lccn', 'bath.lccn', 'alma.lc_control_number'],
     keys: [of('lccn')],
     read: congress,
+    readStart: congressStart,
   }),
   identifier({
     code: 'standard-number',
     name: 'Standard number',
     aliases: ['alma.standard_number', 'bath.standardIdentifier'],
-    keys: [of('lccn'), of('isbn'), of('issn'), of('standard'), of('nbn'), of('coden')],
-    read: (text) => [
-      ...congress(text),
-      ...isbn(text),
-      ...serial(text),
-      ...standard(text),
-      ...folded('nbn')(text),
-      ...folded('coden')(text),
+    keys: [of('lccn'), of('isbn'), of('issn'), of('standard'), of('nbn'), of('coden'), of('number')],
+    read: (text) => [...congress(text), ...isbn(text), ...withNumber(serial)(text), ...uncounted(text)],
+    readStart: (text) => [
+      ...congressStart(text),
+      ...isbnStart(text),
+      ...withNumber(serialStart)(text),
+      ...uncounted(text),
     ],
   }),
   identifier({

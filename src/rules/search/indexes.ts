@@ -3,7 +3,7 @@ import { searchedValues, valuesAt, valuesOf } from './field-values.ts'
 import { identifierIndexes } from './identifier-indexes.ts'
 import { inventoryIndexes } from './inventory-indexes.ts'
 import type { SearchIndex, WordsIndex } from './search-index.ts'
-import { subjectPlace, titlePlace } from '../word-places.ts'
+import { isOclcExport, subjectPlace, titlePlace } from '../word-places.ts'
 
 type Written = Omit<WordsIndex, 'kind' | 'group' | 'aliases' | 'isSimple' | 'isExact'> & {
   readonly alias?: string
@@ -96,7 +96,7 @@ const wordIndexes: readonly WordsIndex[] = [
     alias: 'alma.series',
     weights: 'AB',
     values: valuesOf(
-      '440:anp 490:a 800:abcdfklmnopqrst 810:abcdfklmnoprst 811:acdefklnpqst 830:adfklmnoprst',
+      '400:aknpt 410:aknpt 411:aknpt 440:anp 490:a 800:abcdfklmnopqrst 810:abcdfklmnoprst 811:acdefklnpqst 830:adfklmnoprst',
     ),
   }),
   ofWords({
@@ -129,6 +129,13 @@ const wordIndexes: readonly WordsIndex[] = [
     values: valuesOf('505:agrt'),
   }),
   ofWords({
+    code: 'source-record-id',
+    name: 'Source record ID',
+    alias: 'alma.source_record_id',
+    weights: '',
+    values: valuesOf('004'),
+  }),
+  ofWords({
     code: 'publisher-number',
     name: 'Publisher or report number',
     alias: 'alma.publisher_number',
@@ -137,22 +144,25 @@ const wordIndexes: readonly WordsIndex[] = [
   }),
 ]
 
-/** Every local tag has its own: 09X, 59X, 69X and 9XX. */
+/** Every local tag has its own: 009, 09X, 59X, 69X and 9XX, without those that OCLC fills and nobody searches. */
 const localIndexes: readonly WordsIndex[] = [
+  '009',
   ...decade('09'),
   ...decade('59'),
   ...decade('69'),
   ...Array.from({ length: 10 }, (_, tens) => decade(`9${tens}`)).flat(),
-].map((tag) => ({
-  ...ofWords({
-    code: `local-${tag}`,
-    name: `Local field ${tag}`,
-    alias: `alma.local_field_${tag}`,
-    weights: tag.startsWith('69') ? 'C' : '',
-    values: valuesOf(tag),
-  }),
-  isSimple: false,
-}))
+]
+  .filter((tag) => !isOclcExport(tag))
+  .map((tag) => ({
+    ...ofWords({
+      code: `local-${tag}`,
+      name: `Local field ${tag}`,
+      alias: `alma.local_field_${tag}`,
+      weights: tag.startsWith('69') ? 'C' : '',
+      values: valuesOf(tag),
+    }),
+    isSimple: false,
+  }))
 
 function decade(start: string): string[] {
   return Array.from({ length: 10 }, (_, ones) => `${start}${ones}`)

@@ -18,6 +18,20 @@ test('008 says year, second year, country and the first language; 041 the others
   )
 })
 
+test('open access is what a 506 says, in any subfield and case; a restriction is none', () => {
+  assert.ok(
+    facetsOf('245 10 $a Emma', '506 0# $3 Volumes 1-3: $a UNRESTRICTED  online access $2 star').isOpenAccess,
+  )
+  assert.ok(!facetsOf('500 ## $a Unrestricted online access', '506 ## $a Members only').isOpenAccess)
+  assert.ok(!unpackFacets(noFacets).isOpenAccess)
+})
+
+test('the encoding level is that of leader/17, a blank in words of its own; an unknown sign is none', () => {
+  const levelOf = (sign: string) =>
+    unpackFacets(packedFacets({ leader: `00000nam a2200000${sign}i 4500`, fields: [] })).encodingLevel
+  assert.deepEqual([' ', '7', 'I', 'M', 'x', ''].map(levelOf), ['#', '7', 'i', 'm', '', 'i'])
+})
+
 test('what is not coded is empty', () => {
   const { languages, year, secondYear, country } = facetsOf('245 10 $a Emma')
   assert.deepEqual([languages, year, secondYear, country], [[], null, null, ''])

@@ -2,6 +2,7 @@ import type { DataField, MarcRecord } from '../../marc/record.ts'
 import { displayTitle } from '../display-title.ts'
 import { plainWords } from '../fold.ts'
 import { yearOf } from '../match/year.ts'
+import { encodingLevelOf } from './encoding-level.ts'
 import { resourceTypeOf } from './resource-type.ts'
 
 /** What results are narrowed and sorted by, as far as the record says it. */
@@ -14,6 +15,10 @@ export type RecordFacets = {
   readonly secondYear: number | null
   /** Code of 008/15-17; empty where it says none. */
   readonly country: string
+  /** Code of leader/17, `#` for a blank; empty where it is none that is known. */
+  readonly encodingLevel: string
+  /** Whether a 506 says so. */
+  readonly isOpenAccess: boolean
   /** Folded, without the article that is not filed. */
   readonly sortTitle: string
   readonly sortCreator: string
@@ -26,13 +31,15 @@ const between = '\x1f'
 
 /** The facets in one text, which crosses threads and is compared as a whole. One pass over the fields: an import does it for each record. */
 export function packedFacets(record: MarcRecord): string {
-  const { control, languageFields, title, creator } = partsOf(record)
+  const { control, languageFields, title, creator, isOpenAccess } = partsOf(record)
   return [
     resourceTypeOf(record),
     languagesOf(control, languageFields).join(' '),
     yearOf(record) ?? '',
     secondYearOf(control),
     countryOf(control),
+    encodingLevelOf(record),
+    String(isOpenAccess),
     sortTitleOf(displayTitle(record), title),
     creator === null ? '' : sortNameOf(creator),
   ].join(between)
@@ -44,6 +51,7 @@ type Parts = {
   readonly languageFields: readonly DataField[]
   readonly title: DataField | null
   readonly creator: DataField | null
+  readonly isOpenAccess: boolean
 }
 
 function partsOf({ fields }: MarcRecord): Parts {
@@ -51,6 +59,7 @@ function partsOf({ fields }: MarcRecord): Parts {
   let title: DataField | null = null
   let creator: DataField | null = null
   let rank = creatorTags.length
+  let isOpenAccess = false
   const languageFields: DataField[] = []
   for (const field of fields) {
     const { tag } = field
@@ -58,6 +67,7 @@ function partsOf({ fields }: MarcRecord): Parts {
       if (tag === '008') control ??= field.value
     } else if (tag === '041') languageFields.push(field)
     else if (tag === '245') title ??= field
+    else if (tag === '506') isOpenAccess ||= saysOpenAccess(field)
     else if (rank > 0 && (tag.startsWith('1') || tag.startsWith('7'))) {
       const found = creatorTags.indexOf(tag)
       if (found === -1 || found >= rank) continue
@@ -65,11 +75,14 @@ function partsOf({ fields }: MarcRecord): Parts {
       creator = field
     }
   }
-  return { control: control ?? '', languageFields, title, creator }
+  return { control: control ?? '', languageFields, title, creator, isOpenAccess }
 }
 
+const saysOpenAccess = ({ subfields }: DataField): boolean =>
+  subfields.some(({ value }) => /unrestricted\s+online\s+access/i.test(value))
+
 /** Of a linked bib, which has them from the record that it is linked to. */
-export const noFacets = between.repeat(6)
+export const noFacets = `${between.repeat(6)}false${between.repeat(2)}`
 
 export function unpackFacets(packed: string): RecordFacets {
   const [
@@ -78,6 +91,8 @@ export function unpackFacets(packed: string): RecordFacets {
     year = '',
     secondYear = '',
     country = '',
+    encodingLevel = '',
+    openAccess = '',
     sortTitle = '',
     sortCreator = '',
   ] = packed.split(between)
@@ -87,6 +102,8 @@ export function unpackFacets(packed: string): RecordFacets {
     year: year === '' ? null : Number(year),
     secondYear: secondYear === '' ? null : Number(secondYear),
     country,
+    encodingLevel,
+    isOpenAccess: openAccess === 'true',
     sortTitle,
     sortCreator,
   }

@@ -42,6 +42,8 @@ export type IdentifierIndex = Common & {
   readonly keys: readonly KeySelection[]
   /** The keys that a typed text may mean; none where it is no such number. */
   readonly read: (text: string) => QueriedKey[]
+  /** The same of the beginning of a number. */
+  readonly readStart: (text: string) => QueriedKey[]
 }
 
 /** The numbers that the catalogue gives: a bib's own, that of the bib it is linked to, those of bibs that became it. */
@@ -49,7 +51,15 @@ export type MmsIdIndex = Common & { readonly kind: 'mms-id' }
 
 export type CodeValue = { readonly value: string; readonly name: string }
 
-export type RecordColumn = 'resource_type' | 'languages' | 'year' | 'second_year' | 'country' | 'carrier'
+export type RecordColumn =
+  | 'resource_type'
+  | 'languages'
+  | 'year'
+  | 'second_year'
+  | 'country'
+  | 'carrier'
+  | 'encoding_level'
+  | 'open_access'
 export type StateColumn =
   | 'brief_level'
   | 'suppressed'

@@ -23,6 +23,19 @@ export const SavedSet = Type.Object(
   },
   { ...closed, title: 'SavedSet' },
 )
+export type SavedSet = Static<typeof SavedSet>
+
+/** One set, with what a list of them would take too long to count. */
+export const WholeSet = Type.Object(
+  {
+    ...SavedSet.properties,
+    gone: nullable(
+      Type.Integer({ minimum: 0, description: 'Members of an itemised set that the catalogue has no more.' }),
+    ),
+  },
+  { ...closed, title: 'WholeSet' },
+)
+export type WholeSet = Static<typeof WholeSet>
 
 export const SavedSets = Type.Object({ rows: list(SavedSet) }, closed)
 export type SavedSets = Static<typeof SavedSets>
@@ -66,15 +79,24 @@ export const NewSet = Type.Union(
       {
         ...named,
         kind: Type.Literal('itemised'),
+        entity: Type.Optional(
+          Type.Enum(['all-titles', 'physical-items', 'electronic-portfolios'], {
+            description: 'Titles, where nothing is said.',
+          }),
+        ),
         numbers: Type.String({
           minLength: 1,
           maxLength: 900_000,
-          description: 'One number a line, as in a file; a first line without digits is its heading.',
+          description:
+            'One number a line, as in a file. The first line may call them MMS ID, ISBN, ISBN_A, ISSN, ISSN_A, OCLC number, 035 field, PID or barcode, or be a row of columns of which one is called so.',
         }),
-        index: Type.String({
-          maxLength: 100,
-          description: 'The index of numbers that they are of: `mms-id`, `isbn`.',
-        }),
+        index: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 100,
+            description: 'What the numbers are, where their first line does not say it: `mms-id`, `isbn`.',
+          }),
+        ),
       },
       closed,
     ),
@@ -82,11 +104,35 @@ export const NewSet = Type.Union(
   { title: 'NewSet' },
 )
 
+const ofLine = {
+  line: Type.Integer({ minimum: 1, description: 'Of the file.' }),
+  number: Type.String(),
+}
+
 export const AddedSet = Type.Object(
   {
     set: SavedSet,
-    missing: list(Type.String({ description: 'Numbers that name nothing in the zone.' })),
-    several: list(Type.String({ description: 'Numbers that name several bibs; all are members.' })),
+    numbers: Type.Integer({ minimum: 0, description: 'Numbers of the file, each counted once.' }),
+    repeated: Type.Integer({ minimum: 0, description: 'Lines with a number that stands before them.' }),
+    missing: list(
+      Type.Object(
+        {
+          ...ofLine,
+          code: Type.Enum(['NOT_SUCH_A_NUMBER', 'DELETED', 'OF_ANOTHER_ZONE', 'NOT_FOUND']),
+          message: Type.String(),
+        },
+        { ...closed, title: 'MissingNumber' },
+      ),
+    ),
+    several: list(
+      Type.Object(
+        {
+          ...ofLine,
+          members: Type.Integer({ minimum: 2, description: 'So many are named, and all are members.' }),
+        },
+        { ...closed, title: 'SharedNumber' },
+      ),
+    ),
   },
   { ...closed, title: 'AddedSet' },
 )
@@ -96,6 +142,27 @@ export const ChangedMembers = Type.Object(
   {
     add: Type.Optional(Type.Array(MemberId, { maxItems: 10_000 })),
     remove: Type.Optional(Type.Array(MemberId, { maxItems: 10_000 })),
+    query: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 20_000,
+        description: 'Adds what this finds now; at most 10,000.',
+      }),
+    ),
+    removeGone: Type.Optional(
+      Type.Boolean({ description: 'Takes out the members that the catalogue has no more.' }),
+    ),
+  },
+  closed,
+)
+
+export const RenamedSet = Type.Object(named, closed)
+
+export const SetFormat = Type.Object(
+  {
+    format: Type.Enum(['csv', 'mrc', 'xml', 'json', 'mrk'], {
+      description: 'A table, or the records as ISO 2709, MARCXML, MARC-in-JSON or MarcEdit text.',
+    }),
   },
   closed,
 )

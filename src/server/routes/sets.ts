@@ -1,28 +1,44 @@
+import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { readWording } from '../../catalog/search/asked.ts'
 import { foundRows } from '../../catalog/search/found-rows.ts'
-import { search } from '../../catalog/search/search.ts'
-import { membersOfNumbers, membersOfSearch } from '../../catalog/sets/find-members.ts'
+import { membersOfNumbers } from '../../catalog/sets/members-of-numbers.ts'
+import { membersOfSearch } from '../../catalog/sets/members-of-search.ts'
 import {
   addSet,
   changeMembers,
+  countGone,
   getSet,
-  listMembers,
   listSets,
+  removeGone,
   removeSet,
-  type SavedSet as Set,
+  renameSet,
 } from '../../catalog/sets/saved-set.ts'
-import { getZone, type Zone } from '../../catalog/zone.ts'
+import { pageOfMembers, streamMembers } from '../../catalog/sets/set-members.ts'
+import { getZone } from '../../catalog/zone.ts'
+import { keepScope } from '../../db/scope.ts'
 import { byOf } from '../access.ts'
 import { ApiError } from '../api/error.ts'
 import { Found } from '../api/search.ts'
-import { AddedSet, ChangedMembers, NewSet, SavedSet, SavedSets, SetParams } from '../api/set.ts'
-import { closed, Limit } from '../api/shape.ts'
+import {
+  AddedSet,
+  ChangedMembers,
+  NewSet,
+  RenamedSet,
+  SavedSet,
+  SavedSets,
+  SetFormat,
+  SetParams,
+  WholeSet,
+} from '../api/set.ts'
+import { bytesOf, closed, Limit } from '../api/shape.ts'
 import { ZoneParams } from '../api/zone.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { foundBibs } from '../found-bibs.ts'
+import { attachment } from '../headers.ts'
+import { setFile } from '../set-file.ts'
 
 const tags = ['catalogue']
 
@@ -58,15 +74,19 @@ export function setRoutes(app: App, { db }: ServerContext): void {
       const { body } = request
       const named = { name: body.name, note: body.note ?? null }
       const by = byOf(request)
-      const added = async (id: number, missing: readonly string[] = [], several: readonly string[] = []) =>
-        reply.code(201).send({ set: await getSet(db, zone, id), missing, several })
+      const added = async (id: number, told: Partial<AddedSet> = {}) =>
+        reply.code(201).send({
+          set: await getSet(db, zone, id),
+          numbers: 0,
+          repeated: 0,
+          missing: [],
+          several: [],
+          ...told,
+        })
       if ('numbers' in body) {
-        const { members, missing, several } = await membersOfNumbers(db, zone, body.index, body.numbers)
-        return added(
-          await addSet(db, zone, { ...named, entity: 'all-titles', members }, by),
-          missing,
-          several,
-        )
+        const { entity: of = 'all-titles', numbers: text, index = null } = body
+        const { members, ...told } = await membersOfNumbers(db, zone, of, { text, index })
+        return added(await addSet(db, zone, { ...named, entity: of, members }, by), told)
       }
       const { entity } = body
       if (body.kind === 'logical') {
@@ -84,9 +104,63 @@ export function setRoutes(app: App, { db }: ServerContext): void {
     '/api/zones/:zone/sets/:id',
     {
       config: { access: { may: 'zone.view', in: 'zone' } },
-      schema: { tags, summary: 'A set', params: SetParams, response: { 200: SavedSet, '4xx': ApiError } },
+      schema: { tags, summary: 'A set', params: SetParams, response: { 200: WholeSet, '4xx': ApiError } },
     },
-    async ({ params }) => getSet(db, await getZone(db, params.zone), params.id),
+    async ({ params }) => {
+      const set = await getSet(db, await getZone(db, params.zone), params.id)
+      return { ...set, gone: set.kind === 'itemised' ? await countGone(db, set) : null }
+    },
+  )
+
+  app.put(
+    '/api/zones/:zone/sets/:id/name',
+    {
+      config: { access: { may: 'set.edit', in: 'zone' } },
+      schema: {
+        tags,
+        summary: 'Calls a set something else',
+        params: SetParams,
+        body: RenamedSet,
+        response: { 200: SavedSet, '4xx': ApiError },
+      },
+    },
+    async ({ params, body: { name, note = null } }) => {
+      const zone = await getZone(db, params.zone)
+      await renameSet(db, zone, params.id, { name, note })
+      return getSet(db, zone, params.id)
+    },
+  )
+
+  app.get(
+    '/api/zones/:zone/sets/:id/file',
+    {
+      config: { access: { may: 'zone.view', in: 'zone' } },
+      schema: {
+        tags,
+        summary: 'What is in a set as a file: a table, or the records',
+        params: SetParams,
+        querystring: SetFormat,
+        response: {
+          200: bytesOf(
+            'text/csv',
+            'application/marc',
+            'application/marcxml+xml',
+            'application/marc-in-json',
+            'text/plain',
+          ),
+          '4xx': ApiError,
+        },
+      },
+    },
+    async ({ params, query: { format } }, reply) => {
+      const zone = await getZone(db, params.zone)
+      const set = await getSet(db, zone, params.id)
+      const { contentType, chunks } = setFile(format, streamMembers(db, zone, set))
+      return reply
+        .type(contentType)
+        .header('content-disposition', attachment(`set-${set.id}.${format}`))
+        .send(Readable.from(keepScope(chunks), { objectMode: false }))
+    },
   )
 
   app.delete(
@@ -97,13 +171,10 @@ export function setRoutes(app: App, { db }: ServerContext): void {
         tags,
         summary: 'Removes a set; its members stay what they are',
         params: SetParams,
-        response: { 204: Type.Null(), '4xx': ApiError },
+        response: { 200: SavedSet, '4xx': ApiError },
       },
     },
-    async ({ params }, reply) => {
-      await removeSet(db, await getZone(db, params.zone), params.id)
-      return reply.code(204).send(null)
-    },
+    async ({ params }) => removeSet(db, await getZone(db, params.zone), params.id),
   )
 
   app.get(
@@ -129,7 +200,7 @@ export function setRoutes(app: App, { db }: ServerContext): void {
       const zone = await getZone(db, params.zone)
       const set = await getSet(db, zone, params.id)
       const [key = '', id = ''] = after === undefined ? [] : readCursor(after, ['text', 'text'])
-      const page = await membersOf(zone, set, after === undefined ? null : { key, id }, limit)
+      const page = await pageOfMembers(db, zone, set, after === undefined ? null : { key, id }, limit)
       const rows = await foundRows(db, zone, set.entity, page.ids)
       return {
         rows: await foundBibs(db, zone, rows, byOf(request)),
@@ -140,18 +211,6 @@ export function setRoutes(app: App, { db }: ServerContext): void {
       }
     },
   )
-
-  async function membersOf(zone: Zone, set: Set, after: { key: string; id: string } | null, limit: number) {
-    if (set.query !== null) {
-      const asked = readWording({ entity: set.entity, query: set.query })
-      return search(db, zone, { ...asked, sort: 'oldest', after, limit })
-    }
-    const found = await listMembers(db, set.id, after?.id ?? null, limit + 1)
-    const ids = found.slice(0, limit)
-    const last = ids.at(-1)
-    const next = found.length > limit && last !== undefined ? { key: '', id: last } : null
-    return { ids, next, total: set.members ?? 0, totalIsExact: true }
-  }
 
   app.post(
     '/api/zones/:zone/sets/:id/members',
@@ -167,8 +226,14 @@ export function setRoutes(app: App, { db }: ServerContext): void {
     },
     async (request) => {
       const zone = await getZone(db, request.params.zone)
-      const { add = [], remove = [] } = request.body
-      await changeMembers(db, zone, request.params.id, { add, remove }, byOf(request))
+      const { add = [], remove = [], query, removeGone: isCleaned = false } = request.body
+      const set = await getSet(db, zone, request.params.id)
+      const found =
+        query === undefined || set.kind === 'logical'
+          ? []
+          : await membersOfSearch(db, zone, set.entity, query)
+      await changeMembers(db, zone, set.id, { add: [...found, ...add], remove }, byOf(request))
+      if (isCleaned) await removeGone(db, set)
       return getSet(db, zone, request.params.id)
     },
   )

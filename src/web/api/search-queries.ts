@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Facets, Found, HeldBy } from '../../server/api/search.ts'
-import type { SavedSets } from '../../server/api/set.ts'
 import { askedOf, changed, isAsked, type SearchState } from '../screens/search/search-state.ts'
 import { get } from './request.ts'
 
@@ -30,14 +29,6 @@ export const facetsQuery = (zone: string, state: SearchState) => {
     placeholderData: keepPreviousData,
   })
 }
-
-/** The sets of a zone, saved searches among them. */
-export const setsQuery = (zone: string) =>
-  queryOptions({
-    queryKey: ['sets', zone],
-    queryFn: () => get<SavedSets>(`/api/zones/${encodeURIComponent(zone)}/sets`),
-    enabled: zone !== '',
-  })
 
 export const heldByQuery = (zone: string, mmsId: string) =>
   queryOptions({

@@ -18,6 +18,7 @@ export type KeyPlace =
   | 'simulation'
   | 'bib'
   | 'search'
+  | 'set'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -31,6 +32,7 @@ export const keyTable = {
   goProfiles: { keys: ['g p'], place: 'anywhere' },
   goRules: { keys: ['g u'], place: 'anywhere' },
   goSearch: { keys: ['g s'], place: 'anywhere' },
+  goSets: { keys: ['g l'], place: 'anywhere' },
   goSimulate: { keys: ['g t'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
@@ -114,8 +116,14 @@ export const keyTable = {
   previewRow: { keys: ['o'], place: 'search' },
   copyToCatalogue: { keys: ['c'], place: 'search' },
   linkToCatalogue: { keys: ['l'], place: 'search' },
+  selectRow: { keys: ['x'], place: 'search' },
+  selectPage: { keys: ['X'], place: 'search' },
+  addToSet: { keys: ['s'], place: 'search' },
   nextPage: { keys: ['n'], place: 'search' },
   previousPage: { keys: ['p'], place: 'search' },
+
+  removeFromSet: { keys: ['d'], place: 'set' },
+  backToSets: { keys: ['b'], place: 'set' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

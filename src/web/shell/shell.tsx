@@ -49,6 +49,7 @@ function Frame() {
     { name: 'keySheet', label: text.commands.keySheet, run: () => setOpened('key-sheet') },
     { name: 'goMonitor', label: text.commands.goMonitor, run: () => void navigate({ to: '/' }) },
     { name: 'goSearch', label: text.commands.goSearch, run: () => void navigate({ to: '/search' }) },
+    { name: 'goSets', label: text.commands.goSets, run: () => void navigate({ to: '/sets' }) },
     { name: 'goImport', label: text.commands.goImport, run: () => void navigate({ to: '/import' }) },
     { name: 'goIssues', label: text.commands.goIssues, run: () => void navigate({ to: '/issues' }) },
     { name: 'goGateway', label: text.commands.goGateway, run: () => void navigate({ to: '/gateway' }) },

@@ -5,6 +5,7 @@ import { useRegistry } from '../../keys/commands.tsx'
 import { text } from '../../text.ts'
 import { rowAfterKey } from '../../ui/grid-keys.ts'
 import { ResultRow } from './result-row.tsx'
+import type { Selection } from './use-selection.ts'
 
 /** What tells two results apart: a bib may stand there once for each of its items. */
 const resultKey = ({ mmsId, item, portfolio }: FoundBib): string =>
@@ -14,17 +15,19 @@ const resultKey = ({ mmsId, item, portfolio }: FoundBib): string =>
 const screenful = 8
 
 /**
- * A page of results. One row takes part in the order of Tab; arrows and j, k move on, Enter opens. From nowhere on the
+ * A page of results. One row takes part in the order of Tab; arrows and j, k move on, Enter opens, the space bar
+ * selects. From nowhere on the
  * page, as behind a search, j and k come to it.
  */
 export function ResultList(props: {
   readonly zone: string
   readonly rows: readonly FoundBib[]
   readonly active: number
+  readonly selection: Selection
   readonly onActive: (place: number) => void
   readonly onOpen: (row: FoundBib) => void
 }) {
-  const { zone, rows, active, onActive, onOpen } = props
+  const { zone, rows, active, selection, onActive, onOpen } = props
   const { characterKeys } = useRegistry()
   const list = useRef<HTMLDivElement>(null)
   const focusWanted = useRef(false)
@@ -38,7 +41,8 @@ export function ResultList(props: {
     function comeIn(event: globalThis.KeyboardEvent): void {
       const chord = chordOf(event)
       if ((chord !== 'j' && chord !== 'k') || event.defaultPrevented) return
-      if (document.activeElement !== document.body) return
+      // A screen that was just opened has the focus as a whole.
+      if (!(document.activeElement?.matches('body, main') ?? true)) return
       event.preventDefault()
       list.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus()
     }
@@ -59,9 +63,13 @@ export function ResultList(props: {
     const row = rows[active]
     // Enter on a link within the row is the link's.
     const isOnRow = event.target instanceof HTMLElement && event.target.getAttribute('role') === 'row'
-    if (chord === 'Enter' && isOnRow && row !== undefined) {
+    if (!isOnRow || row === undefined) return
+    if (chord === 'Enter') {
       event.preventDefault()
       onOpen(row)
+    } else if (chord === ' ') {
+      event.preventDefault()
+      selection.toggle(row)
     }
   }
 
@@ -70,6 +78,7 @@ export function ResultList(props: {
       className="results"
       role="grid"
       tabIndex={-1}
+      aria-multiselectable
       aria-label={text.search.results}
       ref={list}
       onKeyDown={onKeyDown}
@@ -80,6 +89,8 @@ export function ResultList(props: {
           zone={zone}
           row={row}
           isActive={place === active}
+          isSelected={selection.has(row)}
+          onSelect={() => selection.toggle(row)}
           onFocus={() => onActive(place)}
           onOpen={() => onOpen(row)}
         />

@@ -14,17 +14,35 @@ export function ResultRow(props: {
   readonly zone: string
   readonly row: FoundBib
   readonly isActive: boolean
+  readonly isSelected: boolean
+  readonly onSelect: () => void
   readonly onFocus: () => void
   readonly onOpen: () => void
 }) {
-  const { zone, row, isActive, onFocus, onOpen } = props
+  const { zone, row, isActive, isSelected, onSelect, onFocus, onOpen } = props
   const { mmsId, title, otherTitle, creator, imprint, identifiers, item, portfolio } = row
   const number = identifiers.find((one) => one.startsWith('OCLC ')) ?? identifiers[0]
   const from = useRouterState({ select: ({ location }) => location.href })
   const { zones } = useZone()
   const isInstitution = zones.find(({ code }) => code === zone)?.kind === 'institution'
   return (
-    <div role="row" tabIndex={isActive ? 0 : -1} className="result" onFocus={onFocus} onDoubleClick={onOpen}>
+    <div
+      role="row"
+      tabIndex={isActive ? 0 : -1}
+      aria-selected={isSelected}
+      className="result"
+      onFocus={onFocus}
+      onDoubleClick={onOpen}
+    >
+      <div role="gridcell" className="result-select">
+        <input
+          type="checkbox"
+          tabIndex={isActive ? 0 : -1}
+          checked={isSelected}
+          onChange={onSelect}
+          aria-label={text.sets.select.row(title === '' ? text.report.untitled : title)}
+        />
+      </div>
       <div role="gridcell" className="result-main">
         <p className="result-title">
           <Link

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import {
   Button,
@@ -13,8 +14,8 @@ import {
   TextField,
 } from 'react-aria-components'
 import type { AddedSet } from '../../../server/api/set.ts'
-import { setsQuery } from '../../api/search-queries.ts'
 import { post } from '../../api/request.ts'
+import { pathOfSets, setsQuery } from '../../api/set-queries.ts'
 import { useMayNot } from '../../people/me.tsx'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
@@ -33,6 +34,7 @@ export function SavedSearches(props: {
   readonly onSearch: (state: SearchState) => void
 }) {
   const { zone, state, onSearch } = props
+  const navigate = useNavigate()
   const { data } = useQuery(setsQuery(zone))
   const [isNaming, setIsNaming] = useState(false)
   const mayNot = useMayNot('set.edit', zone)
@@ -52,6 +54,9 @@ export function SavedSearches(props: {
                 {words.save}
                 {whyNot !== null && <small>{whyNot}</small>}
               </span>
+            </MenuItem>
+            <MenuItem onAction={() => void navigate({ to: '/sets', search: { zone } })} textValue={words.all}>
+              {words.all}
             </MenuItem>
             <MenuSection>
               <Header>{words.kept(zone)}</Header>
@@ -95,7 +100,7 @@ function NameSearch(props: {
   const say = useToast()
   const saving = useMutation({
     mutationFn: () =>
-      post<AddedSet>(`/api/zones/${encodeURIComponent(zone)}/sets`, {
+      post<AddedSet>(pathOfSets(zone), {
         kind: 'logical',
         name: name.trim(),
         entity,

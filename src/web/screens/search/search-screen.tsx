@@ -5,6 +5,7 @@ import type { FoundBib } from '../../../server/api/search.ts'
 import type { Zone } from '../../../server/api/zone.ts'
 import { foundQuery } from '../../api/search-queries.ts'
 import { useCommands } from '../../keys/commands.tsx'
+import { useMayNot } from '../../people/me.tsx'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
@@ -12,6 +13,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { parseCql } from '../../../rules/search/parse-cql.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { AddToSet } from './add-to-set.tsx'
 import { AdvancedForm } from './advanced-form.tsx'
 import { FacetList } from './facet-list.tsx'
 import { countOf, NothingFound } from './nothing-found.tsx'
@@ -23,9 +25,12 @@ import { scopesOf } from './scopes.ts'
 import { SavedSearches } from './saved-searches.tsx'
 import { SearchBox } from './search-box.tsx'
 import { SearchChips } from './search-chips.tsx'
-import { changed, isAsked, type SearchState, sorts } from './search-state.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { askedOf, changed, isAsked, type SearchState, sorts } from './search-state.ts'
 import { TakeAlong } from './take-along.tsx'
+import { useSelection } from './use-selection.ts'
 import { type Sharing, useShare } from './use-share.ts'
+import { wholeQueryOf } from './whole-query.ts'
 
 const words = text.search
 const route = getRouteApi('/search')
@@ -118,7 +123,10 @@ function Results(props: {
   const { data, error, isPlaceholderData, refetch } = useQuery(foundQuery(zone.code, state))
   const [activeAt, setActiveAt] = useState(0)
   const [isPreviewed, setIsPreviewed] = useState(false)
+  const [isAdding, setIsAdding] = useState(false)
   const facets = useRef<HTMLElement>(null)
+  const selection = useSelection(`${zone.code} ${askedOf(changed(state, {})).toString()}`)
+  const mayNotAdd = useMayNot('set.edit', zone.code)
   const pages = usePages(state, data?.next ?? null)
   const sharing = useShare(zone)
   const rows = data?.rows ?? []
@@ -133,6 +141,7 @@ function Results(props: {
     })
   const noRow = row === undefined ? words.share.noRow : null
   const whyNotShare = noRow ?? sharing.whyNot
+  const whyNotAdd = row === undefined ? text.sets.add.noRow : mayNotAdd
   useCommands([
     {
       name: 'facets',
@@ -156,6 +165,12 @@ function Results(props: {
       label: text.commands.linkToCatalogue,
       whyNot: whyNotShare,
       run: () => row && sharing.link(row.mmsId),
+    },
+    {
+      name: 'addToSet',
+      label: text.commands.addToSet,
+      whyNot: whyNotAdd,
+      run: () => setIsAdding(true),
     },
     {
       name: 'nextPage',
@@ -237,7 +252,22 @@ function Results(props: {
         <div className="results-columns" data-previewed={isPreviewed ? '' : undefined}>
           <FacetList zone={zone.code} state={state} onChange={go} list={facets} />
           <div className="stack">
-            <ResultList zone={zone.code} rows={rows} active={active} onActive={setActiveAt} onOpen={open} />
+            <SelectionBar rows={rows} active={row} selection={selection}>
+              <ActionButton
+                command="addToSet"
+                label={text.sets.add.open}
+                whyNot={whyNotAdd}
+                onPress={() => setIsAdding(true)}
+              />
+            </SelectionBar>
+            <ResultList
+              zone={zone.code}
+              rows={rows}
+              active={active}
+              selection={selection}
+              onActive={setActiveAt}
+              onOpen={open}
+            />
             <Pager page={pages.page} onPrevious={pages.previous} onNext={pages.next} />
           </div>
           {isPreviewed && row !== undefined && (
@@ -249,6 +279,17 @@ function Results(props: {
             />
           )}
         </div>
+      )}
+      {isAdding && row !== undefined && data !== undefined && (
+        <AddToSet
+          zone={zone.code}
+          entity={state.entity ?? 'all-titles'}
+          selected={selection.ids}
+          row={row}
+          query={wholeQueryOf(state)}
+          found={data}
+          onClose={() => setIsAdding(false)}
+        />
       )}
     </>
   )
