@@ -2,11 +2,9 @@ import { lockBibs } from '../catalog/bib-state.ts'
 import type { Zone } from '../catalog/zone.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { retrying } from '../db/errors.ts'
+import type { Settling } from '../inventory/change-item.ts'
 import { findLeft, type LeftBib } from '../inventory/inventory-on.ts'
 import { removeBib, tagBib } from './save-bib.ts'
-
-/** What becomes of a bib that is left without inventory (D8). */
-export type Settling = 'keep' | 'suppress' | 'delete'
 
 /** What was taken from a bib, and what is left there. */
 export type Settled<Taken> = {
@@ -17,7 +15,7 @@ export type Settled<Taken> = {
 }
 
 /**
- * Takes inventory from a bib and, where that was the last it had, does with the bib what was asked: in one
+ * D8: takes inventory from a bib and, where that was the last it had, does with the bib what was asked: in one
  * transaction, so that both are done or neither. The bib is held meanwhile, so that of two who take the last two
  * pieces the second finds it empty.
  *

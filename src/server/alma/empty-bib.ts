@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Zone } from '../../catalog/zone.ts'
 import type { Database } from '../../db/database.ts'
-import type { Settling } from '../../import/settle-bib.ts'
+import type { Settling } from '../../inventory/change-item.ts'
 import { mayBeDeleted } from '../../inventory/inventory-on.ts'
-import { actorOfRequest } from '../access.ts'
-import { holdToZone } from '../hold-to.ts'
+import { emptying } from '../emptying.ts'
 import { AlmaError } from './errors.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -35,7 +34,6 @@ export async function emptyBib(
 ): Promise<Settling> {
   const asked = settlingOf(parameters, 'bib')
   if (asked === null) throw new AlmaError('60218')
-  if (asked === 'delete') holdToZone(actorOfRequest(request), 'bib.delete', zone.code)
-  if (asked === 'suppress') holdToZone(actorOfRequest(request), 'bib.edit', zone.code)
+  emptying(request, zone, asked)
   return asked === 'delete' && !(await mayBeDeleted(db, zone, mmsId)) ? 'suppress' : asked
 }

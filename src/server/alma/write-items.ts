@@ -1,12 +1,8 @@
-import type { Zone } from '../../catalog/zone.ts'
-import type { Tx } from '../../db/database.ts'
-import { type Settling, takeFromBib } from '../../import/settle-bib.ts'
-import { removeHoldings, updateHoldings } from '../../inventory/change-holdings.ts'
-import { addItem, removeItem, updateItem } from '../../inventory/change-item.ts'
-import { getHoldings } from '../../inventory/holdings.ts'
+import { takeFromBib } from '../../import/settle-bib.ts'
+import { addItem, removeItemWith, updateItem } from '../../inventory/change-item.ts'
 import { emptyItem, getItem, type Item, type ItemStatus } from '../../inventory/item.ts'
 import { InventoryRefusal } from '../../inventory/refusal.ts'
-import { type By, byPerson, lockPiece } from '../../inventory/revision.ts'
+import { byPerson } from '../../inventory/revision.ts'
 import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
@@ -112,7 +108,7 @@ export function almaWriteItemRoutes(scope: App, { db }: ServerContext): void {
       const settling = { empty: holdings === 'delete' ? empty : 'keep', by } as const
       await refusing('401849', () =>
         takeFromBib(db, zone, bib.mmsId, settling, (tx) =>
-          removeWithHoldings(tx, zone, item, holdings, byPerson(by)),
+          removeItemWith(tx, zone, item, item.version, holdings, byPerson(by)),
         ),
       )
       return reply.code(204).send()
@@ -144,22 +140,6 @@ function statusAfterScan(item: Item, parameters: Parameters): ItemStatus {
   if (item.status === 'on-order')
     throw new AlmaError('402502', { more: 'The item is on order; it is received by its order.' })
   return isAtDepartment && !isDone ? 'in-process' : 'in-place'
-}
-
-/** Deletes an item and, where it was the last in its holdings, does with them what was asked. */
-async function removeWithHoldings(tx: Tx, zone: Zone, item: Item, holdings: Settling, by: By): Promise<void> {
-  const { holdingsId } = item
-  // Held first, so that no item comes meanwhile: who adds one, or takes one away so, holds them too.
-  if (holdings !== 'keep') await lockPiece(tx, 'holdings', zone, holdingsId)
-  await removeItem(tx, zone, item.itemId, item.version, by)
-  if (holdings === 'keep') return
-  const left = await getHoldings(tx, zone, holdingsId)
-  if (left.items > 0) return
-  if (holdings === 'delete') await removeHoldings(tx, zone, holdingsId, left.version, by)
-  else if (!left.suppressed) {
-    const { record } = left
-    await updateHoldings(tx, zone, holdingsId, left.version, { record, suppressed: true }, by)
-  }
 }
 
 /** Our refusals in the code that the API has for the request. */

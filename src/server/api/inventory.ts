@@ -143,6 +143,26 @@ export const HoldingsChange = Type.Object(
 
 export const Seen = Type.Object({ version: Version }, closed)
 
+/** What becomes of what a deletion or a move leaves empty; kept where it is not said. */
+const Settling = Type.Enum(['keep', 'suppress', 'delete'])
+
+const emptyBib = {
+  bib: Type.Optional(
+    Type.Enum(['keep', 'suppress', 'delete'], {
+      description: 'What becomes of the bib where it is left without inventory, in the same transaction.',
+    }),
+  ),
+}
+
+export const Removal = Type.Object({ version: Version, ...emptyBib }, closed)
+export const ItemRemoval = Type.Object(
+  { version: Version, holdings: Type.Optional(Settling), ...emptyBib },
+  {
+    ...closed,
+    description: 'The bib is left without inventory where the holdings of its last item are deleted too.',
+  },
+)
+
 const itemContent = {
   barcode: nullable(
     Type.String({ maxLength: 100, description: 'Unique in the zone; blank is the same as none.' }),
@@ -279,10 +299,18 @@ const LeftBib = Type.Object(
   { ...closed, title: 'LeftBib' },
 )
 
-export const Removed = Type.Object({ left: LeftBib }, closed)
+/** What the bib was left with, and what became of it. */
+const leaving = {
+  left: LeftBib,
+  became: Type.Enum(['keep', 'suppress', 'delete'], {
+    description: 'keep too where it has inventory still.',
+  }),
+}
 
-export const Relink = Type.Object({ version: Version, mmsId: MmsId }, closed)
-export const Relinked = Type.Object({ ...onBib, left: LeftBib }, closed)
+export const Removed = Type.Object(leaving, closed)
+
+export const Relink = Type.Object({ version: Version, mmsId: MmsId, ...emptyBib }, closed)
+export const Relinked = Type.Object({ ...onBib, ...leaving }, closed)
 
 const InventoryVersion = Type.Object(
   {
