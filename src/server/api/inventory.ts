@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { itemStatuses } from '../../inventory/item.ts'
 import { callNumberCodes } from '../../rules/holdings/call-number-mapping.ts'
+import { callNumberUpdates } from '../../rules/holdings/call-number-shape.ts'
 import { shelvingSchemes } from '../../rules/holdings/call-number-sort.ts'
 import { MarcRecord } from './marc.ts'
 import {
@@ -90,14 +91,21 @@ const CallNumberRow = Type.Object(
 
 const CallNumberRows = Type.Immutable(Type.Array(CallNumberRow, { maxItems: 100 }))
 
+const CallNumberUpdate = Type.Enum([...callNumberUpdates], {
+  description: 'When holdings take the number of their bib: as they are made, or whenever it changes.',
+})
+
 export const CallNumberTable = Type.Object(
-  { isShipped: Type.Boolean(), rows: CallNumberRows },
+  { isShipped: Type.Boolean(), rows: CallNumberRows, update: CallNumberUpdate },
   { ...closed, title: 'CallNumberTable' },
 )
 
 export const CallNumberTableToSet = Type.Object(
-  { rows: nullable(CallNumberRows) },
-  { ...closed, description: 'With null the zone has the shipped table again.' },
+  { rows: nullable(CallNumberRows), update: Type.Optional(CallNumberUpdate) },
+  {
+    ...closed,
+    description: 'With null the zone has the shipped table again; without update that stays as it is.',
+  },
 )
 
 export const Holdings = Type.Object(
