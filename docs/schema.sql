@@ -415,7 +415,7 @@ create table import_inventory (
   constraint import_inventory_check CHECK ((result = 'refused'::text) = (inventory_id IS NULL)),
   constraint import_inventory_check1 CHECK (result <> 'refused'::text OR code IS NOT NULL),
   constraint import_inventory_kind_check CHECK (kind = ANY (ARRAY['holdings'::text, 'item'::text, 'portfolio'::text])),
-  constraint import_inventory_result_check CHECK (result = ANY (ARRAY['added'::text, 'reused'::text, 'known'::text, 'refused'::text]))
+  constraint import_inventory_result_check CHECK (result = ANY (ARRAY['added'::text, 'reused'::text, 'known'::text, 'changed'::text, 'removed'::text, 'refused'::text]))
 );
 alter table import_inventory enable row level security;
 CREATE INDEX import_inventory_record ON import_inventory USING btree (job_id, file_no, "position");

@@ -353,8 +353,28 @@ test('a key lets in by the header and by the query, in its zone or the one that 
   assert.equal(await codeOf('/users/emma'), 'INVALID_REQUEST')
 })
 
-/** Those of holdings and items: test/alma-inventory.test.ts brings them about. */
-const ofInventory = ['33008', '401689', '402208', '402211', '60213', '60214', '60218']
+/** Those of holdings, items and portfolios: test/alma-inventory.test.ts and test/alma-items.test.ts bring them about. */
+const ofInventory = [
+  '33008',
+  '401689',
+  '401849',
+  '40166404',
+  '402208',
+  '402211',
+  '402469',
+  '402502',
+  '402504',
+  '60123',
+  '60161',
+  '60164',
+  '60165',
+  '60166',
+  '60167',
+  '60213',
+  '60214',
+  '60218',
+  '60221',
+].toSorted()
 
 test('every code in the table has been brought about by the state that causes it', () => {
   assert.deepEqual(

@@ -10,6 +10,8 @@ import { promisify } from 'node:util'
 import { addApiKey } from '../src/people/api-key.ts'
 import { addPerson, giveRoles } from '../src/people/person.ts'
 import { getZone } from '../src/catalog/zone.ts'
+import { addBib, record } from './catalogue.ts'
+import { addPlaces, putHoldings } from './inventory.ts'
 import { testServer } from './server.ts'
 
 /*
@@ -22,6 +24,7 @@ type Client = {
   setOptions(apiKey: string, apiPath: string): void
   getp(url: string): Promise<Readonly<Record<string, unknown>>>
   putp(url: string, data: unknown): Promise<unknown>
+  postp(url: string, data: unknown): Promise<Readonly<Record<string, unknown>>>
   getXmlp(url: string): Promise<string>
   postXmlp(url: string, data: unknown): Promise<string>
   putXmlp(url: string, data: unknown): Promise<string>
@@ -44,6 +47,7 @@ const skip = await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-a
 
 const { app, db } = await testServer()
 const address = await app.listen({ host: '127.0.0.1', port: 0 })
+await addPlaces(db, 'IZ')
 const person = await addPerson(db, { login: 'script', name: 'A script' }, null)
 const { zoneId } = await getZone(db, 'IZ')
 await db.transaction((tx) => giveRoles(tx, person, zoneId, ['cataloger-extended'], null))
@@ -97,4 +101,28 @@ test('where it sends JSON to write a bib, it is answered as Alma’s own descrip
   await assert.rejects(client.getXmlp('/bibs/emma'), {
     message: 'Input parameters mmsId emma is not numeric.',
   })
+})
+
+test('a published client of Alma’s API adds, finds, changes and deletes an item, and a portfolio, as JSON', {
+  skip,
+}, async () => {
+  const { client } = clientOf()
+  const mmsId = await addBib(db, 'IZ', record('245 10 $a Emma.'))
+  const items = `/bibs/${mmsId}/holdings/${await putHoldings(db, 'IZ', mmsId)}/items`
+  await client.postp(items, { item_data: { barcode: '3001', policy: { value: 'loan' } } })
+  const item = await client.getp('/items?item_barcode=3001')
+  const data = item['item_data'] as { readonly pid: string; barcode: string }
+  data.barcode = '3002'
+  const changed = await client.putp(`${items}/${data.pid}`, item)
+  assert.equal((changed as { item_data: { barcode: string } }).item_data.barcode, '3002')
+  await client.deletep(`${items}/${data.pid}`)
+  await assert.rejects(client.getp('/items?item_barcode=3002'), {
+    message: /No items found for barcode 3002/,
+  })
+  const portfolios = `/bibs/${mmsId}/portfolios/`
+  const url = 'https://example.org/emma'
+  const { id } = await client.postp(portfolios, { linking_details: { url } })
+  const portfolio = await client.getp(portfolios + String(id))
+  assert.equal((portfolio['linking_details'] as { readonly url: string }).url, url)
+  await client.deletep(portfolios + String(id))
 })

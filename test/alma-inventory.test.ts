@@ -9,9 +9,7 @@ import { emptyItem } from '../src/inventory/item.ts'
 import { addLibrary, addLocation } from '../src/inventory/place.ts'
 import { emptyPortfolio } from '../src/inventory/portfolio.ts'
 import { byPerson } from '../src/inventory/revision.ts'
-import { addApiKey } from '../src/people/api-key.ts'
-import { addPerson, giveRoles } from '../src/people/person.ts'
-import type { Role } from '../src/people/roles.ts'
+import { askingAlma, keyOf } from './alma.ts'
 import { addBib, record } from './catalogue.ts'
 import { testServer } from './server.ts'
 
@@ -20,37 +18,9 @@ const zone = await getZone(db, 'IZ')
 await addLibrary(db, zone, { code: 'MAIN', name: 'Main Library' })
 await addLocation(db, zone, 'MAIN', { code: 'stacks', name: 'Stacks', callNumberType: null })
 
-async function keyOf(login: string, roles: readonly Role[]): Promise<string> {
-  const id = await addPerson(db, { login, name: login }, null)
-  await db.transaction((tx) => giveRoles(tx, id, zone.zoneId, roles, null))
-  return (await addApiKey(db, id, { name: 'script', zones: [], writes: true, days: 1 })).secret
-}
-const key = await keyOf('emma', ['physical-inventory-operator', 'cataloger-extended'])
-const reader = await keyOf('frank', ['receiving-operator'])
-
-type Asked = {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  readonly body?: string
-  readonly key?: string
-}
-
-async function ask(path: string, { method = 'GET', body, key: by = key }: Asked = {}) {
-  const reply = await app.inject({
-    method,
-    url: `/almaws/v1${path}`,
-    headers: {
-      authorization: `apikey ${by}`,
-      accept: 'application/xml',
-      ...(body === undefined ? {} : { 'content-type': 'application/xml' }),
-    },
-    ...(body === undefined ? {} : { payload: body }),
-  })
-  return { status: reply.statusCode, text: reply.body, location: reply.headers.location }
-}
-const json = async (path: string) =>
-  JSON.parse((await ask(`${path}${path.includes('?') ? '&' : '?'}format=json`)).text)
-const codeOf = async (path: string, asked: Asked = {}) =>
-  /<errorCode>(\w+)</.exec((await ask(path, asked)).text)?.[1]
+const key = await keyOf(db, zone, 'emma', ['physical-inventory-operator', 'cataloger-extended'])
+const reader = await keyOf(db, zone, 'frank', ['receiving-operator'])
+const { ask, json, codeOf } = askingAlma(app, key)
 
 const book = (title: string) => record('050 _4 $a PR4034 $b .E5', `245 10 $a ${title}.`)
 const holdingOf = (location: string, callNumber = 'PR1') =>
@@ -207,7 +177,7 @@ test('each state of holdings, of items and of a body has the code that Alma has 
   assert.equal(await codeOf(`/bibs/${mmsId}/holdings/229`), '402208')
   assert.equal(await codeOf('/items?item_barcode=none'), '401689')
   assert.equal(await codeOf(`/bibs/${mmsId}/holdings/${id}/items/239`), '401652')
-  assert.equal(await codeOf(`/bibs/${mmsId}/portfolios/539`), '401652')
+  assert.equal(await codeOf(`/bibs/${mmsId}/portfolios/539`), '60123')
   assert.equal(await codeOf('/bibs/991234567890125801/portfolios'), '402203')
   const denied = { method: 'POST', body: holdingOf('stacks'), key: reader } as const
   assert.equal(await codeOf(`/bibs/${mmsId}/holdings`, denied), 'FORBIDDEN')

@@ -96,7 +96,19 @@ test('an item is changed; what the form does not show stays; then it goes, and t
   await page.getByText('0 items').waitFor()
   await page.getByRole('button', { name: /Delete the holdings/ }).focus()
   await page.keyboard.press('Enter')
+  await page.getByRole('alertdialog', { name: 'The last inventory of the bib' }).waitFor()
+  assert.deepEqual(await axeFindings(page), [])
+  await tabTo(page, '[role="alertdialog"] .choice-button')
+  await page.keyboard.press('Enter')
+  await page.locator('[role="option"]:focus').waitFor()
+  // It is linked: it may be kept or suppressed, and not deleted.
+  assert.deepEqual(await page.getByRole('option').allInnerTexts(), ['is kept', 'is suppressed'])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await tabTo(page, '[role="alertdialog"] .button.primary')
+  await page.keyboard.press('Enter')
   await page.getByText('Nothing yet: no holdings, no portfolio.').waitFor()
+  await page.getByText('Deleted, and the bib suppressed.').waitFor()
 })
 
 test('an address that runs something is no portfolio; a sound one is a link that tells nobody where it was', {

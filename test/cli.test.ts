@@ -52,6 +52,8 @@ async function importJson(files: readonly string[], code = 0, more: readonly str
     'holdings',
     'items',
     'portfolios',
+    'inventory_changed',
+    'inventory_removed',
     'inventory_problems',
     'headings',
     'seconds',
@@ -80,6 +82,8 @@ test('A first import needs no configuration, and ends with one object', async ()
     holdings: 0,
     items: 0,
     portfolios: 0,
+    inventory_changed: 0,
+    inventory_removed: 0,
     inventory_problems: 0,
     headings: 3,
   })

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { getZone } from '../src/catalog/zone.ts'
 import { submitCommit } from '../src/import/follow-job.ts'
 import { saveProfile } from '../src/import/profile.ts'
@@ -10,7 +9,8 @@ import { byPerson, listInventoryVersions } from '../src/inventory/revision.ts'
 import { addBib, record } from './catalogue.ts'
 import { book, combining, consortium, recordOf, shipped, stateOf, undo } from './combining.ts'
 import { addPlaces, placesOf, putHoldings, putPortfolio } from './inventory.ts'
-import { mrc, type TestJobs } from './jobs.ts'
+import { mrc } from './jobs.ts'
+import { waiting } from './waiting.ts'
 
 /** A consortium whose library combines its own bibs by the profile `own`. */
 async function library(combine: Parameters<typeof combining>[0] = {}, more: object = {}) {
@@ -185,9 +185,9 @@ test('inventory that comes while its bib is being combined waits, and is told th
   })
   await held.promise
   const job = jobs.loadOwn(book(11, '500 __ $a New.'))
-  await waiting(jobs, 1)
+  await waiting(jobs.db, 1)
   const late = assert.rejects(putHoldings(jobs.db, 'IZ', two), { code: 'NO_SUCH_BIB' })
-  await waiting(jobs, 2)
+  await waiting(jobs.db, 2)
   release.resolve()
   await holder
   assert.deepEqual(await jobs.outcomes(await job), ['merged'])
@@ -196,17 +196,6 @@ test('inventory that comes while its bib is being combined waits, and is told th
   assert.notEqual((await placesOf(jobs.db))[holdings], undefined)
   assert.deepEqual(await jobs.unsound(), [])
 })
-
-/** Resolves when so many sessions wait for a lock. */
-async function waiting({ db }: Pick<TestJobs, 'db'>, count: number): Promise<void> {
-  for (;;) {
-    const rows = await db.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    if (rows.length >= count) return
-    await delay(10)
-  }
-}
 
 test('a record that asks for a deletion does not get it while the bib has inventory', async () => {
   const jobs = await library({}, { deletes: 'delete' })

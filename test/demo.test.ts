@@ -248,8 +248,8 @@ test('the files with items and with e-books come to what is said of them', async
     counted[profile] = (await getReport(db, job.job)).inventory
   }
   assert.deepEqual(counted, {
-    'shelf-ready': { holdings: 4, items: 4, portfolios: 0, problems: 2 },
-    'ebook-access': { holdings: 0, items: 0, portfolios: 2, problems: 0 },
+    'shelf-ready': { holdings: 4, items: 4, portfolios: 0, changed: 0, removed: 0, problems: 2 },
+    'ebook-access': { holdings: 0, items: 0, portfolios: 2, changed: 0, removed: 0, problems: 0 },
   })
 })
 

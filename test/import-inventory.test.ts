@@ -76,7 +76,14 @@ test('each field of the profile is an item, in holdings of the linked bib, with 
   )
   const job = await jobs.send('import', file)
   const report = await getReport(jobs.db, job)
-  assert.deepEqual(report.inventory, { holdings: 2, items: 3, portfolios: 0, problems: 0 })
+  assert.deepEqual(report.inventory, {
+    holdings: 2,
+    items: 3,
+    portfolios: 0,
+    changed: 0,
+    removed: 0,
+    problems: 0,
+  })
   const item = await findItemByBarcode(jobs.db, jobs.zone, 'B1')
   assert.deepEqual(
     [item?.library, item?.location, item?.receivedOn, item?.policy, item?.callNumber, item?.job],
@@ -114,6 +121,8 @@ test('the same file again makes nothing, with barcodes or without', async () => 
     holdings: 0,
     items: 0,
     portfolios: 0,
+    changed: 0,
+    removed: 0,
     problems: 0,
   })
   const steps = await listInventorySteps(jobs.db, String(again), { file: 1, position: 1 })
@@ -137,6 +146,8 @@ test('a barcode that another has and a place that is unknown cost the item and n
     holdings: 2,
     items: 2,
     portfolios: 0,
+    changed: 0,
+    removed: 0,
     problems: 2,
   })
   const steps = await listInventorySteps(jobs.db, String(job), { file: 1, position: 2 })
@@ -171,6 +182,8 @@ test('an electronic record gets a portfolio for each URL that is none of another
     holdings: 0,
     items: 0,
     portfolios: 1,
+    changed: 0,
+    removed: 0,
     problems: 1,
   })
   const [row] = await jobs.db.query<{ mmsId: string }>(`select mms_id as "mmsId" from portfolio`)
@@ -195,7 +208,14 @@ test('a preview says of inventory what its commit does, across batches and for b
     const preview = await jobs.send('preview', ...file)
     assert.deepEqual(await placesOf(jobs.db), {})
     const planned = await getReport(jobs.db, preview)
-    assert.deepEqual(planned.inventory, { holdings: 201, items: 202, portfolios: 1, problems: 1 })
+    assert.deepEqual(planned.inventory, {
+      holdings: 201,
+      items: 202,
+      portfolios: 1,
+      changed: 0,
+      removed: 0,
+      problems: 1,
+    })
     assert.deepEqual(await jobs.db.query(`select from preview_inventory`), [])
     const { job } = await submitCommit(jobs.db, preview, 'Ada')
     await jobs.run(job)

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addZone } from '../src/catalog/zone.ts'
+import { lockBib, releaseBib } from '../src/catalog/lock.ts'
+import { addZone, getZone } from '../src/catalog/zone.ts'
 import { verify } from '../src/import/verify.ts'
 import type { DataField } from '../src/marc/record.ts'
 import { formatField } from '../src/rules/field-text.ts'
+import { keyOf } from './alma.ts'
 import { foundBy } from './found.ts'
 import { addBib, record } from './catalogue.ts'
 import { addPlaces, placesOf, putHoldings } from './inventory.ts'
@@ -11,6 +13,7 @@ import { testServer } from './server.ts'
 
 const { app, db, context } = await testServer()
 await addZone(db, { code: 'CZ', kind: 'community', name: 'Community zone', suffix: '5000' })
+const iz = await getZone(db, 'IZ')
 await addPlaces(db, 'IZ')
 
 async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) {
@@ -338,6 +341,71 @@ test('holdings go to another bib with their items, and a portfolio too', async (
   const unlinked = await app.inject({ method: 'DELETE', url: `/api/zones/IZ/bibs/${linked.mmsId}/link` })
   assert.equal(unlinked.statusCode, 200)
   assert.equal((await placesOf(db))[item.itemId], linked.mmsId)
+})
+
+const bibState = async (mmsId: string) => {
+  const { status, suppressed } = await ask('GET', `IZ/bibs/${mmsId}`)
+  return status === 404 ? 'gone' : suppressed === true ? 'suppressed' : 'there'
+}
+
+test('a bib that is left without inventory is suppressed or deleted in the same transaction, or nothing is done', async () => {
+  const hidden = await addBib(db, 'IZ', lcBook())
+  const portfolio = await ask('POST', `IZ/bibs/${hidden}/portfolios`, { url: 'https://example.org/1' })
+  const [one, two] = [await putHoldings(db, 'IZ', hidden, ['7001']), await putHoldings(db, 'IZ', hidden)]
+  const last = await ask('DELETE', `IZ/portfolios/${portfolio.portfolio.portfolioId}?version=1&bib=delete`)
+  assert.deepEqual([last.became, last.left.holdings], ['keep', 2])
+  assert.equal((await ask('DELETE', `IZ/holdings/${two}?version=1&bib=suppress`)).became, 'keep')
+  const [item] = (await rows(`IZ/holdings/${one}/items`)).rows
+  const path = `IZ/items/${item.itemId}?version=1&holdings=delete&bib=suppress`
+  await lockBib(db, iz.zoneId, hidden, 'Grace', iz.zoneId)
+  assert.deepEqual(errorOf(await ask('DELETE', path)), [409, 'LOCKED'])
+  assert.equal((await rows(`IZ/holdings/${one}/items`)).rows.length, 1)
+  await releaseBib(db, iz.zoneId, hidden, 'Grace')
+  const { left, became } = await ask('DELETE', path)
+  assert.deepEqual([left.holdings, left.choices.length, became], [0, 3, 'suppress'])
+  assert.equal(await bibState(hidden), 'suppressed')
+  const again = await putHoldings(db, 'IZ', hidden)
+  const suppressed = await ask('DELETE', `IZ/holdings/${again}?version=1&bib=suppress`)
+  assert.equal(suppressed.became, 'suppress', 'a bib that is suppressed already is no hindrance')
+})
+
+test('a bib whose last inventory goes to another is settled with the move; one that is linked is not deleted', async () => {
+  const [from, into] = [await addBib(db, 'IZ', book()), await addBib(db, 'IZ', book())]
+  const holdings = await putHoldings(db, 'IZ', from, ['7101'])
+  const moved = await ask('PUT', `IZ/holdings/${holdings}/bib`, { version: 1, mmsId: into, bib: 'delete' })
+  assert.deepEqual([moved.mmsId, moved.became, await bibState(from)], [into, 'delete', 'gone'])
+  const shared = await addBib(db, 'NZ', book())
+  const portfolio = await ask('POST', `IZ/bibs/${shared}/portfolios`, { url: 'https://example.org/2' })
+  const path = `IZ/portfolios/${portfolio.portfolio.portfolioId}`
+  const refused = await ask('DELETE', `${path}?version=1&bib=delete`)
+  assert.deepEqual(errorOf(refused), [409, 'DELETE_BLOCKED'])
+  assert.equal((await ask('GET', path)).version, 1)
+})
+
+test('of two who take the last inventory from each other’s bib both bibs are settled, and nothing is lost', async () => {
+  const [one, two] = [await addBib(db, 'IZ', book()), await addBib(db, 'IZ', book())]
+  const [first, second] = [await putHoldings(db, 'IZ', one), await putHoldings(db, 'IZ', two)]
+  const replies = await Promise.all([
+    ask('PUT', `IZ/holdings/${first}/bib`, { version: 1, mmsId: two, bib: 'delete' }),
+    ask('PUT', `IZ/holdings/${second}/bib`, { version: 1, mmsId: one, bib: 'delete' }),
+  ])
+  // Whoever comes first takes the other's bib from under it, or leaves inventory there.
+  assert.ok(replies.some(({ status }) => status === 200))
+  const places = await placesOf(db)
+  for (const id of [first, second]) assert.equal(await bibState(places[id] ?? ''), 'there')
+})
+
+test('who may edit inventory and not delete bibs keeps a bib that is left without', async () => {
+  const mmsId = await addBib(db, 'IZ', book())
+  const holdings = await putHoldings(db, 'IZ', mmsId)
+  const secret = await keyOf(db, iz, 'operator', ['physical-inventory-operator'])
+  const refused = await app.inject({
+    method: 'DELETE',
+    url: `/api/zones/IZ/holdings/${holdings}?version=1&bib=delete`,
+    headers: { authorization: `Bearer ${secret}` },
+  })
+  assert.equal(refused.statusCode, 403)
+  assert.equal(await bibState(mmsId), 'there')
 })
 
 test('an item is added to holdings that somebody brings to another bib at that moment', async () => {

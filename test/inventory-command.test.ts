@@ -62,3 +62,33 @@ test('a portfolio has an address that opens something', async () => {
 test('verify finds the catalogue sound', async () => {
   await run(0, ['verify'])
 })
+
+test('the call number mapping table of a zone is shown, tried, applied, and given up for the shipped one', async () => {
+  const shipped = await json(['call-number', 'show', '--zone', 'IZ'])
+  const row = { scheme: '1', field: '082', subfields: [{ from: 'a', to: 'h' }] }
+  await write('table.json', JSON.stringify({ rows: [row], update: 'always' }))
+  const apply = ['call-number', 'apply', 'table.json', '--zone', 'IZ']
+  const tried = await run(0, [...apply, '--dry-run'])
+  assert.match(
+    tried.stdout,
+    /- update on-new[\s\S]*\+ update always[\s\S]*\n  1  082 \$a  852 \$h\n[\s\S]*would be changed/,
+  )
+  assert.deepEqual(await json(['call-number', 'show', '--zone', 'IZ']), shipped)
+  const applied = await json(apply)
+  assert.deepEqual(applied, { zone: 'IZ', result: 'changed', rows: [row], update: 'always' })
+  assert.match(
+    (await run(0, ['call-number', 'show', '--zone', 'IZ'])).stdout,
+    /The table of zone IZ; holdings take the number whenever it changes\.\n1 +082 \$a +852 \$h\n/,
+  )
+  await write('wrong.json', JSON.stringify({ rows: [{ ...row, scheme: '7' }], update: 'on-new' }))
+  const wrong = await run(1, ['call-number', 'apply', 'wrong.json', '--zone', 'IZ', '--dry-run'])
+  assert.match(wrong.stderr, /Row 1 has scheme 7 and no source/)
+  await write('none.json', '{"rows": 3}')
+  assert.match(
+    (await run(1, ['call-number', 'apply', 'none.json', '--zone', 'IZ'])).stderr,
+    /rows: must be a list/,
+  )
+  await write('shipped.json', JSON.stringify({ rows: null, update: 'on-new' }))
+  await run(0, ['call-number', 'apply', 'shipped.json', '--zone', 'IZ'])
+  assert.deepEqual(await json(['call-number', 'show', '--zone', 'IZ']), shipped)
+})

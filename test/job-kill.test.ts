@@ -132,7 +132,14 @@ test('items of a job that is killed and resumed are those of an undisturbed one,
   const alone = await stocked()
   const settings = { zone: 'IZ', profile: 'items' } as const
   const { inventory } = await getReport(alone.db, await alone.load({ 'items.mrc': file }, settings))
-  assert.deepEqual(inventory, { holdings: 4800, items: 4800, portfolios: 0, problems: 2300 })
+  assert.deepEqual(inventory, {
+    holdings: 4800,
+    items: 4800,
+    portfolios: 0,
+    changed: 0,
+    removed: 0,
+    problems: 2300,
+  })
   const jobs = await stocked()
   const job = await jobs.submit({ 'items.mrc': file }, settings)
   for (let kills = 0, before = 0; kills < 3; kills++) {

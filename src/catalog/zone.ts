@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/database.ts'
 import type { CallNumberRow } from '../rules/holdings/call-number-mapping.ts'
+import type { CallNumberUpdate } from '../rules/holdings/call-number-shape.ts'
 import type { ProtectSettings } from '../rules/merge/protect.ts'
 
 export type Zone = {
@@ -20,6 +21,7 @@ export type ZoneSettings = {
   readonly briefRule?: string
   /** By what holdings of this zone take the call number of their bib; nothing: the shipped table. */
   readonly callNumbers?: readonly CallNumberRow[]
+  readonly callNumberUpdate?: CallNumberUpdate
   /** Of a network: code of the profile by which institutions share bibs with it; nothing: `repository`. */
   readonly shareProfile?: string
 }

@@ -28,6 +28,7 @@ const loads = {
   zone: () => import('./zone.ts'),
   library: () => import('./library.ts'),
   location: () => import('./location.ts'),
+  'call-number': () => import('./call-number.ts'),
   person: () => import('./person.ts'),
   'integration-profile': () => import('./integration-profile.ts'),
   gateway: () => import('./gateway.ts'),

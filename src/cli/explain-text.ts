@@ -178,7 +178,8 @@ function inventoryLines({ inventory }: Explanation): string[] {
     const what = [library, location, barcode === null ? null : `barcode ${barcode}`, url].filter(
       (part) => part !== null,
     )
-    return `${kind}: ${result} ${what.join(' ')}${code === null ? '' : `: ${code}: ${why}`}`
+    const said = [code, why].filter((part) => part !== null)
+    return `${kind}: ${result} ${[what.join(' '), ...said].join(': ')}`
   })
 }
 

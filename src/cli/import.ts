@@ -13,7 +13,7 @@ import { oneLine } from './plain.ts'
 import { runHere } from './run-here.ts'
 
 export const summaryShape =
-  'one object at the end: { job, status, zone, profile, files, records, outcomes: { created, merged, overlaid, unchanged, deleted, not_imported, filtered, unresolved, rejected }, codes: { CODE: n }, po_lines, holdings, items, portfolios, inventory_problems, headings, seconds }'
+  'one object at the end: { job, status, zone, profile, files, records, outcomes: { created, merged, overlaid, unchanged, deleted, not_imported, filtered, unresolved, rejected }, codes: { CODE: n }, po_lines, holdings, items, portfolios, inventory_changed, inventory_removed, inventory_problems, headings, seconds }'
 
 const importFiles = command(
   {

@@ -67,11 +67,20 @@ const linkJson = ({
 })
 
 /** Inventory that the job made; of orders it makes none. */
-const inventoryJson = ({ holdings, items, portfolios, problems }: JobReport['inventory']) => ({
+const inventoryJson = ({
+  holdings,
+  items,
+  portfolios,
+  changed,
+  removed,
+  problems,
+}: JobReport['inventory']) => ({
   po_lines: 0,
   holdings,
   items,
   portfolios,
+  inventory_changed: changed,
+  inventory_removed: removed,
   inventory_problems: problems,
 })
 

@@ -19,6 +19,7 @@ import type { Trace } from '../rules/trace.ts'
 import type { AsOf } from './as-of.ts'
 import { outcomeOnly, refused, resultOf } from './batch-result.ts'
 import { showWriter } from './lease.ts'
+import { followCallNumbers } from './follow-call-numbers.ts'
 import { importInventory } from './import-inventory.ts'
 import { linkTargets, stayingOf } from './link-targets.ts'
 import { type MovedWithBib, moveInventory } from './combined-inventory.ts'
@@ -223,6 +224,8 @@ async function importTogether(
     plans.flatMap(({ changes }) => changes),
   )
   const moved = run.mode === 'apply' ? await moveInventory(tx, run, plans, provenanceOf(run)) : new Map()
+  // Before new holdings come, which may have a number of their own.
+  const renumbered = await followCallNumbers(tx, run, plans)
   const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
   const linked =
     run.mode === 'apply' && isElsewhere && !run.share
@@ -240,7 +243,7 @@ async function importTogether(
       ? resultOf(plan, run, {
           linkedMmsId: linkedOf(plan.mmsId),
           movedInventory: moved.get(position) ?? [],
-          inventory: inventory.get(position) ?? [],
+          inventory: [...(renumbered.get(position) ?? []), ...(inventory.get(position) ?? [])],
         })
       : outcomeOnly(position, prepared)
   })

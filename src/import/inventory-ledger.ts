@@ -24,9 +24,10 @@ export async function writeInventorySteps(
   )
   if (rows.length === 0) return
   await tx.execute(
+    // What was there may be another institution's that is linked to the bib: its number ends in the suffix of its zone.
     `insert into import_inventory (job_id, file_no, zone_id, is_settled, part, position, kind, result, code, why,
        inventory_id, mms_id, library, location, barcode, url)
-     select $1, $2, $3, $4, $5, n.position, n.kind, n.result, n.code, n.why, n.inventory_id, n.mms_id, n.library,
+     select $1, $2, coalesce((select z.zone_id from zone z where z.suffix = right(n.inventory_id, 4)), $3), $4, $5, n.position, n.kind, n.result, n.code, n.why, n.inventory_id, n.mms_id, n.library,
        n.location, n.barcode, n.url
      from jsonb_to_recordset($6::jsonb) as n (position int, kind text, result text, code text, why text,
        inventory_id text, mms_id text, library text, location text, barcode text, url text)`,

@@ -31,6 +31,9 @@ export type InventoryCounts = {
   readonly holdings: number
   readonly items: number
   readonly portfolios: number
+  /** Of what was there. */
+  readonly changed: number
+  readonly removed: number
   readonly problems: number
 }
 
@@ -114,6 +117,8 @@ export async function getReport(db: Database, job: number): Promise<JobReport> {
       holdings: tally['#holdings'] ?? 0,
       items: tally['#items'] ?? 0,
       portfolios: tally['#portfolios'] ?? 0,
+      changed: tally['#inventory-changed'] ?? 0,
+      removed: tally['#inventory-removed'] ?? 0,
       problems: tally['#inventory-problems'] ?? 0,
     },
     repairs: withPrefix(tally, '#repair:'),

@@ -1,11 +1,12 @@
 import type { Code, Outcome } from '../rules/outcome.ts'
+import { takesEffect } from '../rules/inventory/plan-inventory.ts'
 import type { BatchResult, PreparedRecord } from './batch.ts'
 import { isCombined } from './combined-bibs.ts'
 
 /**
  * Counts of a part's ledger rows, by key: an outcome, with `:CODE` where there is one; `#matched`,
  * `#headings`, `#duplicates`; `#combined`, bibs that became part of another; `#undoable`, what an undo would look at; `#holdings`, `#items`, `#portfolios` that it
- * made, and `#inventory-problems`, records with any; `#repair:CODE`. Kept in the transactions that write the rows, so that a
+ * made, `#inventory-changed` and `#inventory-removed` of what was there, and `#inventory-problems`, records with any; `#repair:CODE`. Kept in the transactions that write the rows, so that a
  * report of a million records is read from a few rows; `accession verify` counts the ledger itself.
  */
 export type Tally = Readonly<Record<string, number>>
@@ -45,8 +46,9 @@ export function tallyOf(
     for (const [kind, key] of inventoryKeys)
       count(key, inventory.filter((step) => step.kind === kind && step.result === 'added').length)
     if (inventory.some((step) => step.code !== null)) count('#inventory-problems')
-    const hasMade = inventory.some(({ result }) => result === 'added')
-    if (changesBib.has(outcome) || linkedMmsId !== null || hasMade) count('#undoable')
+    count('#inventory-changed', inventory.filter(({ result }) => result === 'changed').length)
+    count('#inventory-removed', inventory.filter(({ result }) => result === 'removed').length)
+    if (changesBib.has(outcome) || linkedMmsId !== null || inventory.some(takesEffect)) count('#undoable')
     for (const repair of new Set((repairs.get(position) ?? []).map((one) => one.code)))
       count(`#repair:${repair}`)
   }

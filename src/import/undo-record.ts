@@ -2,6 +2,7 @@ import type { BibState } from '../rules/bib-state.ts'
 import { type Undone, undoChange } from '../rules/undo.ts'
 import type { CombinedResult } from './batch.ts'
 import type { MovedWithBib } from './combined-inventory.ts'
+import type { ChangedInventory } from './undo-changed.ts'
 import type { MadeInventory } from './undo-inventory.ts'
 import type { UndoStates } from './undo-states.ts'
 
@@ -17,6 +18,7 @@ export type DoneRecord = {
   readonly combined: readonly CombinedResult[]
   readonly movedInventory: readonly MovedWithBib[]
   readonly madeInventory: MadeInventory
+  readonly changedInventory: readonly ChangedInventory[]
 }
 
 const changesBib = new Set(['created', 'merged', 'overlaid', 'deleted'])
@@ -34,7 +36,8 @@ export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStat
   const before = states.mark()
   const { blocked, notes } = takeApart(record, states)
   removeLink(record, ofJobId, states)
-  if (!changesBib.has(outcome)) return { result: 'nothing', to: null, conflicts: kept }
+  if (!changesBib.has(outcome))
+    return { result: 'nothing', to: null, conflicts: [...kept, ...restoreChanged(record, states)] }
   const undone =
     blocked ??
     undoChange({
@@ -48,7 +51,19 @@ export function undoRecord(record: DoneRecord, ofJobId: string, states: UndoStat
     return { ...undone, conflicts: [...undone.conflicts, ...kept] }
   }
   states.put(mmsId, undone.to, position)
-  return { ...undone, conflicts: [...undone.conflicts, ...notes, ...kept] }
+  return { ...undone, conflicts: [...undone.conflicts, ...notes, ...kept, ...restoreChanged(record, states)] }
+}
+
+/** What the record changed or took away is again what it was, where its bib is and nobody has touched it since. */
+function restoreChanged({ changedInventory }: DoneRecord, states: UndoStates): string[] {
+  return changedInventory.flatMap(({ zoneId, id, mmsId, result, version }) => {
+    const what = `${id.startsWith('22') ? 'holdings record' : 'portfolio'} ${id}`
+    if (version === null) return [`${what} has been changed since, and stays as it is`]
+    if (result === 'removed' && states.current(mmsId) === null)
+      return [`${what} does not come back: bib ${mmsId} is not there any more`]
+    states.restore({ zoneId, id, version }, mmsId)
+    return []
+  })
 }
 
 /**

@@ -7,6 +7,7 @@ import type { BibChange, BibState } from '../rules/bib-state.ts'
 import type { BriefLevels } from '../rules/brief-level.ts'
 import { deriveState } from '../rules/derive.ts'
 import { holdingsOn, linkedBibs, portfoliosOn } from '../rules/hanging.ts'
+import type { Restored } from '../inventory/revision.ts'
 import type { MovedWithBib } from './combined-inventory.ts'
 import { findBriefLevels } from './brief-rule.ts'
 
@@ -36,6 +37,10 @@ export type UndoStates = {
   readonly drop: (inventoryId: string) => void
   /** What is to be taken away. */
   readonly dropped: ReadonlySet<string>
+  /** Gives holdings or a portfolio what they were in a version; what is gone comes back on a bib. */
+  readonly restore: (restored: Restored, mmsId: string) => void
+  /** What is to be so, by number: of several versions the one that was asked for last. */
+  readonly restored: ReadonlyMap<string, Restored>
   /** What has been done so far, so that it can be gone back to. */
   readonly mark: () => UndoMark
   /** Takes back what was put and carried since. */
@@ -69,6 +74,7 @@ export async function loadStates(
   const carries: { readonly inventoryId: string; readonly from: string }[] = []
   const carried = new Map<string, string>()
   const dropped = new Set<string>()
+  const restored = new Map<string, Restored>()
   const changes: BibChange[] = []
   const become = (mmsId: string, from: BibState | null, to: BibState | null) => {
     if (from?.linkedMmsId != null) linked.get(from.linkedMmsId)?.delete(mmsId)
@@ -84,6 +90,11 @@ export async function loadStates(
     drop: (inventoryId) => {
       inventory.drop(inventoryId)
       dropped.add(inventoryId)
+    },
+    restored,
+    restore: (piece, mmsId) => {
+      if (inventory.bibOf(piece.id) === null) inventory.put(piece.id, mmsId)
+      restored.set(piece.id, piece)
     },
     bibOf: (inventoryId) => inventory.bibOf(inventoryId),
     carry: (inventoryId, to) => {

@@ -8,6 +8,7 @@ import type { Undone } from '../rules/undo.ts'
 import type { CombinedResult } from './batch.ts'
 import { carryBack, findMovedInventory } from './combined-inventory.ts'
 import { showWriter } from './lease.ts'
+import { bringBack, findChangedInventory } from './undo-changed.ts'
 import { findMadeInventory, nothingMade, placeOf, removeMade } from './undo-inventory.ts'
 import { undoRecord } from './undo-record.ts'
 import { loadStates, type NamedBib } from './undo-states.ts'
@@ -73,7 +74,7 @@ const findSettled = (tx: Tx, run: UndoRun, size: number) =>
        and (i.version_after is distinct from i.version_before
          or exists (select from import_inventory m
                     where m.job_id = i.job_id and m.file_no = i.file_no and m.position = i.position
-                      and m.result = 'added' and m.is_settled))
+                      and m.result in ('added', 'changed', 'removed') and m.is_settled))
        and not exists (
          select from undo_record u
          where u.job_id = $1 and u.file_no = i.file_no and u.position = i.position and u.is_settled)
@@ -96,7 +97,7 @@ const findRows = (tx: Tx, run: UndoRun, size: number) =>
                     where m.job_id = r.job_id and m.file_no = r.file_no and m.position = r.position)
          or exists (select from import_inventory m
                     where m.job_id = r.job_id and m.file_no = r.file_no and m.position = r.position
-                      and m.result = 'added' and not m.is_settled))
+                      and m.result in ('added', 'changed', 'removed') and not m.is_settled))
        and (r.file_no, r.position) < (coalesce((select file_no from reached), 32767), coalesce((select position from reached), 2147483647))
      order by r.file_no desc, r.position desc
      limit $3`,
@@ -122,11 +123,18 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
   const movedOf = (row: LedgerRow) => moved.get(`${row.fileNo} ${row.position}`) ?? []
   const made = await findMadeInventory(tx, run, rows)
   const madeOf = (row: LedgerRow) => made.get(placeOf(row)) ?? nothingMade
+  const changed = await findChangedInventory(tx, run, rows)
   const states = await loadStates(tx, named, [...moved.values()].flat(), run.jobId)
   const results = rows.map((row) => ({
     row,
     undone: undoRecord(
-      { ...row, combined: combinedOf(row), movedInventory: movedOf(row), madeInventory: madeOf(row) },
+      {
+        ...row,
+        combined: combinedOf(row),
+        movedInventory: movedOf(row),
+        madeInventory: madeOf(row),
+        changedInventory: changed.get(placeOf(row)) ?? [],
+      },
       run.ofJobId,
       states,
     ),
@@ -135,6 +143,7 @@ async function undoRows(tx: Tx, run: UndoRun, rows: readonly LedgerRow[]): Promi
   for (const [zoneId, changes] of byZone)
     await writeBibs(tx, zoneId, changes, { by: run.by, jobId: run.jobId, fileNo: null })
   await carryBack(tx, states.carried, { by: run.by, jobId: run.jobId, fileNo: null, position: null })
+  await bringBack(tx, run, states.restored)
   await removeMade(tx, run, states.dropped)
   await writeResults(tx, run, results)
 }

@@ -122,7 +122,7 @@ export const jobChecks: readonly SqlCheck[] = [
             union all select '#undoable', 1
               where r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
                 or exists (select from import_inventory m where m.job_id = r.job_id and m.file_no = r.file_no
-                  and m.position = r.position and m.result = 'added' and not m.is_settled)
+                  and m.position = r.position and m.result in ('added', 'changed', 'removed') and not m.is_settled)
             union all select '#repair:' || code, 1 from unnest(r.repairs) code) counts
           where r.job_id = p.job_id and r.file_no = p.file_no and r.position between p.first_position and p.last_position
           union all
@@ -138,6 +138,12 @@ export const jobChecks: readonly SqlCheck[] = [
           where m.job_id = p.job_id and m.file_no = p.file_no and m.position between p.first_position and p.last_position
             and m.result = 'added' and not m.is_settled
           group by m.kind
+          union all
+          select '#inventory-' || m.result, count(*)
+          from import_inventory m
+          where m.job_id = p.job_id and m.file_no = p.file_no and m.position between p.first_position and p.last_position
+            and m.result in ('changed', 'removed') and not m.is_settled
+          group by m.result
           union all
           select '#inventory-problems', count(distinct m.position)
           from import_inventory m
@@ -289,7 +295,7 @@ export const jobChecks: readonly SqlCheck[] = [
       where j.kind = 'undo' and j.status = 'completed' and u.position is null
         and (r.outcome in ('created', 'merged', 'overlaid', 'deleted') or r.linked_mms_id is not null
           or exists (select from import_inventory m where m.job_id = r.job_id and m.file_no = r.file_no
-            and m.position = r.position and m.result = 'added'))
+            and m.position = r.position and m.result in ('added', 'changed', 'removed')))
       union all
       select ${inFile('u', `format('record %s of the undo is none of job %s', u.position, j.of_job_id)`)}
       from undo_record u join ${jobs} j using (job_id)

@@ -3,9 +3,10 @@ import type { Zone } from '../catalog/zone.ts'
 import type { Tx } from '../db/database.ts'
 import type { Place } from '../rules/holdings/holdings-record.ts'
 import { type BibOfInventory, bibOfInventory } from './bib-of-inventory.ts'
-import { addHoldings } from './change-holdings.ts'
+import { addHoldings, removeHoldings, updateHoldings } from './change-holdings.ts'
+import { getHoldings } from './holdings.ts'
 import { reserveInventoryIds } from './inventory-id.ts'
-import { findItemByBarcode, getItem, type ItemContent } from './item.ts'
+import { findItemByBarcode, getItem, type Item, type ItemContent } from './item.ts'
 import { findPlace } from './place.ts'
 import { InventoryRefusal } from './refusal.ts'
 import { type By, holdToVersion, keepVersions, lockPiece, noSuchPiece, removePieces } from './revision.ts'
@@ -88,7 +89,7 @@ export async function updateItem(
 }
 
 /** @throws {InventoryRefusal} */
-export async function removeItem(
+async function removeItem(
   tx: Tx,
   zone: Zone,
   id: string,
@@ -101,6 +102,35 @@ export async function removeItem(
   await dropBarcode(tx, zone, id)
   await removePieces(tx, 'item', zone.zoneId, [id], by)
   return { mmsId: before.mmsId, holdingsId: before.holdingsId }
+}
+
+/** What becomes of what is left empty. */
+export type Settling = 'keep' | 'suppress' | 'delete'
+
+/**
+ * Deletes an item and, where it was the last in its holdings, does with them what is asked.
+ *
+ * @throws {InventoryRefusal}
+ */
+export async function removeItemWith(
+  tx: Tx,
+  zone: Zone,
+  { itemId, holdingsId }: Pick<Item, 'itemId' | 'holdingsId'>,
+  seen: number,
+  holdings: Settling,
+  by: By,
+): Promise<void> {
+  // Held first, so that no item comes meanwhile: who adds one, or takes one away so, holds them too.
+  if (holdings !== 'keep') await lockPiece(tx, 'holdings', zone, holdingsId)
+  await removeItem(tx, zone, itemId, seen, by)
+  if (holdings === 'keep') return
+  const left = await getHoldings(tx, zone, holdingsId)
+  if (left.items > 0) return
+  if (holdings === 'delete') await removeHoldings(tx, zone, holdingsId, left.version, by)
+  else if (!left.suppressed) {
+    const { record } = left
+    await updateHoldings(tx, zone, holdingsId, left.version, { record, suppressed: true }, by)
+  }
 }
 
 async function addTo(

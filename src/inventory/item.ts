@@ -85,10 +85,16 @@ export const listItems = (
     [zoneId, holdingsId, after, limit],
   )
 
-/** @throws {InventoryRefusal} */
-export async function getItem(db: Queryable, { zoneId, code }: Zone, id: string): Promise<Item> {
+/** An item by its number; nothing where there is none. */
+export async function findItem(db: Queryable, { zoneId }: Zone, id: string): Promise<Item | undefined> {
   const [item] = await db.query<Item>(`${itemQuery} where i.zone_id = $1 and i.item_id = $2`, [zoneId, id])
-  if (!item) throw noSuchPiece('item', code, id)
+  return item
+}
+
+/** @throws {InventoryRefusal} */
+export async function getItem(db: Queryable, zone: Zone, id: string): Promise<Item> {
+  const item = await findItem(db, zone, id)
+  if (!item) throw noSuchPiece('item', zone.code, id)
   return item
 }
 

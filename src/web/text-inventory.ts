@@ -61,7 +61,19 @@ export const inventoryText = {
     `${what} It hangs on the bib of ${zone}${isNew ? ', which is linked now' : ''}.`,
   changed: 'Changed.',
   removed: 'Deleted.',
-  removedLast: 'Deleted. The bib is without inventory now: suppress it, delete it, or keep it.',
+  removedAnd: {
+    keep: 'Deleted. The bib is kept without inventory.',
+    suppress: 'Deleted, and the bib suppressed.',
+    delete: 'Deleted, and the bib with it.',
+  },
+  last: {
+    title: 'The last inventory of the bib',
+    question: 'Nothing else hangs on the bib. What becomes of it?',
+    choice: 'The bib',
+    choices: { keep: 'is kept', suppress: 'is suppressed', delete: 'is deleted too' },
+    isLinked: 'It is linked, and so is not deleted: unlink it first.',
+    remove: 'Delete',
+  },
   mayNotHere: 'Of no institution here.',
 } as const
 

@@ -409,6 +409,8 @@ export const text = {
       holdings: 'Holdings made',
       items: 'Items made',
       portfolios: 'Portfolios made',
+      inventoryChanged: 'Inventory changed',
+      inventoryRemoved: 'Inventory taken away',
       inventoryProblems: 'Records with inventory problems',
       stillExist: 'Still in the catalogue',
     },

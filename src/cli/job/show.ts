@@ -13,7 +13,7 @@ export const jobShow = command(
     summary: 'Shows the report of a job.',
     arguments: jobArgument,
     options: { json: { type: 'flag', meaning: 'print JSON' }, data: dataOption },
-    json: 'one object: that of job list, and codes, repairs, po_lines, holdings, items, portfolios, inventory_problems (records of whose inventory something was wrong), headings, imported, matched, discarded, duplicates_in_file, combined (bibs that became part of another), still_exist, now (the outcomes with what people have settled since), undo (of an undo: { removed, restored, merged, gone, conflict, nothing }), replay (of a replay: { same, different, not_reached, by, turns }), file_list: [{ file, name, entry, sha256, format, bytes, records, junk_bytes, not_marc }], may: { commit, undo, cancel, resume, replay }',
+    json: 'one object: that of job list, and codes, repairs, po_lines, holdings, items, portfolios, inventory_changed and inventory_removed (of what was there), inventory_problems (records of whose inventory something was wrong), headings, imported, matched, discarded, duplicates_in_file, combined (bibs that became part of another), still_exist, now (the outcomes with what people have settled since), undo (of an undo: { removed, restored, merged, gone, conflict, nothing }), replay (of a replay: { same, different, not_reached, by, turns }), file_list: [{ file, name, entry, sha256, format, bytes, records, junk_bytes, not_marc }], may: { commit, undo, cancel, resume, replay }',
   },
   ({ job, json, data }, io) =>
     withCatalogue(data, io, async ({ db }) => {

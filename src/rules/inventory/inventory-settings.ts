@@ -58,8 +58,11 @@ export type PhysicalSettings = {
   readonly callNumber?: ValueSource
   /** Becomes the first indicator of 852; else it is that of the location, or of the number that the bib has. */
   readonly callNumberType?: ShelvingScheme
-  /** Whether new holdings that the record gives no call number take that of the bib. */
-  readonly bibCallNumber: 'never' | 'on-new'
+  /**
+   * Whether new holdings that the record gives no call number take that of the bib; `always`: and those that the bib
+   * has take it anew where a record of the profile changes it.
+   */
+  readonly bibCallNumber: 'never' | 'on-new' | 'always'
   readonly item?: Readonly<Partial<Record<ItemValue, ValueSource>>>
   /** From the highest level down. */
   readonly enumeration?: readonly ValueSource[]

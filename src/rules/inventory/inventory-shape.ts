@@ -69,7 +69,7 @@ const physical = objectOf(
     places: listOf(placeRow),
     callNumber: source,
     callNumberType: oneOf([...shelvingSchemes]),
-    bibCallNumber: oneOf(['never', 'on-new']),
+    bibCallNumber: oneOf(['never', 'on-new', 'always']),
     item: objectOf(Object.fromEntries(itemValues.map((name) => [name, source])), itemValues),
     enumeration: listOf(source),
     chronology: listOf(source),

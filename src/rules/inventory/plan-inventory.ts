@@ -18,8 +18,16 @@ export type InventoryProblem =
   | 'NOT_A_URL'
   | 'BIB_GONE'
 
-/** `known` came by an earlier load of the same, `reused` holdings are at the same place; `refused` is not there. */
-export type InventoryResult = 'added' | 'reused' | 'known' | 'refused'
+/**
+ * `known` came by an earlier load of the same, `reused` holdings are at the same place; `changed` and `removed` is
+ * what was there; `refused` is not there.
+ */
+export const inventoryResults = ['added', 'reused', 'known', 'changed', 'removed', 'refused'] as const
+export type InventoryResult = (typeof inventoryResults)[number]
+
+/** What an undo takes back. */
+export const takesEffect = ({ result }: Pick<InventoryStep, 'result'>): boolean =>
+  result === 'added' || result === 'changed' || result === 'removed'
 
 /** What became of one piece: a row of the ledger, in short. */
 export type InventoryStep = {

@@ -9,6 +9,8 @@ import { almaErrorOf } from './known-errors.ts'
 import { almaPortfolioRoutes } from './portfolios.ts'
 import { sendAnswer, sendError } from './reply.ts'
 import { almaWriteBibRoutes } from './write-bibs.ts'
+import { almaWriteItemRoutes } from './write-items.ts'
+import { almaWritePortfolioRoutes } from './write-portfolios.ts'
 import { element } from './xml.ts'
 
 /**
@@ -33,7 +35,9 @@ export async function almaRoutes(app: App, context: ServerContext): Promise<void
     almaWriteBibRoutes(scope, context)
     almaHoldingsRoutes(scope, context)
     almaItemRoutes(scope, context)
+    almaWriteItemRoutes(scope, context)
     almaPortfolioRoutes(scope, context)
+    almaWritePortfolioRoutes(scope, context)
     scope.all('/almaws/*', { config: { access: 'open' }, schema: { hide: true } }, (request, reply) =>
       sendError(
         request,

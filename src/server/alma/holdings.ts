@@ -1,23 +1,22 @@
 import { Type } from 'typebox'
 import { findBibPages } from '../../catalog/bib-page.ts'
 import type { Zone } from '../../catalog/zone.ts'
-import type { Database, Queryable, Tx } from '../../db/database.ts'
+import type { Queryable } from '../../db/database.ts'
 import { readRecord } from '../../import/read-record.ts'
 import { ImportRefusal } from '../../import/refusal.ts'
-import { removeBib, tagBib } from '../../import/save-bib.ts'
+import { takeFromBib } from '../../import/settle-bib.ts'
 import { addHoldings, removeHoldings, updateHoldings } from '../../inventory/change-holdings.ts'
 import { getHoldings, type Holdings, listHoldings } from '../../inventory/holdings.ts'
-import { findLeft, mayBeDeleted } from '../../inventory/inventory-on.ts'
 import { InventoryRefusal } from '../../inventory/refusal.ts'
 import { byPerson } from '../../inventory/revision.ts'
 import type { MarcRecord } from '../../marc/record.ts'
-import { actorOfRequest, byOf } from '../access.ts'
+import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
-import { holdToZone } from '../hold-to.ts'
 import { askedOf, askedToWrite, bodyOf } from './asked.ts'
 import { AlmaBibParams, mmsIdOf, rootOf } from './bibs.ts'
 import { readObject, refusalBy, suppressedOf } from './body.ts'
+import { emptyBib } from './empty-bib.ts'
 import { AlmaError } from './errors.ts'
 import { holdingsAnswer, holdingsListAnswer } from './holdings-answer.ts'
 import { sendAnswer } from './reply.ts'
@@ -101,40 +100,19 @@ export function almaHoldingsRoutes(scope: App, { db }: ServerContext): void {
     async (request, reply) => {
       const { parameters, zone } = await askedOf(db, request)
       const { mms_id, holding_id } = request.params
-      const what = parameters['bib'] ?? ''
-      if (!['', 'retain', 'delete', 'suppress'].includes(what)) throw new AlmaError('60218')
-      if (what === 'delete') holdToZone(actorOfRequest(request), 'bib.delete', zone.code)
-      if (what === 'suppress') holdToZone(actorOfRequest(request), 'bib.edit', zone.code)
+      const empty = await emptyBib(db, zone, request, parameters, mmsIdOf(mms_id))
       const found = await findHoldings(db, zone, mms_id, holding_id)
       if (!found) throw new AlmaError('60213')
-      await removeWith(db, zone, found, what, byOf(request)).catch((error: unknown) => {
+      const by = byOf(request)
+      await takeFromBib(db, zone, mms_id, { empty, by }, (tx) =>
+        removeHoldings(tx, zone, holding_id, found.version, byPerson(by)),
+      ).catch((error: unknown) => {
         if (!(error instanceof InventoryRefusal)) throw error
         throw new AlmaError('60214', { more: `${error.message} ${error.remedy}` })
       })
       return reply.code(204).send()
     },
   )
-}
-
-/**
- * Removes holdings and, where they are the last that the bib has, settles the bib in the same transaction (D8): one
- * that is linked is suppressed, not deleted. It is kept where it was not asked otherwise.
- */
-async function removeWith(
-  db: Database,
-  zone: Zone,
-  found: Holdings,
-  what: string,
-  by: string,
-): Promise<void> {
-  const { holdingsId, version, mmsId } = found
-  const first = (tx: Tx) => removeHoldings(tx, zone, holdingsId, version, byPerson(by)).then(() => undefined)
-  const { holdings, portfolios } = await findLeft(db, zone, mmsId)
-  const isLast = holdings === 1 && portfolios === 0
-  if (!isLast || (what !== 'delete' && what !== 'suppress')) await db.transaction(first)
-  else if (what === 'delete' && (await mayBeDeleted(db, zone, mmsId)))
-    await removeBib(db, zone, mmsId, { by, first })
-  else await tagBib(db, zone, mmsId, { suppressed: true }, { by, first })
 }
 
 /** @throws {AlmaError} 402204, 402203 */

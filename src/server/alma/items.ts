@@ -2,25 +2,28 @@ import { Type } from 'typebox'
 import { type BibPage, findBibPages } from '../../catalog/bib-page.ts'
 import type { Zone } from '../../catalog/zone.ts'
 import type { Queryable } from '../../db/database.ts'
-import { listHoldings } from '../../inventory/holdings.ts'
-import { findItemByBarcode, type Item, listItems } from '../../inventory/item.ts'
+import { type Holdings, listHoldings } from '../../inventory/holdings.ts'
+import { findItem, findItemByBarcode, type Item, listItems } from '../../inventory/item.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
 import { askedOf } from './asked.ts'
-import { dayOf } from './bib-answer.ts'
 import { mmsIdOf, rootOf } from './bibs.ts'
 import { AlmaError } from './errors.ts'
-import { bibData, pair } from './holdings-answer.ts'
+import { itemAnswer, itemLink } from './item-answer.ts'
 import { countOf } from './parameters.ts'
-import { type Answer, sendAnswer } from './reply.ts'
-import { type Element, element } from './xml.ts'
+import { sendAnswer } from './reply.ts'
+import { element } from './xml.ts'
 
-const ItemsParams = Type.Object({ mms_id: Type.String(), holding_id: Type.String() })
-const ItemParams = Type.Object({ mms_id: Type.String(), holding_id: Type.String(), item_pid: Type.String() })
+export const ItemsParams = Type.Object({ mms_id: Type.String(), holding_id: Type.String() })
+export const ItemParams = Type.Object({
+  mms_id: Type.String(),
+  holding_id: Type.String(),
+  item_pid: Type.String(),
+})
 
 const reads = { config: { access: { may: 'zone.view', in: 'key' } } } as const
 
-/** Items are read; they are written by the API of Accession itself. */
+/** Items as they are read. */
 export function almaItemRoutes(scope: App, { db }: ServerContext): void {
   scope.get(
     '/almaws/v1/bibs/:mms_id/holdings/:holding_id/items',
@@ -55,12 +58,8 @@ export function almaItemRoutes(scope: App, { db }: ServerContext): void {
     { ...reads, schema: { tags: ['alma'], summary: 'An item', params: ItemParams } },
     async (request, reply) => {
       const { zone } = await askedOf(db, request)
-      const { bib, items } = await itemsOf(db, zone, request.params)
-      const item = items.find(({ itemId }) => itemId === request.params.item_pid)
-      if (!item)
-        throw new AlmaError('401652', {
-          more: `There is no item ${request.params.item_pid.slice(0, 40)} there.`,
-        })
+      const { bib, item } = await findAskedItem(db, zone, request.params)
+      if (!item) throw noSuchItem(request.params.item_pid)
       return sendAnswer(request, reply, itemAnswer(item, bib, rootOf(request)))
     },
   )
@@ -74,95 +73,50 @@ export function almaItemRoutes(scope: App, { db }: ServerContext): void {
       const item = barcode === '' ? undefined : await findItemByBarcode(db, zone, barcode)
       if (!item) throw new AlmaError('401689', { about: barcode.slice(0, 100) })
       const query = parameters['zone'] === undefined ? '' : `?zone=${encodeURIComponent(parameters['zone'])}`
-      return reply.redirect(linkOf(item, rootOf(request)) + query, 302)
+      return reply.redirect(itemLink(item, rootOf(request)) + query, 302)
     },
   )
 }
 
-/** @throws {AlmaError} 402204, 402203, 402208 */
-async function itemsOf(
+export const noSuchItem = (itemId: string): AlmaError =>
+  new AlmaError('401652', { more: `There is no item ${itemId.slice(0, 40)} there.` })
+
+type HoldingsAsked = { readonly mms_id: string; readonly holding_id: string }
+
+/** A bib with those of its holdings that are asked for: one, or `ALL`. @throws {AlmaError} 402204, 402203, 402208 */
+export async function holdingsAsked(
   db: Queryable,
   zone: Zone,
-  { mms_id, holding_id }: { readonly mms_id: string; readonly holding_id: string },
-): Promise<{ readonly bib: BibPage; readonly items: readonly Item[] }> {
+  { mms_id, holding_id }: HoldingsAsked,
+): Promise<{ readonly bib: BibPage; readonly holdings: readonly Holdings[] }> {
   const [bib] = await findBibPages(db, zone, [mmsIdOf(mms_id)])
   if (!bib) throw new AlmaError('402203', { about: mms_id })
   const all = await listHoldings(db, zone, mms_id)
-  const asked = all.filter(({ holdingsId }) => holding_id === 'ALL' || holdingsId === holding_id)
-  if (asked.length === 0 && holding_id !== 'ALL') throw new AlmaError('402208', { about: holding_id })
+  const holdings = all.filter(({ holdingsId }) => holding_id === 'ALL' || holdingsId === holding_id)
+  if (holdings.length === 0 && holding_id !== 'ALL')
+    throw new AlmaError('402208', { about: holding_id.slice(0, 40) })
+  return { bib, holdings }
+}
+
+/** The item that an address names, where it is in these holdings of this bib. @throws {AlmaError} as `holdingsAsked` */
+export async function findAskedItem(
+  db: Queryable,
+  zone: Zone,
+  asked: HoldingsAsked & { readonly item_pid: string },
+): Promise<{ readonly bib: BibPage; readonly item: Item | undefined }> {
+  const { bib, holdings } = await holdingsAsked(db, zone, asked)
+  const item = await findItem(db, zone, asked.item_pid)
+  const isThere = holdings.some(({ holdingsId }) => holdingsId === item?.holdingsId)
+  return { bib, item: isThere ? item : undefined }
+}
+
+async function itemsOf(db: Queryable, zone: Zone, asked: HoldingsAsked) {
+  const { bib, holdings } = await holdingsAsked(db, zone, asked)
   const items: Item[] = []
-  for (const { holdingsId } of asked)
+  for (const { holdingsId } of holdings)
     items.push(...(await listItems(db, zone, holdingsId, { limit: mostItems })))
   return { bib, items }
 }
 
 /** Of one record of holdings. */
 const mostItems = 10_000
-
-/** Why an item is not in its place, in Alma's codes. */
-const processes: Readonly<Record<Item['status'], string>> = {
-  'in-place': '',
-  'not-in-place': '',
-  missing: 'MISSING',
-  'on-order': 'ACQ',
-  'in-process': 'WORK_ORDER_DEPARTMENT',
-}
-
-function itemAnswer(item: Item, bib: BibPage, root: string): Answer {
-  const data = bibData(bib, root)
-  const isInPlace = item.status === 'in-place'
-  const pairs = [
-    pair('base_status', isInPlace ? '1' : '0', isInPlace ? 'Item in place' : 'Item not in place'),
-    pair('process_type', processes[item.status], null),
-    pair('physical_material_type', item.materialType, null),
-    pair('policy', item.policy, null),
-    pair('library', item.temporaryLibrary ?? item.library, null),
-    pair('location', item.temporaryLocation ?? item.location, null),
-  ]
-  const texts: Readonly<Record<string, string | null>> = {
-    pid: item.itemId,
-    barcode: item.barcode,
-    creation_date: dayOf(item.createdAt),
-    modification_date: dayOf(item.changedAt),
-    copy_id: item.copyNumber,
-    description: item.description,
-    inventory_number: item.inventoryNumber,
-    arrival_date: item.receivedOn === null ? null : `${item.receivedOn}Z`,
-    public_note: item.publicNote,
-    fulfillment_note: item.fulfilmentNote,
-    internal_note_1: item.internalNote,
-    ...levels('enumeration', 'a', item.enumeration),
-    ...levels('chronology', 'i', item.chronology),
-  }
-  const holdings = { holding_id: item.holdingsId, call_number: item.callNumber }
-  const link = linkOf(item, root)
-  return {
-    xml: element(
-      'item',
-      [
-        data.xml,
-        element('holding_data', textElements(holdings)),
-        element('item_data', [...textElements(texts), ...pairs.map(({ xml }) => xml)]),
-      ],
-      { link },
-    ),
-    json: {
-      bib_data: data.json,
-      holding_data: holdings,
-      item_data: Object.assign({}, texts, ...pairs.map(({ json }) => json)) as object,
-      link,
-    },
-  }
-}
-
-const linkOf = ({ mmsId, holdingsId, itemId }: Item, root: string): string =>
-  `${root}/bibs/${mmsId}/holdings/${holdingsId}/items/${itemId}`
-
-const textElements = (texts: Readonly<Record<string, string | null>>): Element[] =>
-  Object.entries(texts).flatMap(([name, text]) => (text === null ? [] : [element(name, text)]))
-
-/** `enumeration_a` and on, `chronology_i` and on, from the highest level down. */
-const levels = (name: string, from: string, values: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    values.map((value, at) => [`${name}_${String.fromCharCode(from.charCodeAt(0) + at)}`, value]),
-  )

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { itemStatuses } from '../../inventory/item.ts'
 import { callNumberCodes } from '../../rules/holdings/call-number-mapping.ts'
+import { callNumberUpdates } from '../../rules/holdings/call-number-shape.ts'
 import { shelvingSchemes } from '../../rules/holdings/call-number-sort.ts'
 import { MarcRecord } from './marc.ts'
 import {
@@ -90,14 +91,21 @@ const CallNumberRow = Type.Object(
 
 const CallNumberRows = Type.Immutable(Type.Array(CallNumberRow, { maxItems: 100 }))
 
+const CallNumberUpdate = Type.Enum([...callNumberUpdates], {
+  description: 'When holdings take the number of their bib: as they are made, or whenever it changes.',
+})
+
 export const CallNumberTable = Type.Object(
-  { isShipped: Type.Boolean(), rows: CallNumberRows },
+  { isShipped: Type.Boolean(), rows: CallNumberRows, update: CallNumberUpdate },
   { ...closed, title: 'CallNumberTable' },
 )
 
 export const CallNumberTableToSet = Type.Object(
-  { rows: nullable(CallNumberRows) },
-  { ...closed, description: 'With null the zone has the shipped table again.' },
+  { rows: nullable(CallNumberRows), update: Type.Optional(CallNumberUpdate) },
+  {
+    ...closed,
+    description: 'With null the zone has the shipped table again; without update that stays as it is.',
+  },
 )
 
 export const Holdings = Type.Object(
@@ -142,6 +150,26 @@ export const HoldingsChange = Type.Object(
 )
 
 export const Seen = Type.Object({ version: Version }, closed)
+
+/** What becomes of what a deletion or a move leaves empty; kept where it is not said. */
+const Settling = Type.Enum(['keep', 'suppress', 'delete'])
+
+const emptyBib = {
+  bib: Type.Optional(
+    Type.Enum(['keep', 'suppress', 'delete'], {
+      description: 'What becomes of the bib where it is left without inventory, in the same transaction.',
+    }),
+  ),
+}
+
+export const Removal = Type.Object({ version: Version, ...emptyBib }, closed)
+export const ItemRemoval = Type.Object(
+  { version: Version, holdings: Type.Optional(Settling), ...emptyBib },
+  {
+    ...closed,
+    description: 'The bib is left without inventory where the holdings of its last item are deleted too.',
+  },
+)
 
 const itemContent = {
   barcode: nullable(
@@ -279,10 +307,18 @@ const LeftBib = Type.Object(
   { ...closed, title: 'LeftBib' },
 )
 
-export const Removed = Type.Object({ left: LeftBib }, closed)
+/** What the bib was left with, and what became of it. */
+const leaving = {
+  left: LeftBib,
+  became: Type.Enum(['keep', 'suppress', 'delete'], {
+    description: 'keep too where it has inventory still.',
+  }),
+}
 
-export const Relink = Type.Object({ version: Version, mmsId: MmsId }, closed)
-export const Relinked = Type.Object({ ...onBib, left: LeftBib }, closed)
+export const Removed = Type.Object(leaving, closed)
+
+export const Relink = Type.Object({ version: Version, mmsId: MmsId, ...emptyBib }, closed)
+export const Relinked = Type.Object({ ...onBib, ...leaving }, closed)
 
 const InventoryVersion = Type.Object(
   {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { inventoryResults } from '../../rules/inventory/plan-inventory.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import { Outcome, OutcomeCode } from './outcome.ts'
 import {
@@ -173,7 +174,7 @@ const CombinedBib = Type.Object(
 export const InventoryStep = Type.Object(
   {
     kind: Type.Enum(['holdings', 'item', 'portfolio']),
-    result: Type.Enum(['added', 'reused', 'known', 'refused']),
+    result: Type.Enum([...inventoryResults]),
     code: nullable(
       Type.Enum([
         'NO_PLACE',

@@ -107,9 +107,16 @@ const LinkCounts = Type.Object(
   { ...closed, title: 'LinkCounts' },
 )
 
-/** What the job made of inventory, and the records of whose inventory something was wrong. */
+/** What the job made of inventory, and changed and took away of what was there, and the records of whose inventory something was wrong. */
 const InventoryCounts = Type.Object(
-  { holdings: Count, items: Count, portfolios: Count, problems: Count },
+  {
+    holdings: Count,
+    items: Count,
+    portfolios: Count,
+    changed: Count,
+    removed: Count,
+    problems: Count,
+  },
   { ...closed, title: 'InventoryCounts' },
 )
 

@@ -88,7 +88,7 @@ const PhysicalInventory = Type.Object(
     ),
     callNumber: optionalSource,
     callNumberType: Type.Optional(Type.Enum([...shelvingSchemes])),
-    bibCallNumber: Type.Enum(['never', 'on-new']),
+    bibCallNumber: Type.Enum(['never', 'on-new', 'always']),
     item: Type.Optional(
       Type.Object(
         {

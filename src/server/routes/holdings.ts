@@ -1,4 +1,5 @@
 import { getZone } from '../../catalog/zone.ts'
+import { takeFromBib } from '../../import/settle-bib.ts'
 import {
   addHoldings,
   type HoldingsToAdd as ToAdd,
@@ -7,7 +8,6 @@ import {
   updateHoldings,
 } from '../../inventory/change-holdings.ts'
 import { getHoldings, listHoldings } from '../../inventory/holdings.ts'
-import { findLeft } from '../../inventory/inventory-on.ts'
 import { relinkInventory } from '../../inventory/move.ts'
 import { byPerson } from '../../inventory/revision.ts'
 import { BibParams } from '../api/bib.ts'
@@ -21,12 +21,14 @@ import {
   HoldingsToAdd,
   Relink,
   Relinked,
+  Removal,
   Removed,
   Seen,
 } from '../api/inventory.ts'
 import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { emptying } from '../emptying.ts'
 import { Refusal } from '../refusal.ts'
 
 const edits = { config: { access: { may: 'inventory.physical.edit', in: 'zone' } } } as const
@@ -147,14 +149,16 @@ export function holdingsRoutes(app: App, { db }: ServerContext): void {
     async (request) => {
       const {
         params: { zone: code, id },
-        body: { version, mmsId },
+        body: { version, mmsId, bib: asked },
       } = request
       const zone = await getZone(db, code)
-      return await db.transaction(async (tx) => {
-        const by = byPerson(byOf(request))
-        const { from, bib } = await relinkInventory(tx, zone, 'holdings', id, version, mmsId, by)
-        return { mmsId: bib.mmsId, isNewBib: bib.isNew, left: await findLeft(tx, zone, from) }
-      })
+      const { mmsId: from } = await getHoldings(db, zone, id)
+      const settling = emptying(request, zone, asked)
+      const { taken, left, became } = await takeFromBib(db, zone, from, settling, (tx) =>
+        relinkInventory(tx, zone, 'holdings', id, version, mmsId, byPerson(settling.by)),
+      )
+      const { bib } = taken
+      return { mmsId: bib.mmsId, isNewBib: bib.isNew, left, became }
     },
   )
 
@@ -166,20 +170,22 @@ export function holdingsRoutes(app: App, { db }: ServerContext): void {
         tags: ['inventory'],
         summary: 'Deletes holdings that have no items, and says what is left on the bib',
         params: HoldingsParams,
-        querystring: Seen,
+        querystring: Removal,
         response: { 200: Removed, '4xx': ApiError },
       },
     },
     async (request) => {
       const {
         params: { zone: code, id },
-        query: { version },
+        query: { version, bib },
       } = request
       const zone = await getZone(db, code)
-      return await db.transaction(async (tx) => {
-        const { mmsId } = await removeHoldings(tx, zone, id, version, byPerson(byOf(request)))
-        return { left: await findLeft(tx, zone, mmsId) }
-      })
+      const { mmsId } = await getHoldings(db, zone, id)
+      const settling = emptying(request, zone, bib)
+      const { left, became } = await takeFromBib(db, zone, mmsId, settling, (tx) =>
+        removeHoldings(tx, zone, id, version, byPerson(settling.by)),
+      )
+      return { left, became }
     },
   )
 }

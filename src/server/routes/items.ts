@@ -1,7 +1,7 @@
 import { getZone } from '../../catalog/zone.ts'
-import { addItem, addItemAt, removeItem, updateItem } from '../../inventory/change-item.ts'
+import { takeFromBib } from '../../import/settle-bib.ts'
+import { addItem, addItemAt, removeItemWith, updateItem } from '../../inventory/change-item.ts'
 import { getHoldings } from '../../inventory/holdings.ts'
-import { findLeft } from '../../inventory/inventory-on.ts'
 import { emptyItem, findItemByBarcode, getItem, type ItemContent, listItems } from '../../inventory/item.ts'
 import { byPerson } from '../../inventory/revision.ts'
 import { BibParams } from '../api/bib.ts'
@@ -15,15 +15,16 @@ import {
   ItemPage,
   ItemPageQuery,
   ItemParams,
+  ItemRemoval,
   ItemToAdd,
   ItemToAddAt,
   Removed,
-  Seen,
 } from '../api/inventory.ts'
 import { ZoneParams } from '../api/zone.ts'
 import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { emptying } from '../emptying.ts'
 import { notFound } from '../refusal.ts'
 import { withoutBlanks } from '../without-blanks.ts'
 
@@ -167,22 +168,26 @@ export function itemRoutes(app: App, { db }: ServerContext): void {
       ...edits,
       schema: {
         tags: ['inventory'],
-        summary: 'Deletes an item; its holdings stay',
+        summary: 'Deletes an item, and does what is asked with holdings and bib that are left without',
         params: ItemParams,
-        querystring: Seen,
+        querystring: ItemRemoval,
         response: { 200: Removed, '4xx': ApiError },
       },
     },
     async (request) => {
       const {
         params: { zone: code, id },
-        query: { version },
+        query: { version, holdings = 'keep', bib },
       } = request
       const zone = await getZone(db, code)
-      return await db.transaction(async (tx) => {
-        const { mmsId } = await removeItem(tx, zone, id, version, byPerson(byOf(request)))
-        return { left: await findLeft(tx, zone, mmsId) }
-      })
+      const item = await getItem(db, zone, id)
+      const asked = emptying(request, zone, bib)
+      // The bib is asked about where its holdings go with their last item.
+      const settling = holdings === 'delete' ? asked : { ...asked, empty: 'keep' as const }
+      const { left, became } = await takeFromBib(db, zone, item.mmsId, settling, (tx) =>
+        removeItemWith(tx, zone, item, version, holdings, byPerson(settling.by)),
+      )
+      return { left, became }
     },
   )
 }

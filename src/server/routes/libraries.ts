@@ -1,5 +1,5 @@
 import { getZone, type Zone } from '../../catalog/zone.ts'
-import { callNumberTable, setCallNumberTable } from '../../inventory/call-number-table.ts'
+import { callNumberTable, callNumberUpdate, setCallNumberTable } from '../../inventory/call-number-table.ts'
 import { kindOf } from '../../inventory/inventory-id.ts'
 import { addLibrary, addLocation, listLibraries } from '../../inventory/place.ts'
 import { listInventoryVersions, noSuchPiece } from '../../inventory/revision.ts'
@@ -103,7 +103,8 @@ export function libraryRoutes(app: App, { db }: ServerContext): void {
       },
     },
     async ({ params, body }) => {
-      await setCallNumberTable(db, await getZone(db, params.zone), body.rows)
+      const zone = await getZone(db, params.zone)
+      await setCallNumberTable(db, zone, { update: callNumberUpdate(zone), ...body })
       return tableOf(await getZone(db, params.zone))
     },
   )
@@ -131,5 +132,6 @@ export function libraryRoutes(app: App, { db }: ServerContext): void {
 
 const tableOf = (zone: Zone) => ({
   isShipped: zone.settings.callNumbers === undefined,
+  update: callNumberUpdate(zone),
   rows: callNumberTable(zone),
 })

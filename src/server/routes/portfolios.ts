@@ -1,6 +1,6 @@
 import { getZone } from '../../catalog/zone.ts'
+import { takeFromBib } from '../../import/settle-bib.ts'
 import { addPortfolio, removePortfolio, updatePortfolio } from '../../inventory/change-portfolio.ts'
-import { findLeft } from '../../inventory/inventory-on.ts'
 import { relinkInventory } from '../../inventory/move.ts'
 import {
   emptyPortfolio,
@@ -20,12 +20,13 @@ import {
   PortfolioToAdd,
   Relink,
   Relinked,
+  Removal,
   Removed,
-  Seen,
 } from '../api/inventory.ts'
 import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
+import { emptying } from '../emptying.ts'
 import { withoutBlanks } from '../without-blanks.ts'
 
 const edits = { config: { access: { may: 'inventory.electronic.edit', in: 'zone' } } } as const
@@ -127,14 +128,16 @@ export function portfolioRoutes(app: App, { db }: ServerContext): void {
     async (request) => {
       const {
         params: { zone: code, id },
-        body: { version, mmsId },
+        body: { version, mmsId, bib: asked },
       } = request
       const zone = await getZone(db, code)
-      return await db.transaction(async (tx) => {
-        const by = byPerson(byOf(request))
-        const { from, bib } = await relinkInventory(tx, zone, 'portfolio', id, version, mmsId, by)
-        return { mmsId: bib.mmsId, isNewBib: bib.isNew, left: await findLeft(tx, zone, from) }
-      })
+      const { mmsId: from } = await getPortfolio(db, zone, id)
+      const settling = emptying(request, zone, asked)
+      const { taken, left, became } = await takeFromBib(db, zone, from, settling, (tx) =>
+        relinkInventory(tx, zone, 'portfolio', id, version, mmsId, byPerson(settling.by)),
+      )
+      const { bib } = taken
+      return { mmsId: bib.mmsId, isNewBib: bib.isNew, left, became }
     },
   )
 
@@ -146,20 +149,22 @@ export function portfolioRoutes(app: App, { db }: ServerContext): void {
         tags: ['inventory'],
         summary: 'Deletes a portfolio, and says what is left on the bib',
         params: PortfolioParams,
-        querystring: Seen,
+        querystring: Removal,
         response: { 200: Removed, '4xx': ApiError },
       },
     },
     async (request) => {
       const {
         params: { zone: code, id },
-        query: { version },
+        query: { version, bib },
       } = request
       const zone = await getZone(db, code)
-      return await db.transaction(async (tx) => {
-        const { mmsId } = await removePortfolio(tx, zone, id, version, byPerson(byOf(request)))
-        return { left: await findLeft(tx, zone, mmsId) }
-      })
+      const { mmsId } = await getPortfolio(db, zone, id)
+      const settling = emptying(request, zone, bib)
+      const { left, became } = await takeFromBib(db, zone, mmsId, settling, (tx) =>
+        removePortfolio(tx, zone, id, version, byPerson(settling.by)),
+      )
+      return { left, became }
     },
   )
 }

@@ -9,7 +9,7 @@ const { fact, factMeaning } = text.report
 /** The counts of the guide, each with how it is made up (D6). */
 export function Facts({ report }: { readonly report: JobReport }) {
   const { outcomes, imported } = report
-  const { holdings, items, portfolios, problems } = report.inventory
+  const { holdings, items, portfolios, changed, removed, problems } = report.inventory
   const mightExist = outcomes.created + outcomes.merged + outcomes.overlaid + outcomes.unchanged
   return (
     <dl className="facts">
@@ -27,11 +27,13 @@ export function Facts({ report }: { readonly report: JobReport }) {
       </Fact>
       <Fact name={fact.headings}>{formatCount(report.headings)}</Fact>
       <Fact name={fact.duplicates}>{formatCount(report.duplicatesInFile)}</Fact>
-      {holdings + items + portfolios + problems > 0 && (
+      {holdings + items + portfolios + changed + removed + problems > 0 && (
         <>
           <Fact name={fact.holdings}>{formatCount(holdings)}</Fact>
           <Fact name={fact.items}>{formatCount(items)}</Fact>
           <Fact name={fact.portfolios}>{formatCount(portfolios)}</Fact>
+          {changed > 0 && <Fact name={fact.inventoryChanged}>{formatCount(changed)}</Fact>}
+          {removed > 0 && <Fact name={fact.inventoryRemoved}>{formatCount(removed)}</Fact>}
           <Fact name={fact.inventoryProblems}>{formatCount(problems)}</Fact>
         </>
       )}

@@ -20,6 +20,7 @@ import { useToast } from '../../../ui/toast.tsx'
 import { HoldingsForm } from './holdings-form.tsx'
 import { HoldingsEntry } from './holdings-entry.tsx'
 import { ItemForm } from './item-form.tsx'
+import { LastPiece, type Settling } from './last-piece.tsx'
 import { PortfolioEntry } from './portfolio-entry.tsx'
 import { PortfolioForm } from './portfolio-form.tsx'
 import { useOwners } from './use-owners.ts'
@@ -44,7 +45,8 @@ export type Saved = {
  * What libraries have of the bib. On a bib of the network or the community zone it is added for an institution
  * (D3), and the page goes on to the bib that the institution has of it.
  */
-export function InventoryPanel({ bib: { zone, mmsId } }: { readonly bib: Bib }) {
+export function InventoryPanel({ bib }: { readonly bib: Bib }) {
+  const { zone, mmsId } = bib
   const client = useQueryClient()
   const navigate = useNavigate()
   const say = useToast()
@@ -53,13 +55,23 @@ export function InventoryPanel({ bib: { zone, mmsId } }: { readonly bib: Bib }) 
   const electronic = useOwners(zone, 'inventory.electronic.edit')
   const holdings = useQuery({ ...holdingsQuery(zone, mmsId), enabled: physical.isInstitution })
   const portfolios = useQuery(portfoliosQuery(zone, mmsId))
+  // The address of the last piece, while it is asked what becomes of the bib.
+  const [last, setLast] = useState<string | null>(null)
   const removing = useMutation({
-    mutationFn: (path: string) => remove<{ left: { choices: readonly string[] } }>(path),
-    onSuccess: async ({ left }) => {
+    mutationFn: (path: string) => remove<{ left: { choices: readonly string[] }; became: Settling }>(path),
+    onSuccess: async ({ left, became }) => {
+      setLast(null)
+      say(left.choices.length > 0 ? words.removedAnd[became] : words.removed)
+      if (became === 'delete') await navigate({ to: '/search' })
       await inventoryChanged(client, zone, mmsId)
-      say(left.choices.length > 0 ? words.removedLast : words.removed)
     },
   })
+  const removePiece = (path: string, mayBeLast: boolean) => {
+    const count = (holdings.data?.length ?? 0) + (portfolios.data?.length ?? 0)
+    removing.reset()
+    if (mayBeLast && count === 1) setLast(path)
+    else removing.mutate(path)
+  }
   const open = (next: Form) => () => setForm(next)
   useCommands([
     {
@@ -85,7 +97,7 @@ export function InventoryPanel({ bib: { zone, mmsId } }: { readonly bib: Bib }) 
       await navigate({ to: '/zones/$zone/bibs/$mmsId', params: { zone: owner, mmsId: on } })
     }
   }
-  const error = holdings.error ?? portfolios.error ?? removing.error
+  const error = holdings.error ?? portfolios.error ?? (last === null ? removing.error : null)
   const isEmpty = (holdings.data?.length ?? 0) === 0 && (portfolios.data?.length ?? 0) === 0
   const shared = { bib: { zone, mmsId }, onSaved: saved, onClose: () => setForm(null) }
   return (
@@ -104,8 +116,8 @@ export function InventoryPanel({ bib: { zone, mmsId } }: { readonly bib: Bib }) 
           mayNot={physical.whyNot}
           onAddItem={open({ kind: 'item', at: one })}
           onChangeItem={(item) => setForm({ kind: 'item', item })}
-          onRemoveItem={(item) => removing.mutate(versioned(inZone(zone, 'items', item.itemId), item))}
-          onRemove={() => removing.mutate(versioned(inZone(zone, 'holdings', one.holdingsId), one))}
+          onRemoveItem={(item) => removePiece(versioned(inZone(zone, 'items', item.itemId), item), false)}
+          onRemove={() => removePiece(versioned(inZone(zone, 'holdings', one.holdingsId), one), true)}
         />
       ))}
       {portfolios.data !== undefined && portfolios.data.length > 0 && (
@@ -118,7 +130,9 @@ export function InventoryPanel({ bib: { zone, mmsId } }: { readonly bib: Bib }) 
                 portfolio={one}
                 mayNot={electronic.whyNot}
                 onChange={open({ kind: 'portfolio', portfolio: one })}
-                onRemove={() => removing.mutate(versioned(inZone(zone, 'portfolios', one.portfolioId), one))}
+                onRemove={() =>
+                  removePiece(versioned(inZone(zone, 'portfolios', one.portfolioId), one), true)
+                }
               />
             ))}
           </ul>
@@ -144,6 +158,15 @@ export function InventoryPanel({ bib: { zone, mmsId } }: { readonly bib: Bib }) 
           onPress={open({ kind: 'portfolio' })}
         />
       </div>
+      {last !== null && (
+        <LastPiece
+          bib={bib}
+          error={removing.error}
+          isPending={removing.isPending}
+          onRemove={(settling) => removing.mutate(`${last}&bib=${settling}`)}
+          onClose={() => setLast(null)}
+        />
+      )}
       {form?.kind === 'holdings' && <HoldingsForm {...shared} owners={physical.owners} />}
       {form?.kind === 'item' && (
         <ItemForm {...shared} owners={physical.owners} item={form.item ?? null} at={form.at ?? null} />
