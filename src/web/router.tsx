@@ -34,6 +34,7 @@ import {
 import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
 import { chosenBibSearch } from './screens/bib/bib-search.ts'
+import { chosenShareSearch } from './screens/share/share-search.ts'
 import { readSearchState } from './screens/search/search-state.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -118,6 +119,13 @@ const bib = createRoute({
   validateSearch: chosenBibSearch,
   loader: ({ context, params: { zone, mmsId } }) => context.client.ensureQueryData(bibQuery(zone, mmsId)),
   component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
+})
+
+const share = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/bibs/$mmsId/share',
+  validateSearch: chosenShareSearch,
+  component: lazyRouteComponent(() => import('./screens/share/share-screen.tsx'), 'ShareScreen'),
 })
 
 const issues = createRoute({
@@ -258,6 +266,7 @@ const routeTree = root.addChildren([
   issues,
   issue,
   bib,
+  share,
   gateway,
   exported,
   destination,

@@ -8,6 +8,7 @@ import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
 import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalogue.ts'
 import { inventoryCommands, inventoryText } from './text-inventory.ts'
 import { peopleText } from './text-people.ts'
+import { sharingCommands, sharingPlaces, sharingText } from './text-sharing.ts'
 import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
 
 /*
@@ -95,6 +96,7 @@ const commands: Record<KeyedCommand, string> = {
   ...catalogueCommands,
   ...inventoryCommands,
   ...ruleCommands,
+  ...sharingCommands,
 }
 
 const repairSentences: Record<RepairCode, string> = {
@@ -148,12 +150,14 @@ const places: Record<KeyPlace, string> = {
   destination: 'On a destination of the gateway',
   ...cataloguePlaces,
   ...rulePlaces,
+  ...sharingPlaces,
 }
 
 export const text = {
   product: 'Accession',
   ...catalogueText,
   ...rulesText,
+  sharing: sharingText,
   outcomes,
   outcomeMeanings,
   repairSentences,

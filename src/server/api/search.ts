@@ -215,6 +215,7 @@ export const HeldBy = Type.Object(
           name: Type.String(),
           mmsId: MmsId,
           suppressed: Type.Boolean(),
+          publishToOclc: PublishToOclc,
           inventory: InventoryCount,
         },
         { ...closed, title: 'HeldByInstitution' },
@@ -224,3 +225,28 @@ export const HeldBy = Type.Object(
   { ...closed, title: 'HeldBy' },
 )
 export type HeldBy = Static<typeof HeldBy>
+
+/** What an institution has of a bib of another zone. */
+export const OwnBibs = Type.Object(
+  {
+    rows: list(
+      Type.Object(
+        {
+          mmsId: MmsId,
+          title: Type.String(),
+          how: Type.Enum(['linked', 'copied', 'alike'], {
+            description: 'Alike is what has an OCLC number of it: very likely the same title.',
+          }),
+          suppressed: Type.Boolean(),
+          publishToOclc: PublishToOclc,
+          inventory: InventoryCount,
+        },
+        { ...closed, title: 'OwnBib' },
+      ),
+    ),
+  },
+  { ...closed, title: 'OwnBibs' },
+)
+export type OwnBibs = Static<typeof OwnBibs>
+
+export const OwnBibsQuery = Type.Object({ of: MmsId }, closed)

@@ -124,6 +124,7 @@ const ShareOption = Type.Object(
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),
     diff: list(FieldDiff),
+    ours: nullable(MarcRecord),
     merge: nullable(ExplainedMerge),
     stays: list(Type.String({ description: 'A field of ours that stays with our bib.' })),
     lost: list(Type.String({ description: 'A field of ours that we have no more then.' })),
@@ -145,6 +146,7 @@ export const SharePreview = Type.Object(
     mmsId: MmsId,
     version: Count,
     title: Type.String(),
+    record: MarcRecord,
     suppressed: Type.Boolean(),
     publishToOclc: PublishToOclc,
     lock: Held,
@@ -174,6 +176,7 @@ export const ShareOrder = Type.Object(
   },
   { ...closed, title: 'ShareOrder' },
 )
+export type ShareOrder = Static<typeof ShareOrder>
 
 export const Shared = Type.Object(
   {
@@ -186,6 +189,7 @@ export const Shared = Type.Object(
   },
   { ...closed, title: 'Shared' },
 )
+export type Shared = Static<typeof Shared>
 
 export const Unshared = Type.Object(
   {
@@ -196,3 +200,4 @@ export const Unshared = Type.Object(
   },
   { ...closed, title: 'Unshared' },
 )
+export type Unshared = Static<typeof Unshared>

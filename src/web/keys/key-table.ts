@@ -18,6 +18,7 @@ export type KeyPlace =
   | 'simulation'
   | 'bib'
   | 'search'
+  | 'share'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -105,6 +106,14 @@ export const keyTable = {
   addHoldings: { keys: ['Ctrl+Alt+H'], place: 'bib' },
   addItem: { keys: ['Alt+I'], place: 'bib' },
   addPortfolio: { keys: ['Alt+P'], place: 'bib' },
+  shareBib: { keys: ['s'], place: 'bib' },
+  copyBib: { keys: ['c'], place: 'bib' },
+  linkBib: { keys: ['l'], place: 'bib' },
+  unlinkBib: { keys: ['U'], place: 'bib' },
+  undoShare: { keys: ['Alt+U'], place: 'bib' },
+
+  nextWay: { keys: ['n'], place: 'share' },
+  shareNow: { keys: ['Ctrl+Enter'], place: 'share' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
   searchNetwork: { keys: ['Ctrl+2'], place: 'search' },

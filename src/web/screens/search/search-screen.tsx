@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate, useRouterState } from '@tanstack/react-router'
+import { getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { FoundBib } from '../../../server/api/search.ts'
 import type { Zone } from '../../../server/api/zone.ts'
 import { foundQuery } from '../../api/search-queries.ts'
 import { useCommands } from '../../keys/commands.tsx'
+import { Taken } from '../../sharing/taken.tsx'
+import { useTake } from '../../sharing/use-take.ts'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
@@ -25,7 +27,6 @@ import { SearchBox } from './search-box.tsx'
 import { SearchChips } from './search-chips.tsx'
 import { changed, isAsked, type SearchState, sorts } from './search-state.ts'
 import { TakeAlong } from './take-along.tsx'
-import { type Sharing, useShare } from './use-share.ts'
 
 const words = text.search
 const route = getRouteApi('/search')
@@ -120,7 +121,7 @@ function Results(props: {
   const [isPreviewed, setIsPreviewed] = useState(false)
   const facets = useRef<HTMLElement>(null)
   const pages = usePages(state, data?.next ?? null)
-  const sharing = useShare(zone)
+  const taking = useTake(zone)
   const rows = data?.rows ?? []
   const active = Math.min(activeAt, Math.max(rows.length - 1, 0))
   const row = rows[active]
@@ -131,8 +132,8 @@ function Results(props: {
       params: { zone: zone.code, mmsId },
       state: { resultsAt: from },
     })
-  const noRow = row === undefined ? words.share.noRow : null
-  const whyNotShare = noRow ?? sharing.whyNot
+  const noRow = row === undefined ? text.sharing.take.noRow : null
+  const whyNotTake = noRow ?? taking.whyNot
   useCommands([
     {
       name: 'facets',
@@ -148,14 +149,14 @@ function Results(props: {
     {
       name: 'copyToCatalogue',
       label: text.commands.copyToCatalogue,
-      whyNot: whyNotShare,
-      run: () => row && sharing.copy(row.mmsId),
+      whyNot: whyNotTake,
+      run: () => row && taking.take('copy', row.mmsId),
     },
     {
       name: 'linkToCatalogue',
       label: text.commands.linkToCatalogue,
-      whyNot: whyNotShare,
-      run: () => row && sharing.link(row.mmsId),
+      whyNot: whyNotTake,
+      run: () => row && taking.take('link', row.mmsId),
     },
     {
       name: 'nextPage',
@@ -191,21 +192,21 @@ function Results(props: {
         </p>
         {rows.length > 0 && (
           <div className="actions">
-            {sharing.isOffered && (
+            {taking.isOffered && (
               <>
                 <ActionButton
                   command="copyToCatalogue"
-                  label={words.share.copy}
-                  whyNot={whyNotShare}
-                  isPending={sharing.isPending}
-                  onPress={() => row && sharing.copy(row.mmsId)}
+                  label={text.sharing.take.copy}
+                  whyNot={whyNotTake}
+                  isPending={taking.isPending}
+                  onPress={() => row && taking.take('copy', row.mmsId)}
                 />
                 <ActionButton
                   command="linkToCatalogue"
-                  label={words.share.link}
-                  whyNot={whyNotShare}
-                  isPending={sharing.isPending}
-                  onPress={() => row && sharing.link(row.mmsId)}
+                  label={text.sharing.take.link}
+                  whyNot={whyNotTake}
+                  isPending={taking.isPending}
+                  onPress={() => row && taking.take('link', row.mmsId)}
                 />
               </>
             )}
@@ -222,7 +223,7 @@ function Results(props: {
           </div>
         )}
       </div>
-      <Shared sharing={sharing} />
+      <Taken taking={taking} />
       {data !== undefined && data.hint !== null && rows.length > 0 && (
         <p className="notice">{data.hint.message}</p>
       )}
@@ -251,20 +252,6 @@ function Results(props: {
         </div>
       )}
     </>
-  )
-}
-
-/** What came of copying or linking. */
-function Shared({ sharing: { done, error } }: { readonly sharing: Sharing }) {
-  if (error !== null) return <Fault error={error} />
-  if (done === null) return null
-  return (
-    <p className="notice settled" role="status">
-      {done.said}{' '}
-      <Link to="/zones/$zone/bibs/$mmsId" params={{ zone: done.zone, mmsId: done.mmsId }}>
-        {words.preview.open}
-      </Link>
-    </p>
   )
 }
 
