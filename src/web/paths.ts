@@ -6,6 +6,7 @@ export const paths = {
   search: () => '/search',
   import: () => '/import',
   issues: () => '/issues',
+  link: () => '/link',
   gateway: () => '/gateway',
   account: () => '/account',
   people: () => '/people',

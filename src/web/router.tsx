@@ -34,6 +34,7 @@ import {
 import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
 import { chosenBibSearch } from './screens/bib/bib-search.ts'
+import { chosenLinkSearch } from './screens/link/link-search.ts'
 import { chosenShareSearch } from './screens/share/share-search.ts'
 import { readSearchState } from './screens/search/search-state.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
@@ -126,6 +127,13 @@ const share = createRoute({
   path: '/zones/$zone/bibs/$mmsId/share',
   validateSearch: chosenShareSearch,
   component: lazyRouteComponent(() => import('./screens/share/share-screen.tsx'), 'ShareScreen'),
+})
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  validateSearch: chosenLinkSearch,
+  component: lazyRouteComponent(() => import('./screens/link/link-screen.tsx'), 'LinkScreen'),
 })
 
 const issues = createRoute({
@@ -267,6 +275,7 @@ const routeTree = root.addChildren([
   issue,
   bib,
   share,
+  link,
   gateway,
   exported,
   destination,

@@ -6,6 +6,7 @@ import { formatCount } from './format.ts'
  * Every word about sharing between zones, which `text` has among its own.
  */
 
+const bibs = (count: number): string => counted(count, 'bib', 'bibs')
 const institutions = (count: number): string => counted(count, 'institution', 'institutions')
 
 const ways: Record<ShareAs, string> = {
@@ -23,10 +24,13 @@ export const sharingCommands = {
   linkBib: 'Link to the bib',
   shareNow: 'Share as chosen',
   nextWay: 'Next way to share',
+  goLink: 'Go to Link a set of records to the network zone',
+  submitLink: 'Submit',
 }
 
 export const sharingPlaces = {
   share: 'On Share with network',
+  link: 'On Link a set of records',
 }
 
 export const sharingText = {
@@ -185,4 +189,91 @@ export const sharingText = {
       `${counted(count, 'local field', 'local fields')} of ${zone}, marked “local”. The rest is the record that the bib is linked to.`,
     none: 'All of it is the record that the bib is linked to: it has no local fields.',
   },
+} as const
+
+export const linkJobText = {
+  title: 'Link a set of records to the network zone',
+  lead: 'Each bib is matched in the network. With one match it becomes linked to it; the network’s record stays as it is. Local fields and inventory stay.',
+  zone: 'Institution',
+  which: 'Which records',
+  sources: {
+    set: 'A set',
+    search: 'The results of a search',
+    numbers: 'A list of MMS IDs',
+    file: 'A file of MMS IDs',
+  },
+  sourceMeanings: {
+    set: 'Of titles, items or portfolios: their bibs',
+    search: 'What it finds when the job is submitted',
+    numbers: 'Typed or pasted',
+    file: 'One first in each line, such as an exported table; about a million at most',
+  },
+  set: 'Set',
+  noSets: 'This zone has no sets. A search is saved as one on Search.',
+  setNamed: (name: string, entity: string, members: number | null) =>
+    members === null ? `${name} · ${entity}` : `${name} · ${entity}, ${formatCount(members)}`,
+  query: 'Search',
+  queryHelp: 'In CQL, as Advanced on Search shows it: title all "pride" and language = eng.',
+  numbers: 'MMS IDs',
+  numberCount: (count: number) => bibs(count),
+  chooseFile: 'Choose a file …',
+  how: 'How',
+  method: 'Match method',
+  serialMethod: 'Match method of serials',
+  ofProfile: 'As the network’s profile says',
+  asOthers: 'The same as of others',
+  contribute: 'Contribute what nothing matches',
+  contributeMeaning: 'Such bibs become new records of the network. Suppressed ones do not.',
+  label: 'Label',
+  notes: 'Notes',
+  preview: 'Dry run first',
+  previewMeaning: 'Shows what would become of each bib. Nothing changes until you commit.',
+  straight: 'Link straight away',
+  straightMeaning: 'A finished job can be undone.',
+  submitPreview: 'Submit the dry run',
+  submit: 'Link the records',
+  submitting: 'Submitting …',
+  needsInstitution: 'Choose an institution.',
+  needsNetwork: 'The institution belongs to no network.',
+  needsSet: 'Choose a set.',
+  needsQuery: 'Say what to search for.',
+  noNumbers: (others: readonly string[]) =>
+    `Not an MMS ID: ${others.slice(0, 3).join(', ')}${others.length > 3 ? ` and ${formatCount(others.length - 3)} more` : ''}.`,
+  oneFile: 'Keep one file alone.',
+  needsNumbers: 'Give MMS IDs: one a line.',
+  needsFile: 'Choose a file.',
+  manyNumbers: 'More than 10,000: use a file.',
+  fileSending: 'Wait until the file has arrived.',
+  fileFailed: 'Choose the file again.',
+  these: 'Link these to the network …',
+  results: 'What became of the bibs',
+  counts: {
+    linked: 'Linked',
+    contributed: 'of these, contributed as new',
+    multiMatched: 'With several matches',
+    alreadyLinked: 'Linked already',
+    refused: 'Not linked',
+  },
+  meanings: {
+    multiMatched: 'Share each by itself and choose.',
+    refused: 'The reasons are below.',
+  },
+  commit: {
+    lead: (zone: string, network: string) =>
+      `Bibs of ${zone} are linked to ${network} exactly as this shows:`,
+    linked: (count: number) => `${bibs(count)} linked`,
+    contributed: (count: number) => `of these, ${bibs(count)} contributed as new to the network`,
+    nothing: 'No bib would be linked.',
+  },
+  undo: {
+    linked: (count: number) =>
+      `${counted(count, 'bib that it linked becomes', 'bibs that it linked become')} again what ${count === 1 ? 'it was' : 'they were'}`,
+    contributed: (count: number) =>
+      `${counted(count, 'bib of the network that it contributed is', 'bibs of the network that it contributed are')} removed`,
+    nothing: 'This job linked no bib, so there is nothing to undo.',
+  },
+  contributes: 'Bibs without a match are contributed.',
+  contributesNone: 'Bibs without a match are left alone.',
+  theirsColumn: 'Network’s bib',
+  ours: 'Our bib',
 } as const

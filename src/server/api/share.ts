@@ -5,6 +5,7 @@ import { TracedGuard } from './job-record.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import { OutcomeCode } from './outcome.ts'
 import { ShareAs } from './share-as.ts'
+import { Entity } from './search.ts'
 import { closed, Count, list, MmsId, nullable, RowId, Sha256, Time, ZoneCode } from './shape.ts'
 
 export const NewLinkJob = Type.Object(
@@ -23,8 +24,24 @@ export const NewLinkJob = Type.Object(
         Type.Array(MmsId, {
           minItems: 1,
           maxItems: 10_000,
-          description: 'The bibs, where there is no list.',
+          description: 'The bibs by number.',
         }),
+      ),
+    ),
+    set: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'A set of the zone; of items and portfolios, their bibs.',
+      }),
+    ),
+    search: Type.Optional(
+      Type.Object(
+        {
+          entity: Type.Optional(Entity),
+          query: Type.String({ minLength: 1, maxLength: 20_000, description: 'CQL.' }),
+        },
+        { ...closed, description: 'What a search of the zone finds now.' },
       ),
     ),
     method: Type.Optional(

@@ -19,6 +19,7 @@ export type KeyPlace =
   | 'bib'
   | 'search'
   | 'share'
+  | 'link'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -32,6 +33,7 @@ export const keyTable = {
   goProfiles: { keys: ['g p'], place: 'anywhere' },
   goRules: { keys: ['g u'], place: 'anywhere' },
   goSearch: { keys: ['g s'], place: 'anywhere' },
+  goLink: { keys: ['g l'], place: 'anywhere' },
   goSimulate: { keys: ['g t'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
@@ -114,6 +116,8 @@ export const keyTable = {
 
   nextWay: { keys: ['n'], place: 'share' },
   shareNow: { keys: ['Ctrl+Enter'], place: 'share' },
+
+  submitLink: { keys: ['Ctrl+Enter'], place: 'link' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
   searchNetwork: { keys: ['Ctrl+2'], place: 'search' },

@@ -146,7 +146,11 @@ export function Actions({ report }: { readonly report: JobReport }) {
           onConfirm={() => confirm('commit')}
           onClose={() => setAsking(null)}
         >
-          <p>{text.commit.lead(report.bibZone)}</p>
+          <p>
+            {report.link === null
+              ? text.commit.lead(report.bibZone)
+              : text.linkJob.commit.lead(report.zone, report.bibZone)}
+          </p>
           <Consequences lines={consequencesOf(report).commit} />
           <p className="hint">{text.commit.careful}</p>
         </Confirm>

@@ -16,6 +16,7 @@ import { Fault } from '../../ui/fault.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { AdvancedForm } from './advanced-form.tsx'
 import { FacetList } from './facet-list.tsx'
+import { LinkThese } from './link-these.tsx'
 import { countOf, NothingFound } from './nothing-found.tsx'
 import { Pager } from './pager.tsx'
 import { PreviewPane } from './preview-pane.tsx'
@@ -210,6 +211,7 @@ function Results(props: {
                 />
               </>
             )}
+            <LinkThese zone={zone} state={state} />
             <TakeAlong rows={rows} />
             <Choice
               label={words.sort}
