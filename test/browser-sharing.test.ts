@@ -179,6 +179,32 @@ test('a linked bib is unlinked after it was said what follows', { skip }, async 
   assert.match(await page.locator('.reading').innerText(), /Lady Susan.*Ours\./s)
 })
 
+test('the local fields of a linked bib are marked in words, in its reading view and in MARC', {
+  skip,
+}, async () => {
+  const { db } = site()
+  const theirs = await addBib(db, 'NZ', book(109, 'Evelyn', '590 __ $a Of the network.'))
+  const { leader, fields } = record('590 __ $a Signed by the author. $9 LOCAL')
+  const own = { leader, fields: fields.filter(({ tag }) => tag === '590') }
+  const ours = await addBib(db, 'SALT', own, { linkedMmsId: theirs })
+  const { page } = await open(`${pathOf('SALT', ours)}?view=reading`)
+  await page.getByText('1 local field of SALT, marked “local”.').waitFor()
+  assert.deepEqual(await page.locator('.reading [data-local]').allInnerTexts(), [
+    'Signed by the author. local',
+  ])
+  assert.deepEqual(await axeFindings(page), [])
+  await page.keyboard.press('v')
+  await page.locator('.marc').waitFor()
+  const [row = '', ...more] = await page.locator('.marc tr[data-local]').allInnerTexts()
+  assert.match(row, /^590.*Signed by the author\..*local$/s)
+  assert.deepEqual(more, [])
+  assert.deepEqual(await axeFindings(page), [])
+  // The whole of the network's own record is nobody's local field.
+  const network = await open(`${pathOf('NZ', theirs)}?view=marc`)
+  await network.page.locator('.marc').waitFor()
+  assert.equal(await network.page.locator('.local-mark, .local-fields').count(), 0)
+})
+
 test('a bib of the network is linked or copied from its page, into the institution that is chosen', {
   skip,
 }, async () => {

@@ -19,7 +19,7 @@ import { type BibSearch, bibViews, lastView, rememberView } from './bib-search.t
 import { Comparison } from './comparison.tsx'
 import { InventoryPanel } from './inventory/inventory-panel.tsx'
 import { recordIdentifiers } from './record-identifiers.ts'
-import { RecordViews } from './record-views.tsx'
+import { localFieldsOf, RecordViews } from './record-views.tsx'
 import { BibSharing } from './sharing/bib-sharing.tsx'
 import { OwnBibsPanel } from './sharing/own-bibs-panel.tsx'
 import { WhoHasIt } from './sharing/who-has-it.tsx'
@@ -136,7 +136,14 @@ export function BibScreen() {
               />
             ) : (
               <ShownRecord bib={bib} shown={shown} version={newer} isLoading={history.isLoading}>
-                {(record) => <RecordViews record={record} view={view} onView={lookAt} />}
+                {(record) => (
+                  <RecordViews
+                    record={record}
+                    local={shown === bib.version ? localFieldsOf(bib) : null}
+                    view={view}
+                    onView={lookAt}
+                  />
+                )}
               </ShownRecord>
             )}
           </section>

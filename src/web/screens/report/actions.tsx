@@ -41,7 +41,11 @@ export function Actions({ report }: { readonly report: JobReport }) {
     replay: reasonAgainst(report.canReplay) ?? mayNotRun,
   }
   const isReplayable =
-    isOver(report) && report.profile !== null && report.kind !== 'replay' && report.kind !== 'undo'
+    isOver(report) &&
+    report.profile !== null &&
+    report.link === null &&
+    report.kind !== 'replay' &&
+    report.kind !== 'undo'
   const isPreview = report.kind === 'preview'
   const confirm = (what: Action) => {
     setAsking(null)
