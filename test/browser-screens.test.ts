@@ -77,6 +77,7 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
     search: '/search?q=the',
+    'records to be linked': '/link',
     'an advanced search': '/search?query=title+%3D+the',
     rules: '/rules',
     'a rule file': '/zones/NZ/rules/normalize/hybrid-rda',

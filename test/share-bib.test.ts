@@ -56,6 +56,31 @@ test('a copy has a number of its own and the other’s in 035, and is made once'
   assert.ok(again.error.message.includes(copy.mmsId))
 })
 
+test('what an institution has of a bib is told: what is linked to it, its copy, and what has its OCLC number', async () => {
+  const ownOf = async (of: string) => {
+    const reply = await app.inject(`/api/zones/IZ/own-bibs?of=${of}`)
+    return [
+      reply.statusCode,
+      reply.json().rows?.map(({ mmsId, how }: { mmsId: string; how: string }) => [mmsId, how]),
+    ]
+  }
+  const network = await addBib(db, 'NZ', book(108, 'The Watsons'))
+  assert.deepEqual(await ownOf(network), [200, []])
+  const alike = await addBib(db, 'IZ', book(108, 'The Watsons'))
+  const { mmsId: copy } = await post('/api/zones/IZ/copied-bibs', network)
+  assert.deepEqual(await ownOf(network), [
+    200,
+    [
+      [copy, 'copied'],
+      [alike, 'alike'],
+    ],
+  ])
+  const other = await addBib(db, 'NZ', book(109, 'Catharine'))
+  const { mmsId: linked } = await post('/api/zones/IZ/linked-bibs', other)
+  assert.deepEqual(await ownOf(other), [200, [[linked, 'linked']]])
+  assert.deepEqual(await ownOf('991234567890125816'), [404, undefined])
+})
+
 test('a bib that is linked is not copied as well: the refusal says to unlink it', async () => {
   const network = await addBib(db, 'NZ', book(104, 'Lady Susan'))
   const { mmsId } = await post('/api/zones/IZ/linked-bibs', network)

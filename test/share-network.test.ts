@@ -72,6 +72,7 @@ test('a bib without a match is contributed as new, keeps its number and its loca
   const create = way(preview, 'create')
   assert.deepEqual([create.before, create.lost], [null, []])
   assert.deepEqual(create.stays, ['590 ## $a Gift', '994 ## $a Z0'])
+  assert.deepEqual(preview.record.fields.map(formatField), await linesOf('IZ', ours))
   const { status, body } = await share(ours, create)
   assert.equal(status, 200, JSON.stringify(body))
   assert.deepEqual([body.outcome, body.mmsId], ['created', ours])
@@ -82,6 +83,9 @@ test('a bib without a match is contributed as new, keeps its number and its loca
   assert.ok(!theirs.some((line) => /^(590|994)/.test(line)))
   const lines = await linesOf('IZ', ours)
   assert.ok(lines.includes('590 ## $a Gift') && lines.includes(`001 ${ours}`), lines.join('\n'))
+  const became = create.ours?.fields.map(formatField) ?? []
+  const isContent = (line: string) => !line.startsWith('005')
+  assert.deepEqual(became.filter(isContent), lines.filter(isContent), 'and ours is what was shown')
 })
 
 test('with a match a person takes theirs, merges ours into it, or puts ours in its place', async () => {

@@ -10,6 +10,8 @@ export type BibPage = {
   readonly mmsId: string
   readonly version: number
   readonly record: MarcRecord
+  /** Places in `record.fields` of what is a linked bib's own: its local fields. */
+  readonly local: readonly number[]
   readonly briefLevel: number
   readonly suppressed: boolean
   readonly publishToOclc: PublishToOclc
@@ -20,7 +22,10 @@ export type BibPage = {
   readonly job: number | null
 }
 
-type BibRow = Omit<BibPage, 'record'> & { readonly record: string; readonly linkedRecord: string | null }
+type BibRow = Omit<BibPage, 'record' | 'local'> & {
+  readonly record: string
+  readonly linkedRecord: string | null
+}
 
 const stateColumns = `version, brief_level as "briefLevel", suppressed, publish_to_oclc as "publishToOclc",
   originating_system as "originatingSystem", changed_at as "changedAt", changed_by as "changedBy", job_id as job`
@@ -54,7 +59,14 @@ export async function* streamBibPages(db: Database, zone: Zone): AsyncGenerator<
 
 function pageOf({ linkedRecord: network, record, ...bib }: BibRow): BibPage {
   const own = unpack(record)
-  return { ...bib, record: network === null ? own : linkedRecord(unpack(network), own, bib.mmsId) }
+  if (network === null) return { ...bib, record: own, local: [] }
+  const whole = linkedRecord(unpack(network), own, bib.mmsId)
+  const isLocal = new Set(own.fields)
+  return {
+    ...bib,
+    record: whole,
+    local: whole.fields.flatMap((field, place) => (isLocal.has(field) ? [place] : [])),
+  }
 }
 
 /** A step in the life of a bib; of a linked one, of its leader and local fields alone. */

@@ -6,7 +6,6 @@ import type { BibChange, BibState, Derived } from '../rules/bib-state.ts'
 import type { BriefLevels } from '../rules/brief-level.ts'
 import { derive } from '../rules/derive.ts'
 import { carrierOf } from '../rules/match/carrier.ts'
-import { systemNumber } from '../rules/match/identifiers.ts'
 import { bodyOf, storedRecord } from '../rules/prepare.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 import { findBibPages } from './bib-page.ts'
@@ -14,7 +13,8 @@ import { bibStateColumns, findBibsForUpdate, lockBibs } from './bib-state.ts'
 import { writeBibs } from './bib-write.ts'
 import { linkBibs } from './link.ts'
 import { reserveMmsIds } from './mms-id.ts'
-import { listZones, type Zone } from './zone.ts'
+import { findAlike, findCopied, findLinked, numberOfCopy, type Tags, zoneOfNumber } from './own-bibs.ts'
+import type { Zone } from './zone.ts'
 
 /** Why a bib is not shared; message and remedy are for people. */
 export type NotShared = {
@@ -29,9 +29,6 @@ export type NotShared = {
   readonly message: string
   readonly remedy: string
 }
-
-/** D18: what keeps a bib from being seen or published; it is said wherever the bib is shown. */
-export type Tags = Pick<BibState, 'suppressed' | 'publishToOclc'>
 
 export type SharedBib = Tags & {
   readonly ok: true
@@ -76,7 +73,7 @@ async function makeLinkIn(
   const source = await lockSource(tx, zone, mmsId)
   if (!source.ok) return source
   const own = await findLinked(tx, zone, mmsId)
-  const alike = await findAlike(tx, zone, source.bib)
+  const alike = await findAlike(tx, zone, unpack(source.bib.record))
   const theirs = tagsOf(source.bib)
   if (own !== null) return { ok: true, ...tagsOf(own), mmsId: own.mmsId, isNew: false, alike, theirs }
   const provenance = { by, jobId: null, fileNo: null }
@@ -104,21 +101,18 @@ export const copyBib = (
         `Bib ${mmsId} is in zone ${zone.code} already, linked as ${linked.mmsId}.`,
         `Unlink ${linked.mmsId} to have a copy of your own.`,
       )
-    const number = `(${source.zone.code})${mmsId}`
-    const [copied] = await tx.query<{ mmsId: string }>(
-      `select mms_id as "mmsId" from match_key where kind = 'system' and value = $2 and zone_id = $1`,
-      [zone.zoneId, systemNumber(number)],
-    )
-    if (copied)
+    const number = numberOfCopy(source.zone, mmsId)
+    const [copied] = await findCopied(tx, zone, number)
+    if (copied !== undefined)
       return refusal(
         'ALREADY_THERE',
-        `Bib ${mmsId} has been copied to zone ${zone.code} before, as ${copied.mmsId}.`,
+        `Bib ${mmsId} has been copied to zone ${zone.code} before, as ${copied}.`,
         'Use that bib, or delete it first.',
       )
     const [own = ''] = await reserveMmsIds(tx, zone.suffix, 1)
     const record = withSystemNumber(unpack(source.bib.record), number)
     const after = ownState(source.bib, record, own, levels)
-    const alike = await findAlike(tx, zone, source.bib)
+    const alike = await findAlike(tx, zone, unpack(source.bib.record))
     await writeBibs(tx, zone.zoneId, [created(after)], { by, jobId: null, fileNo: null })
     return { ok: true, ...newTags, mmsId: own, isNew: true, alike, theirs: tagsOf(source.bib) }
   })
@@ -140,7 +134,7 @@ export const unlinkBib = (
     if (!found) return noSuchBib(zone, mmsId)
     if (found.linkedMmsId === null) return notLinked(zone, mmsId)
     // In the order in which an import takes them: what is linked to first.
-    const sourceZone = await zoneOf(tx, found.linkedMmsId)
+    const sourceZone = await zoneOfNumber(tx, found.linkedMmsId)
     if (sourceZone) await lockBibs(tx, sourceZone.zoneId, [found.linkedMmsId])
     const [bib] = await findBibsForUpdate(tx, zone.zoneId, [mmsId])
     if (!bib) return noSuchBib(zone, mmsId)
@@ -213,7 +207,7 @@ async function lockSource(tx: Tx, zone: Zone, mmsId: string): Promise<Source | N
       `${zone.name} (${zone.code}) is no institution, and only institutions take bibs of others.`,
       'Name an institution zone.',
     )
-  const source = await zoneOf(tx, mmsId)
+  const source = await zoneOfNumber(tx, mmsId)
   if (source === undefined)
     return refusal('NO_SUCH_BIB', `No zone has numbers that end as ${mmsId} does.`, 'Check the number.')
   if (source.zoneId !== zone.networkZoneId && source.kind !== 'community')
@@ -227,38 +221,11 @@ async function lockSource(tx: Tx, zone: Zone, mmsId: string): Promise<Source | N
   return bib ? { ok: true, zone: source, bib } : noSuchBib(source, mmsId)
 }
 
-const zoneOf = async (tx: Tx, mmsId: string): Promise<Zone | undefined> =>
-  (await listZones(tx)).find(({ suffix }) => mmsId.endsWith(suffix))
-
 const readStates = (tx: Tx, { zoneId }: Zone, mmsIds: readonly string[]): Promise<BibState[]> =>
   tx.query<BibState>(
     `select ${bibStateColumns} from bib b where b.zone_id = $1 and b.mms_id = any($2::text[])`,
     [zoneId, mmsIds],
   )
-
-async function findLinked(
-  tx: Tx,
-  { zoneId }: Zone,
-  mmsId: string,
-): Promise<(Tags & { readonly mmsId: string }) | null> {
-  const [row] = await tx.query<Tags & { mmsId: string }>(
-    `select mms_id as "mmsId", suppressed, publish_to_oclc as "publishToOclc" from bib where zone_id = $1 and linked_mms_id = $2`,
-    [zoneId, mmsId],
-  )
-  return row ?? null
-}
-
-async function findAlike(tx: Tx, { zoneId }: Zone, source: BibState): Promise<string[]> {
-  const numbers = derive(unpack(source.record), null).keys.flatMap(({ kind, value }) =>
-    kind === 'oclc' ? [value] : [],
-  )
-  const rows = await tx.query<{ mmsId: string }>(
-    `select distinct mms_id as "mmsId" from match_key
-     where kind = 'oclc' and value = any($2::text[]) and zone_id = $1 order by mms_id`,
-    [zoneId, numbers],
-  )
-  return rows.map(({ mmsId }) => mmsId)
-}
 
 function withSystemNumber(record: MarcRecord, number: string): MarcRecord {
   const fields = [...record.fields]

@@ -11,6 +11,8 @@ export type Job = {
   readonly job: number
   readonly kind: JobKind
   readonly ofJob: number | null
+  /** Whether it links bibs of the zone to those of its network: such a job, its dry run, and its commit. */
+  readonly linksBibs: boolean
   readonly zone: string
   readonly bibZone: string
   readonly profile: string | null
@@ -62,7 +64,7 @@ const tallyOfJob = (job: string) => `
      from import_part p, jsonb_each_text(p.tally) t where p.job_id = ${job} group by t.key) sums)`
 
 const select = `
-  select j.job_id as job, j.kind, j.of_job_id as "ofJob", z.code as zone, bz.code as "bibZone",
+  select j.job_id as job, j.kind, j.of_job_id as "ofJob", j.link is not null as "linksBibs", z.code as zone, bz.code as "bibZone",
     j.profile_code as profile, j.profile ->> 'name' as "profileName", j.label, j.notes, j.status, j.reason,
     j.submitted_at as "submittedAt", j.submitted_by as "submittedBy", j.started_at as "startedAt",
     j.finished_at as "finishedAt",

@@ -1,3 +1,4 @@
+import { linkedRecord } from '../catalog/linked-record.ts'
 import type { Zone } from '../catalog/zone.ts'
 import type { Database, Queryable, Tx } from '../db/database.ts'
 import { beyondScope } from '../db/scope.ts'
@@ -48,6 +49,8 @@ export type ShareOption = {
   readonly before: MarcRecord | null
   readonly after: MarcRecord | null
   readonly diff: readonly FieldDiff[]
+  /** Our bib as it would be: what it is linked to, with our local fields in it. */
+  readonly ours: MarcRecord | null
   /** Field by field why; of what is neither merged nor overlaid nothing. */
   readonly merge: ExplainedMerge | null
   /** Our fields that stay with our bib, and those that are lost to us: neither in the record nor kept. */
@@ -74,6 +77,7 @@ export type SharePreview = {
   readonly mmsId: string
   readonly version: number
   readonly title: string
+  readonly record: MarcRecord
   readonly suppressed: boolean
   readonly publishToOclc: PublishToOclc
   readonly lock: { readonly holder: string; readonly since: string } | null
@@ -146,6 +150,7 @@ async function preview(
     mmsId,
     version: bib.version,
     title: displayTitle(record),
+    record,
     suppressed: bib.suppressed,
     publishToOclc: bib.publishToOclc,
     lock: bib.lock && { holder: bib.lock.holder, since: bib.lock.since },
@@ -247,6 +252,7 @@ function optionOf(
   const change = plan.changes.find(({ zoneId }) => zoneId === undefined)
   const before = match?.record ?? null
   const after = change?.after ? unpack(change.after.record) : before
+  const link = plan.changes.find(({ action }) => action === 'linked')
   const isDone = plan.combined.some(({ became }) => became === 'linked')
   const kept = after && isDone ? keptOf(parted, after) : { stays: [], lost: [] }
   const diff = after && isDone ? diffRecords(before ?? { leader: after.leader, fields: [] }, after) : []
@@ -257,6 +263,7 @@ function optionOf(
     before,
     after: isDone ? after : null,
     diff,
+    ours: after && link?.after ? linkedRecord(after, unpack(link.after.record), link.mmsId) : null,
     merge: as === 'merge' || as === 'overlay' ? mergeOf(detail, profile) : null,
     stays: kept.stays.map(formatField),
     lost: kept.lost.map(formatField),

@@ -36,6 +36,7 @@ const jobOf = (job: number, done: number): Job => ({
   job,
   kind: 'import',
   ofJob: null,
+  linksBibs: false,
   zone: 'IZ',
   bibZone: 'IZ',
   profile: 'repository',

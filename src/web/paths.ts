@@ -7,6 +7,7 @@ export const paths = {
   sets: () => '/sets',
   import: () => '/import',
   issues: () => '/issues',
+  link: () => '/link',
   gateway: () => '/gateway',
   account: () => '/account',
   people: () => '/people',

@@ -35,6 +35,8 @@ import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
 import { setQuery } from './api/set-queries.ts'
 import { chosenBibSearch } from './screens/bib/bib-search.ts'
+import { chosenLinkSearch } from './screens/link/link-search.ts'
+import { chosenShareSearch } from './screens/share/share-search.ts'
 import { readSearchState } from './screens/search/search-state.ts'
 import { NotFound, ScreenFault, ScreenLoading } from './shell/screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -137,6 +139,20 @@ const bib = createRoute({
   validateSearch: chosenBibSearch,
   loader: ({ context, params: { zone, mmsId } }) => context.client.ensureQueryData(bibQuery(zone, mmsId)),
   component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
+})
+
+const share = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/bibs/$mmsId/share',
+  validateSearch: chosenShareSearch,
+  component: lazyRouteComponent(() => import('./screens/share/share-screen.tsx'), 'ShareScreen'),
+})
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  validateSearch: chosenLinkSearch,
+  component: lazyRouteComponent(() => import('./screens/link/link-screen.tsx'), 'LinkScreen'),
 })
 
 const issues = createRoute({
@@ -279,6 +295,8 @@ const routeTree = root.addChildren([
   issues,
   issue,
   bib,
+  share,
+  link,
   gateway,
   exported,
   destination,

@@ -162,6 +162,7 @@ export const catalogueText = {
       merged: 'merged',
       overlaid: 'overlaid',
       edited: 'edited',
+      linked: 'linked',
       unlinked: 'unlinked',
       restored: 'restored',
       tagged: 'tagged',
@@ -290,18 +291,6 @@ export const catalogueText = {
       done: (name: string) => `“${name}” is saved.`,
     },
     preview: { close: 'Close', open: 'Open the record' },
-    share: {
-      copy: 'Copy to catalogue',
-      link: 'Link',
-      copied: (mmsId: string, zone: string) => `Copied into ${zone} as ${mmsId}.`,
-      linked: (mmsId: string, zone: string) => `${zone} is linked to it as ${mmsId}.`,
-      again: (mmsId: string, zone: string) => `${zone} was linked to it already, as ${mmsId}.`,
-      withAlike: (done: string, count: number) =>
-        `${done} The zone has ${counted(count, 'another bib', 'other bibs')} with the same OCLC number.`,
-      needsInstitution: 'Choose an institution at the top: records are copied and linked into one.',
-      ownZone: 'The record is in this institution already.',
-      noRow: 'Choose a result first.',
-    },
     nothing: {
       title: 'Nothing found',
       show: (count: string) => `Show ${count}`,

@@ -8,6 +8,7 @@ import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
 import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalogue.ts'
 import { inventoryCommands, inventoryText } from './text-inventory.ts'
 import { peopleText } from './text-people.ts'
+import { linkJobText, sharingCommands, sharingPlaces, sharingText } from './text-sharing.ts'
 import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
 import { setCommands, setPlaces, setsText } from './text-sets.ts'
 
@@ -97,6 +98,7 @@ const commands: Record<KeyedCommand, string> = {
   ...inventoryCommands,
   ...ruleCommands,
   ...setCommands,
+  ...sharingCommands,
 }
 
 const repairSentences: Record<RepairCode, string> = {
@@ -151,6 +153,7 @@ const places: Record<KeyPlace, string> = {
   ...cataloguePlaces,
   ...rulePlaces,
   ...setPlaces,
+  ...sharingPlaces,
 }
 
 export const text = {
@@ -158,6 +161,8 @@ export const text = {
   ...catalogueText,
   ...rulesText,
   ...setsText,
+  sharing: sharingText,
+  linkJob: linkJobText,
   outcomes,
   outcomeMeanings,
   repairSentences,
@@ -252,12 +257,13 @@ export const text = {
     replay: 'Replay',
     link: 'Link to the network',
   } as Record<JobKind, string>,
-  jobTitle: (kind: JobKind, ofJob: number | null): string => {
+  jobTitle: (kind: JobKind, ofJob: number | null, linksBibs = false): string => {
     if (kind === 'commit') return ofJob === null ? 'Commit' : `Commit of preview ${ofJob}`
     if (kind === 'replay') return ofJob === null ? 'Replay' : `Replay of job ${ofJob}`
     if (kind === 'undo') return ofJob === null ? 'Undo' : `Undo of job ${ofJob}`
     if (kind === 'link') return 'Link to the network'
-    return kind === 'preview' ? 'Preview' : 'Import'
+    if (kind === 'preview') return linksBibs ? 'Dry run of linking' : 'Preview'
+    return 'Import'
   },
 
   monitor: {

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/database.ts'
 import { beyondScope } from '../../db/scope.ts'
+import type { PublishToOclc } from '../../rules/bib-state.ts'
 import type { Zone } from '../zone.ts'
 import type { InventoryCount } from './found-rows.ts'
 
@@ -10,6 +11,7 @@ export type HeldByInstitution = {
   /** Its own bib. */
   readonly mmsId: string
   readonly suppressed: boolean
+  readonly publishToOclc: PublishToOclc
   readonly inventory: InventoryCount
 }
 
@@ -31,7 +33,8 @@ export async function findHeldBy(
   // Of all institutions, whoever asks.
   const rows = await beyondScope(() =>
     db.query<Omit<HeldByInstitution, 'inventory'> & { holdings: number; item: number; portfolio: number }>(
-      `select z.code as zone, z.name, b.mms_id as "mmsId", b.suppressed, ${counts.join(', ')}
+      `select z.code as zone, z.name, b.mms_id as "mmsId", b.suppressed,
+       b.publish_to_oclc as "publishToOclc", ${counts.join(', ')}
      from bib b join zone z using (zone_id)
      where b.linked_mms_id = $1 or (b.mms_id = $1 and b.zone_id = $2 and z.kind = 'institution')
      order by z.name, z.code`,

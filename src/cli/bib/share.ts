@@ -1,11 +1,5 @@
-import {
-  copyBib,
-  linkBib,
-  type NotShared,
-  type SharedBib,
-  type Tags,
-  unlinkBib,
-} from '../../catalog/share-bib.ts'
+import type { Tags } from '../../catalog/own-bibs.ts'
+import { copyBib, linkBib, type NotShared, type SharedBib, unlinkBib } from '../../catalog/share-bib.ts'
 import { findBriefLevels } from '../../import/brief-rule.ts'
 import { personHere } from '../../people/person-here.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'

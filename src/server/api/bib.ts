@@ -33,6 +33,9 @@ export const Bib = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     title: Type.String(),
     record: MarcRecord,
+    local: list(
+      Type.Integer({ minimum: 0, description: 'Place in `record.fields` of a local field of a linked bib.' }),
+    ),
     briefLevel: Type.Integer({ minimum: 1, maximum: 10 }),
     suppressed: Type.Boolean(),
     publishToOclc: PublishToOclc,

@@ -29,6 +29,9 @@ const job = {
   job: RowId,
   kind: JobKind,
   ofJob: nullable(RowId),
+  linksBibs: Type.Boolean({
+    description: 'Whether it links bibs to those of the network: such a job, its dry run, and its commit.',
+  }),
   zone: ZoneCode,
   bibZone: ZoneCode,
   profile: nullable(ProfileCode),

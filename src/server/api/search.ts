@@ -67,7 +67,7 @@ export const FoundBib = Type.Object(
 )
 export type FoundBib = Static<typeof FoundBib>
 
-const entity = Type.Union([
+export const Entity = Type.Union([
   Type.Literal('all-titles'),
   Type.Literal('physical-titles'),
   Type.Literal('physical-items'),
@@ -85,7 +85,7 @@ const Hint = Type.Object(
       Type.Literal('LOOKED_NO_FURTHER'),
     ]),
     message: Type.String(),
-    entity: Type.Optional(entity),
+    entity: Type.Optional(Entity),
     total: Type.Optional(Count),
   },
   { ...closed, title: 'SearchHint' },
@@ -105,7 +105,7 @@ export const Found = Type.Object(
 export type Found = Static<typeof Found>
 
 const asked = {
-  entity: Type.Optional(entity),
+  entity: Type.Optional(Entity),
   q: Type.Optional(
     Type.String({ maxLength: 1000, description: 'Words, all of which must occur, or a number.' }),
   ),
@@ -176,7 +176,7 @@ const named = { code: Type.String(), name: Type.String() }
 
 export const SearchIndexes = Type.Object(
   {
-    entities: list(Type.Object({ code: entity, name: Type.String() }, closed)),
+    entities: list(Type.Object({ code: Entity, name: Type.String() }, closed)),
     indexes: list(
       Type.Object(
         {
@@ -215,6 +215,7 @@ export const HeldBy = Type.Object(
           name: Type.String(),
           mmsId: MmsId,
           suppressed: Type.Boolean(),
+          publishToOclc: PublishToOclc,
           inventory: InventoryCount,
         },
         { ...closed, title: 'HeldByInstitution' },
@@ -224,3 +225,28 @@ export const HeldBy = Type.Object(
   { ...closed, title: 'HeldBy' },
 )
 export type HeldBy = Static<typeof HeldBy>
+
+/** What an institution has of a bib of another zone. */
+export const OwnBibs = Type.Object(
+  {
+    rows: list(
+      Type.Object(
+        {
+          mmsId: MmsId,
+          title: Type.String(),
+          how: Type.Enum(['linked', 'copied', 'alike'], {
+            description: 'Alike is what has an OCLC number of it: very likely the same title.',
+          }),
+          suppressed: Type.Boolean(),
+          publishToOclc: PublishToOclc,
+          inventory: InventoryCount,
+        },
+        { ...closed, title: 'OwnBib' },
+      ),
+    ),
+  },
+  { ...closed, title: 'OwnBibs' },
+)
+export type OwnBibs = Static<typeof OwnBibs>
+
+export const OwnBibsQuery = Type.Object({ of: MmsId }, closed)

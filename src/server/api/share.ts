@@ -5,6 +5,7 @@ import { TracedGuard } from './job-record.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import { OutcomeCode } from './outcome.ts'
 import { ShareAs } from './share-as.ts'
+import { Entity } from './search.ts'
 import { closed, Count, list, MmsId, nullable, RowId, Sha256, Time, ZoneCode } from './shape.ts'
 
 export const NewLinkJob = Type.Object(
@@ -23,8 +24,24 @@ export const NewLinkJob = Type.Object(
         Type.Array(MmsId, {
           minItems: 1,
           maxItems: 10_000,
-          description: 'The bibs, where there is no list.',
+          description: 'The bibs by number.',
         }),
+      ),
+    ),
+    set: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'A set of the zone; of items and portfolios, their bibs.',
+      }),
+    ),
+    search: Type.Optional(
+      Type.Object(
+        {
+          entity: Type.Optional(Entity),
+          query: Type.String({ minLength: 1, maxLength: 20_000, description: 'CQL.' }),
+        },
+        { ...closed, description: 'What a search of the zone finds now.' },
       ),
     ),
     method: Type.Optional(
@@ -124,6 +141,7 @@ const ShareOption = Type.Object(
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),
     diff: list(FieldDiff),
+    ours: nullable(MarcRecord),
     merge: nullable(ExplainedMerge),
     stays: list(Type.String({ description: 'A field of ours that stays with our bib.' })),
     lost: list(Type.String({ description: 'A field of ours that we have no more then.' })),
@@ -145,6 +163,7 @@ export const SharePreview = Type.Object(
     mmsId: MmsId,
     version: Count,
     title: Type.String(),
+    record: MarcRecord,
     suppressed: Type.Boolean(),
     publishToOclc: PublishToOclc,
     lock: Held,
@@ -174,6 +193,7 @@ export const ShareOrder = Type.Object(
   },
   { ...closed, title: 'ShareOrder' },
 )
+export type ShareOrder = Static<typeof ShareOrder>
 
 export const Shared = Type.Object(
   {
@@ -186,6 +206,7 @@ export const Shared = Type.Object(
   },
   { ...closed, title: 'Shared' },
 )
+export type Shared = Static<typeof Shared>
 
 export const Unshared = Type.Object(
   {
@@ -196,3 +217,4 @@ export const Unshared = Type.Object(
   },
   { ...closed, title: 'Unshared' },
 )
+export type Unshared = Static<typeof Unshared>

@@ -1,3 +1,5 @@
+import { getZone, type Zone } from '../../catalog/zone.ts'
+import { storeBibsOf, type StoredList } from '../../import/link-list.ts'
 import { ImportRefusal } from '../../import/refusal.ts'
 import { storeStream } from '../../import/store.ts'
 import { submitLink } from '../../import/submit-link.ts'
@@ -19,25 +21,31 @@ export function linkJobRoutes(app: App, { db, dataDir }: ServerContext): void {
       schema: {
         tags: ['import'],
         summary: 'Submits a job that links bibs of the institution to those of its network',
-        description: 'It takes the permission in the network too, but for a dry run.',
+        description:
+          'The bibs are named in one way: by a stored list, their numbers, a set, or a search. It takes the permission in the network too, but for a dry run.',
         params: ZoneParams,
         body: NewLinkJob,
         response: { 200: Job, 201: Job, '4xx': ApiError },
       },
     },
     async (request, reply) => {
-      const { list, mmsIds, ...settings } = request.body
-      if ((list === undefined) === (mmsIds === undefined))
+      const { list, mmsIds, set, search, ...settings } = request.body
+      if ([list, mmsIds, set, search].filter((each) => each !== undefined).length !== 1)
         throw new ImportRefusal(
           'invalid',
           'NO_LIST',
-          'The bibs are to be named once: by a stored list, or by their MMS IDs.',
-          'Give `list` or `mmsIds`.',
+          'The bibs are to be named once: by a stored list, by their MMS IDs, by a set, or by a search.',
+          'Give `list`, `mmsIds`, `set` or `search`.',
         )
+      const storeList = async (zone: Zone): Promise<StoredList> => {
+        if (set !== undefined) return storeBibsOf(db, dataDir, zone, { set })
+        if (search !== undefined) return storeBibsOf(db, dataDir, zone, { search })
+        return list ?? (await storeNumbers(dataDir, mmsIds ?? []))
+      }
       const { job, isNew } = await submitLink(db, dataDir, {
         ...settings,
         zone: request.params.zone,
-        list: list ?? (await storeNumbers(dataDir, mmsIds ?? [])),
+        list: await storeList(await getZone(db, request.params.zone)),
         by: byOf(request),
         holdTo: (network) => holdToZone(actorOfRequest(request), 'import.run', network),
       })

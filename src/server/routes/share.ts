@@ -1,16 +1,36 @@
 import { copyBib, linkBib, type NotShared, unlinkBib } from '../../catalog/share-bib.ts'
+import { findOwnBibs } from '../../catalog/own-bibs.ts'
 import { getZone } from '../../catalog/zone.ts'
 import { findBriefLevels } from '../../import/brief-rule.ts'
 import { BibParams, SharedBib, SharedFrom, UnlinkedBib } from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
+import { OwnBibs, OwnBibsQuery } from '../api/search.ts'
 import { ZoneParams } from '../api/zone.ts'
 import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
-import { Refusal } from '../refusal.ts'
+import { notFound, Refusal } from '../refusal.ts'
 
 /** What an institution takes of its network and of the community zone. */
 export function shareRoutes(app: App, { db }: ServerContext): void {
+  app.get(
+    '/api/zones/:zone/own-bibs',
+    {
+      config: { access: 'catalogue' },
+      schema: {
+        tags: ['catalogue'],
+        summary: 'What the institution has of a bib of its network or of the community zone',
+        params: ZoneParams,
+        querystring: OwnBibsQuery,
+        response: { 200: OwnBibs, '4xx': ApiError },
+      },
+    },
+    async ({ params, query: { of } }) => {
+      const rows = await findOwnBibs(db, await getZone(db, params.zone), of)
+      return { rows: rows ?? notFound(`There is no bib ${of}.`) }
+    },
+  )
+
   app.post(
     '/api/zones/:zone/linked-bibs',
     {

@@ -19,6 +19,8 @@ export type KeyPlace =
   | 'bib'
   | 'search'
   | 'set'
+  | 'share'
+  | 'link'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -33,6 +35,7 @@ export const keyTable = {
   goRules: { keys: ['g u'], place: 'anywhere' },
   goSearch: { keys: ['g s'], place: 'anywhere' },
   goSets: { keys: ['g l'], place: 'anywhere' },
+  goLink: { keys: ['g k'], place: 'anywhere' },
   goSimulate: { keys: ['g t'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
@@ -107,6 +110,16 @@ export const keyTable = {
   addHoldings: { keys: ['Ctrl+Alt+H'], place: 'bib' },
   addItem: { keys: ['Alt+I'], place: 'bib' },
   addPortfolio: { keys: ['Alt+P'], place: 'bib' },
+  shareBib: { keys: ['s'], place: 'bib' },
+  copyBib: { keys: ['c'], place: 'bib' },
+  linkBib: { keys: ['l'], place: 'bib' },
+  unlinkBib: { keys: ['U'], place: 'bib' },
+  undoShare: { keys: ['Alt+U'], place: 'bib' },
+
+  nextWay: { keys: ['n'], place: 'share' },
+  shareNow: { keys: ['Ctrl+Enter'], place: 'share' },
+
+  submitLink: { keys: ['Ctrl+Enter'], place: 'link' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
   searchNetwork: { keys: ['Ctrl+2'], place: 'search' },

@@ -1,9 +1,15 @@
-import type { MarcRecord } from '../../marc/record.ts'
+import type { Field, MarcRecord } from '../../marc/record.ts'
 import { text } from '../text.ts'
 import { FieldContent, indicators } from './field-content.tsx'
+import { LocalMark } from './local-mark.tsx'
 
-/** A record as cataloguers read it: a line a field. */
-export function MarcView({ record, label }: { readonly record: MarcRecord; readonly label: string }) {
+/** A record as cataloguers read it: a line a field. `local` are those of an institution's own in a linked bib. */
+export function MarcView(props: {
+  readonly record: MarcRecord
+  readonly label: string
+  readonly local?: ReadonlySet<Field> | undefined
+}) {
+  const { record, label, local } = props
   return (
     <table className="marc" aria-label={label}>
       <thead className="visually-hidden">
@@ -20,11 +26,16 @@ export function MarcView({ record, label }: { readonly record: MarcRecord; reado
           <td className="marc-control">{record.leader.replaceAll(' ', '\u00a0')}</td>
         </tr>
         {record.fields.map((field, place) => (
-          <tr key={`${place} ${field.tag}`} data-linked={field.tag === '880' ? '' : undefined}>
+          <tr
+            key={`${place} ${field.tag}`}
+            data-linked={field.tag === '880' ? '' : undefined}
+            data-local={local?.has(field) === true ? '' : undefined}
+          >
             <th scope="row">{field.tag}</th>
             <td className="marc-indicators">{indicators(field)}</td>
             <td>
               <FieldContent field={field} />
+              {local?.has(field) === true && <LocalMark />}
             </td>
           </tr>
         ))}

@@ -1,13 +1,17 @@
 import { Fragment } from 'react'
-import type { MarcRecord } from '../../marc/record.ts'
+import type { Field, MarcRecord } from '../../marc/record.ts'
 import { text } from '../text.ts'
+import { LocalMark } from './local-mark.tsx'
 import { type Entry, readingOf } from './reading.ts'
 
 const words = text.reading
 
 /** A record as a reader would have it: labels and values, other scripts under what they stand for. */
-export function ReadingView({ record }: { readonly record: MarcRecord }) {
-  const { lines, leftOut } = readingOf(record)
+export function ReadingView(props: {
+  readonly record: MarcRecord
+  readonly local?: ReadonlySet<Field> | undefined
+}) {
+  const { lines, leftOut } = readingOf(props.record, props.local)
   return (
     <>
       {lines.length === 0 ? (
@@ -18,8 +22,13 @@ export function ReadingView({ record }: { readonly record: MarcRecord }) {
             <div key={label} data-label={label}>
               <dt>{words.labels[label]}</dt>
               {entries.map((entry, place) => (
-                <dd key={`${place} ${entry.tag}`} title={entry.tag}>
+                <dd
+                  key={`${place} ${entry.tag}`}
+                  title={entry.tag}
+                  data-local={entry.isLocal ? '' : undefined}
+                >
                   <Value entry={entry} />
+                  {entry.isLocal && <LocalMark />}
                   {entry.others.map(({ parts, lang, dir }, other) => (
                     <p key={other} className="other-script" dir={dir} lang={lang ?? undefined}>
                       <Parts parts={parts} />

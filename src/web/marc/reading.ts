@@ -39,6 +39,8 @@ type Part = { readonly text: string; readonly before: string; readonly isCancell
 
 export type Entry = {
   readonly tag: string
+  /** Whether it is an institution's own field beside those of the record that its bib is linked to. */
+  readonly isLocal: boolean
   readonly parts: readonly Part[]
   /** Of an online resource: where it is; nothing where the address is none that may be followed. */
   readonly href: string | null
@@ -97,9 +99,12 @@ const rules: readonly Rule[] = [
 
 /**
  * A record as lines of a label and its values, and the tags of what is left out of them. Nothing in it is
- * interpreted beyond its tags: the text of every subfield is as it stands.
+ * interpreted beyond its tags: the text of every subfield is as it stands. `local` are its local fields.
  */
-export function readingOf(record: MarcRecord): {
+export function readingOf(
+  record: MarcRecord,
+  local: ReadonlySet<Field> = new Set(),
+): {
   readonly lines: readonly Line[]
   readonly leftOut: readonly string[]
 } {
@@ -107,7 +112,7 @@ export function readingOf(record: MarcRecord): {
   const leftOut = new Set<string>()
   for (const linked of linkedFields(record)) {
     const rule = rules.find(({ tags }) => tags.test(linked.tag))
-    const entry = rule === undefined ? null : entryOf(linked, rule)
+    const entry = rule === undefined ? null : entryOf(linked, rule, local)
     if (rule === undefined || entry === null) {
       if (!linked.tag.startsWith('00')) leftOut.add(linked.tag)
       continue
@@ -126,11 +131,12 @@ export function readingOf(record: MarcRecord): {
   }
 }
 
-function entryOf({ field, tag, others }: LinkedField, rule: Rule): Entry | null {
+function entryOf({ field, tag, others }: LinkedField, rule: Rule, local: ReadonlySet<Field>): Entry | null {
   const parts = partsOf(field, rule)
   if (parts.length === 0) return null
   return {
     tag,
+    isLocal: local.has(field),
     parts,
     href: rule.label === 'online' ? addressOf(field) : null,
     others: others.map((other) => ({

@@ -30,6 +30,9 @@ export function MainMenu() {
             <MenuItem href={paths.sets()} textValue={text.sets.title}>
               {text.sets.title} <Keys keys={keyTable.goSets.keys[0]} />
             </MenuItem>
+            <MenuItem href={paths.link()} textValue={text.linkJob.title}>
+              {text.linkJob.title} <Keys keys={keyTable.goLink.keys[0]} />
+            </MenuItem>
             <MenuItem href={paths.gateway()} textValue={text.gateway.title}>
               {text.gateway.title} <Keys keys={keyTable.goGateway.keys[0]} />
             </MenuItem>

@@ -99,7 +99,7 @@ function useJobs(typed: string): Section {
     .filter(({ job }) => job !== asked)
     .map((job) => ({
       id: `job ${job.job}`,
-      label: `${text.report.title(job.job)} · ${job.label ?? job.profileName ?? text.jobTitle(job.kind, job.ofJob)}`,
+      label: `${text.report.title(job.job)} · ${job.label ?? job.profileName ?? text.jobTitle(job.kind, job.ofJob, job.linksBibs)}`,
       note: text.statuses[job.status],
       run: open(job.job),
     }))

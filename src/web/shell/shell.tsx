@@ -55,6 +55,7 @@ function Frame() {
     { name: 'goGateway', label: text.commands.goGateway, run: () => void navigate({ to: '/gateway' }) },
     { name: 'goProfiles', label: text.commands.goProfiles, run: () => void navigate({ to: '/profiles' }) },
     { name: 'goSimulate', label: text.commands.goSimulate, run: () => void navigate({ to: '/simulate' }) },
+    { name: 'goLink', label: text.commands.goLink, run: () => void navigate({ to: '/link' }) },
     { name: 'goRules', label: text.commands.goRules, run: () => void navigate({ to: '/rules' }) },
     ...zones
       .filter((one) => one !== zone)

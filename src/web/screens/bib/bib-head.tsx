@@ -32,9 +32,11 @@ export type CopyableNumber = {
 export function BibHead(props: {
   readonly bib: Bib
   readonly numbers: readonly CopyableNumber[]
+  /** What can be done with it between zones. */
+  readonly sharing: ReactNode
   readonly children?: ReactNode
 }) {
-  const { bib, numbers, children } = props
+  const { bib, numbers, sharing, children } = props
   const { record } = bib
   const title = linkedFields(record).find(({ tag }) => tag === '245')
   const creator = readingOf(record).lines.find(({ label }) => label === 'creator')?.entries[0]
@@ -78,7 +80,10 @@ export function BibHead(props: {
           </span>
         ))}
       </div>
-      <BibBadges bib={bib} />
+      <div className="bib-line">
+        <BibBadges bib={bib} />
+        {sharing}
+      </div>
     </header>
   )
 }

@@ -17,10 +17,12 @@ import { BibFacts } from './bib-facts.tsx'
 import { BibHead, type CopyableNumber } from './bib-head.tsx'
 import { type BibSearch, bibViews, lastView, rememberView } from './bib-search.ts'
 import { Comparison } from './comparison.tsx'
-import { HeldByPanel } from './held-by.tsx'
 import { InventoryPanel } from './inventory/inventory-panel.tsx'
 import { recordIdentifiers } from './record-identifiers.ts'
-import { RecordViews } from './record-views.tsx'
+import { localFieldsOf, RecordViews } from './record-views.tsx'
+import { BibSharing } from './sharing/bib-sharing.tsx'
+import { OwnBibsPanel } from './sharing/own-bibs-panel.tsx'
+import { WhoHasIt } from './sharing/who-has-it.tsx'
 import { Timeline } from './timeline.tsx'
 import { useRestore } from './use-restore.ts'
 import { useVersions } from './use-versions.ts'
@@ -95,7 +97,11 @@ export function BibScreen() {
           </Button>
         </p>
       )}
-      <BibHead bib={bib} numbers={numbers} />
+      <BibHead
+        bib={bib}
+        numbers={numbers}
+        sharing={<BibSharing key={`${zone} ${mmsId}`} bib={bib} versions={versions} />}
+      />
       <div className="bib-columns">
         <div className="stack">
           {shown !== bib.version && newer !== undefined && (
@@ -130,7 +136,14 @@ export function BibScreen() {
               />
             ) : (
               <ShownRecord bib={bib} shown={shown} version={newer} isLoading={history.isLoading}>
-                {(record) => <RecordViews record={record} view={view} onView={lookAt} />}
+                {(record) => (
+                  <RecordViews
+                    record={record}
+                    local={shown === bib.version ? localFieldsOf(bib) : null}
+                    view={view}
+                    onView={lookAt}
+                  />
+                )}
               </ShownRecord>
             )}
           </section>
@@ -138,7 +151,8 @@ export function BibScreen() {
         </div>
         <div className="stack bib-side">
           <BibFacts bib={bib} versions={versions} />
-          <HeldByPanel zone={zone} mmsId={mmsId} />
+          <OwnBibsPanel zone={zone} mmsId={mmsId} />
+          <WhoHasIt zone={zone} mmsId={mmsId} />
           <Timeline zone={zone} mmsId={mmsId} shown={shown} search={search} history={history} />
         </div>
       </div>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { heldByQuery } from '../../api/search-queries.ts'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
+import { BibOf } from '../../ui/bib-of.tsx'
 import { InventoryCounts } from '../../ui/inventory-counts.tsx'
+import { TagBadges } from '../../ui/tag-badges.tsx'
 
 const words = text.bib.heldBy
 
@@ -19,10 +20,8 @@ export function HeldByPanel({ zone, mmsId }: { readonly zone: string; readonly m
       <ul className="held-by">
         {others.map((held) => (
           <li key={`${held.zone} ${held.mmsId}`}>
-            <Link to="/zones/$zone/bibs/$mmsId" params={{ zone: held.zone, mmsId: held.mmsId }}>
-              <bdi>{held.name}</bdi>
-            </Link>
-            {held.suppressed && <span className="badge">{text.bib.badges.suppressed}</span>}
+            <BibOf zone={held.zone} name={held.name} mmsId={held.mmsId} />
+            <TagBadges of={held} />
             <InventoryCounts inventory={held.inventory} isInstitution />
           </li>
         ))}

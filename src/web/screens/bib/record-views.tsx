@@ -1,5 +1,6 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { MarcRecord } from '../../../marc/record.ts'
+import type { Bib } from '../../../server/api/bib.ts'
 import { MarcView } from '../../marc/marc-view.tsx'
 import { ReadingView } from '../../marc/reading-view.tsx'
 import { text } from '../../text.ts'
@@ -9,13 +10,23 @@ import { XmlView } from './xml-view.tsx'
 
 const words = text.bib.views
 
+export type LocalFields = { readonly places: readonly number[]; readonly zone: string }
+
+/** Of a linked bib its local fields; of another nothing is said. */
+export const localFieldsOf = ({ zone, linkedMmsId, local }: Bib): LocalFields | null =>
+  linkedMmsId === null ? null : { places: local, zone }
+
 /** A record to be read in one of four ways. */
 export function RecordViews(props: {
   readonly record: MarcRecord
+  /** Of a linked bib: which fields are its own, by their places, and whose bib it is. */
+  readonly local?: LocalFields | null
   readonly view: BibView
   readonly onView: (view: BibView) => void
 }) {
-  const { record, view, onView } = props
+  const { record, local = null, view, onView } = props
+  const fields =
+    local === null ? undefined : new Set(local.places.flatMap((place) => record.fields[place] ?? []))
   return (
     <Tabs
       className="tabs"
@@ -29,11 +40,18 @@ export function RecordViews(props: {
           </Tab>
         ))}
       </TabList>
+      {local !== null && (
+        <p className="hint local-fields">
+          {local.places.length === 0
+            ? text.sharing.local.none
+            : text.sharing.local.count(local.places.length, local.zone)}
+        </p>
+      )}
       <TabPanel id="reading">
-        <ReadingView record={record} />
+        <ReadingView record={record} local={fields} />
       </TabPanel>
       <TabPanel id="marc">
-        <MarcView record={record} label={text.bib.marc} />
+        <MarcView record={record} label={text.bib.marc} local={fields} />
       </TabPanel>
       <TabPanel id="xml">
         <XmlView record={record} />

@@ -15,7 +15,7 @@ const words = text.monitor.columns
 
 /** What a job is called in lists: its label, or what it does with which profile. */
 export const jobName = (job: Job): string =>
-  job.label ?? job.profileName ?? text.jobTitle(job.kind, job.ofJob)
+  job.label ?? job.profileName ?? text.jobTitle(job.kind, job.ofJob, job.linksBibs)
 
 export const jobColumns: readonly Column<Job>[] = [
   {
@@ -47,7 +47,9 @@ export const jobColumns: readonly Column<Job>[] = [
             [jobName(job), ...(job.label === null ? [] : [job.profileName])].filter(Boolean).join(' · '),
           )}
         >
-          {job.kind !== 'import' && <span className="tag-word">{text.jobTitle(job.kind, job.ofJob)}</span>}
+          {job.kind !== 'import' && (
+            <span className="tag-word">{text.jobTitle(job.kind, job.ofJob, job.linksBibs)}</span>
+          )}
           <Given words={jobName(job)} />
         </span>
         {job.label !== null && job.profileName !== null && (

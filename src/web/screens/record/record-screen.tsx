@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts'
 import { text } from '../../text.ts'
 import { Given } from '../../ui/given.tsx'
 import { OutcomePatterns, OutcomeSwatch } from '../../ui/outcome-patterns.tsx'
+import { TagBadges } from '../../ui/tag-badges.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { isDry } from '../report/is-dry.ts'
 import { Neighbours } from './neighbours.tsx'
@@ -55,7 +56,20 @@ export function RecordScreen() {
                 {record.mmsId}
               </Link>
               {record.versionAfter !== null &&
-                `, ${words.version(record.versionBefore, record.versionAfter)}`}
+                `, ${words.version(record.versionBefore, record.versionAfter)}`}{' '}
+              {record.tags !== null && <TagBadges of={record.tags} />}
+            </span>
+          )}
+          {record.ours !== null && (
+            <span>
+              {text.linkJob.ours}{' '}
+              <Link
+                className="mms-id"
+                to="/zones/$zone/bibs/$mmsId"
+                params={{ zone: report.zone, mmsId: record.ours }}
+              >
+                {record.ours}
+              </Link>
             </span>
           )}
           <span>

@@ -41,7 +41,11 @@ export function Actions({ report }: { readonly report: JobReport }) {
     replay: reasonAgainst(report.canReplay) ?? mayNotRun,
   }
   const isReplayable =
-    isOver(report) && report.profile !== null && report.kind !== 'replay' && report.kind !== 'undo'
+    isOver(report) &&
+    report.profile !== null &&
+    report.link === null &&
+    report.kind !== 'replay' &&
+    report.kind !== 'undo'
   const isPreview = report.kind === 'preview'
   const confirm = (what: Action) => {
     setAsking(null)
@@ -146,7 +150,11 @@ export function Actions({ report }: { readonly report: JobReport }) {
           onConfirm={() => confirm('commit')}
           onClose={() => setAsking(null)}
         >
-          <p>{text.commit.lead(report.bibZone)}</p>
+          <p>
+            {report.link === null
+              ? text.commit.lead(report.bibZone)
+              : text.linkJob.commit.lead(report.zone, report.bibZone)}
+          </p>
           <Consequences lines={consequencesOf(report).commit} />
           <p className="hint">{text.commit.careful}</p>
         </Confirm>

@@ -16,6 +16,7 @@ const none = {
 
 test('an undo says what goes, what gets its text back and what comes back', () => {
   const { undo } = consequencesOf({
+    link: null,
     outcomes: { ...none, created: 201, merged: 80, overlaid: 6, deleted: 1 },
   })
   assert.deepEqual(undo, [
@@ -26,14 +27,35 @@ test('an undo says what goes, what gets its text back and what comes back', () =
 })
 
 test('an undo of a job that changed nothing says so', () => {
-  assert.equal(consequencesOf({ outcomes: { ...none, rejected: 3 } }).undo.length, 1)
-  assert.match(consequencesOf({ outcomes: { ...none, rejected: 3 } }).undo[0] ?? '', /changed no bib/)
+  assert.equal(consequencesOf({ link: null, outcomes: { ...none, rejected: 3 } }).undo.length, 1)
+  assert.match(
+    consequencesOf({ link: null, outcomes: { ...none, rejected: 3 } }).undo[0] ?? '',
+    /changed no bib/,
+  )
 })
 
 test('a commit that would change no bib says so beside its outcomes', () => {
-  assert.deepEqual(consequencesOf({ outcomes: { ...none, unchanged: 4 } }).commit, [
+  assert.deepEqual(consequencesOf({ link: null, outcomes: { ...none, unchanged: 4 } }).commit, [
     '4 unchanged',
     'No bib would change.',
   ])
-  assert.deepEqual(consequencesOf({ outcomes: { ...none, created: 2 } }).commit, ['2 created'])
+  assert.deepEqual(consequencesOf({ link: null, outcomes: { ...none, created: 2 } }).commit, ['2 created'])
+})
+
+test('of a job that links bibs both say what becomes of these, whatever the network’s outcomes are', () => {
+  const link = {
+    contribute: true,
+    as: null,
+    linked: 3,
+    contributed: 1,
+    multiMatched: 0,
+    alreadyLinked: 2,
+    refused: 0,
+  }
+  const { commit, undo } = consequencesOf({ link, outcomes: { ...none, created: 1, unchanged: 2 } })
+  assert.deepEqual(commit, ['3 bibs linked', 'of these, 1 bib contributed as new to the network'])
+  assert.deepEqual(undo, [
+    '3 bibs that it linked become again what they were',
+    '1 bib of the network that it contributed is removed',
+  ])
 })

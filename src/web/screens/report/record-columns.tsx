@@ -65,9 +65,10 @@ const columns = (report: JobReport): readonly Column<JobRecord>[] => [
     width: '11rem',
     cell: (record, tabIndex) => <Flags job={report.job} record={record} tabIndex={tabIndex} />,
   },
+  ...(report.link === null ? [] : [oursColumn(report)]),
   {
     name: 'mmsId',
-    heading: words.columns.mmsId,
+    heading: report.link === null ? words.columns.mmsId : text.linkJob.theirsColumn,
     width: '12rem',
     cell: ({ mmsId }, tabIndex) =>
       mmsId === null ? (
@@ -84,6 +85,26 @@ const columns = (report: JobReport): readonly Column<JobRecord>[] => [
       ),
   },
 ]
+
+/** Of a job that links bibs: the one of the list. */
+const oursColumn = (report: JobReport): Column<JobRecord> => ({
+  name: 'ours',
+  heading: text.linkJob.ours,
+  width: '12rem',
+  cell: ({ ours }, tabIndex) =>
+    ours === null ? (
+      ''
+    ) : (
+      <Link
+        to="/zones/$zone/bibs/$mmsId"
+        params={{ zone: report.zone, mmsId: ours }}
+        tabIndex={tabIndex}
+        className="mms-id"
+      >
+        {ours}
+      </Link>
+    ),
+})
 
 function Flags(props: { readonly job: number; readonly record: JobRecord; readonly tabIndex: 0 | -1 }) {
   const { job, record, tabIndex } = props

@@ -18,12 +18,12 @@ export function ReportHead({
   readonly report: JobReport
   readonly children: ReactNode
 }) {
-  const { job, kind, ofJob, label, notes, zone, bibZone, profile, profileName } = report
+  const { job, kind, ofJob, linksBibs, label, notes, zone, bibZone, profile, profileName } = report
   return (
     <header className="report-head">
       <div className="screen-head">
         <h1>
-          {words.title(job)} <span className="head-kind">{text.jobTitle(kind, ofJob)}</span>{' '}
+          {words.title(job)} <span className="head-kind">{text.jobTitle(kind, ofJob, linksBibs)}</span>{' '}
           {label !== null && <Given words={label} className="head-label" />}
         </h1>
         <div className="head-actions">{children}</div>

@@ -16,6 +16,7 @@ import { Downloads } from './downloads.tsx'
 import { Events } from './events.tsx'
 import { Files } from './files.tsx'
 import { FilterChips } from './filter-chips.tsx'
+import { LinkCounts } from './link-counts.tsx'
 import { OutcomeChart } from './outcome-chart.tsx'
 import { Progress } from './progress.tsx'
 import { Records } from './records.tsx'
@@ -66,6 +67,7 @@ export function ReportScreen() {
       {report.undo !== null && <UndoResults report={report} undo={report.undo} />}
       {!isUndo && !cameToNothing && (
         <>
+          {report.link !== null && <LinkCounts link={report.link} />}
           <BalanceLine report={report} />
           <OutcomeChart
             counts={report.atImport}

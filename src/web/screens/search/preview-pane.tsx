@@ -9,7 +9,7 @@ import { Fault } from '../../ui/fault.tsx'
 import { Keys } from '../../ui/keys.tsx'
 import { BibBadges } from '../bib/bib-badges.tsx'
 import { lastView, rememberView } from '../bib/bib-search.ts'
-import { RecordViews } from '../bib/record-views.tsx'
+import { localFieldsOf, RecordViews } from '../bib/record-views.tsx'
 
 const words = text.search.preview
 
@@ -49,6 +49,7 @@ export function PreviewPane(props: {
           <BibBadges bib={bib} />
           <RecordViews
             record={bib.record}
+            local={localFieldsOf(bib)}
             view={view}
             onView={(next) => {
               rememberView(next)

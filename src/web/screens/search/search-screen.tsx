@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate, useRouterState } from '@tanstack/react-router'
+import { getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { FoundBib } from '../../../server/api/search.ts'
 import type { Zone } from '../../../server/api/zone.ts'
 import { foundQuery } from '../../api/search-queries.ts'
 import { useCommands } from '../../keys/commands.tsx'
 import { useMayNot } from '../../people/me.tsx'
+import { Taken } from '../../sharing/taken.tsx'
+import { useTake } from '../../sharing/use-take.ts'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
@@ -16,6 +18,7 @@ import { useTitle } from '../../ui/title.ts'
 import { AddToSet } from './add-to-set.tsx'
 import { AdvancedForm } from './advanced-form.tsx'
 import { FacetList } from './facet-list.tsx'
+import { LinkThese } from './link-these.tsx'
 import { countOf, NothingFound } from './nothing-found.tsx'
 import { Pager } from './pager.tsx'
 import { PreviewPane } from './preview-pane.tsx'
@@ -29,7 +32,6 @@ import { SelectionBar } from './selection-bar.tsx'
 import { askedOf, changed, isAsked, type SearchState, sorts } from './search-state.ts'
 import { TakeAlong } from './take-along.tsx'
 import { useSelection } from './use-selection.ts'
-import { type Sharing, useShare } from './use-share.ts'
 import { wholeQueryOf } from './whole-query.ts'
 
 const words = text.search
@@ -128,7 +130,7 @@ function Results(props: {
   const selection = useSelection(`${zone.code} ${askedOf(changed(state, {})).toString()}`)
   const mayNotAdd = useMayNot('set.edit', zone.code)
   const pages = usePages(state, data?.next ?? null)
-  const sharing = useShare(zone)
+  const taking = useTake(zone)
   const rows = data?.rows ?? []
   const active = Math.min(activeAt, Math.max(rows.length - 1, 0))
   const row = rows[active]
@@ -139,9 +141,9 @@ function Results(props: {
       params: { zone: zone.code, mmsId },
       state: { resultsAt: from },
     })
-  const noRow = row === undefined ? words.share.noRow : null
-  const whyNotShare = noRow ?? sharing.whyNot
   const whyNotAdd = row === undefined ? text.sets.add.noRow : mayNotAdd
+  const noRow = row === undefined ? text.sharing.take.noRow : null
+  const whyNotTake = noRow ?? taking.whyNot
   useCommands([
     {
       name: 'facets',
@@ -157,14 +159,14 @@ function Results(props: {
     {
       name: 'copyToCatalogue',
       label: text.commands.copyToCatalogue,
-      whyNot: whyNotShare,
-      run: () => row && sharing.copy(row.mmsId),
+      whyNot: whyNotTake,
+      run: () => row && taking.take('copy', row.mmsId),
     },
     {
       name: 'linkToCatalogue',
       label: text.commands.linkToCatalogue,
-      whyNot: whyNotShare,
-      run: () => row && sharing.link(row.mmsId),
+      whyNot: whyNotTake,
+      run: () => row && taking.take('link', row.mmsId),
     },
     {
       name: 'addToSet',
@@ -206,24 +208,25 @@ function Results(props: {
         </p>
         {rows.length > 0 && (
           <div className="actions">
-            {sharing.isOffered && (
+            {taking.isOffered && (
               <>
                 <ActionButton
                   command="copyToCatalogue"
-                  label={words.share.copy}
-                  whyNot={whyNotShare}
-                  isPending={sharing.isPending}
-                  onPress={() => row && sharing.copy(row.mmsId)}
+                  label={text.sharing.take.copy}
+                  whyNot={whyNotTake}
+                  isPending={taking.isPending}
+                  onPress={() => row && taking.take('copy', row.mmsId)}
                 />
                 <ActionButton
                   command="linkToCatalogue"
-                  label={words.share.link}
-                  whyNot={whyNotShare}
-                  isPending={sharing.isPending}
-                  onPress={() => row && sharing.link(row.mmsId)}
+                  label={text.sharing.take.link}
+                  whyNot={whyNotTake}
+                  isPending={taking.isPending}
+                  onPress={() => row && taking.take('link', row.mmsId)}
                 />
               </>
             )}
+            <LinkThese zone={zone} state={state} />
             <TakeAlong rows={rows} />
             <Choice
               label={words.sort}
@@ -237,7 +240,7 @@ function Results(props: {
           </div>
         )}
       </div>
-      <Shared sharing={sharing} />
+      <Taken taking={taking} />
       {data !== undefined && data.hint !== null && rows.length > 0 && (
         <p className="notice">{data.hint.message}</p>
       )}
@@ -292,20 +295,6 @@ function Results(props: {
         />
       )}
     </>
-  )
-}
-
-/** What came of copying or linking. */
-function Shared({ sharing: { done, error } }: { readonly sharing: Sharing }) {
-  if (error !== null) return <Fault error={error} />
-  if (done === null) return null
-  return (
-    <p className="notice settled" role="status">
-      {done.said}{' '}
-      <Link to="/zones/$zone/bibs/$mmsId" params={{ zone: done.zone, mmsId: done.mmsId }}>
-        {words.preview.open}
-      </Link>
-    </p>
   )
 }
 
