@@ -18,6 +18,8 @@ export type KeyPlace =
   | 'simulation'
   | 'bib'
   | 'search'
+  | 'collection'
+  | 'changes'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -32,6 +34,7 @@ export const keyTable = {
   goRules: { keys: ['g u'], place: 'anywhere' },
   goSearch: { keys: ['g s'], place: 'anywhere' },
   goSimulate: { keys: ['g t'], place: 'anywhere' },
+  goCollections: { keys: ['g e'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -105,6 +108,7 @@ export const keyTable = {
   addHoldings: { keys: ['Ctrl+Alt+H'], place: 'bib' },
   addItem: { keys: ['Alt+I'], place: 'bib' },
   addPortfolio: { keys: ['Alt+P'], place: 'bib' },
+  findPortfolio: { keys: ['Alt+Z'], place: 'bib' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
   searchNetwork: { keys: ['Ctrl+2'], place: 'search' },
@@ -116,6 +120,15 @@ export const keyTable = {
   linkToCatalogue: { keys: ['l'], place: 'search' },
   nextPage: { keys: ['n'], place: 'search' },
   previousPage: { keys: ['p'], place: 'search' },
+
+  chooseTitle: { keys: ['x'], place: 'collection' },
+  activateTitles: { keys: ['Alt+A'], place: 'collection' },
+  deactivateTitles: { keys: ['Alt+X'], place: 'collection' },
+  loadTitles: { keys: ['Ctrl+Enter'], place: 'collection' },
+  backToCollections: { keys: ['b'], place: 'collection' },
+
+  acknowledge: { keys: ['a'], place: 'changes' },
+  acknowledgeAll: { keys: ['Alt+A'], place: 'changes' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

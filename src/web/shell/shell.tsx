@@ -54,6 +54,11 @@ function Frame() {
     { name: 'goGateway', label: text.commands.goGateway, run: () => void navigate({ to: '/gateway' }) },
     { name: 'goProfiles', label: text.commands.goProfiles, run: () => void navigate({ to: '/profiles' }) },
     { name: 'goSimulate', label: text.commands.goSimulate, run: () => void navigate({ to: '/simulate' }) },
+    {
+      name: 'goCollections',
+      label: text.commands.goCollections,
+      run: () => void navigate({ to: '/collections' }),
+    },
     { name: 'goRules', label: text.commands.goRules, run: () => void navigate({ to: '/rules' }) },
     ...zones
       .filter((one) => one !== zone)
