@@ -177,6 +177,33 @@ alter table bib_version enable row level security;
 create policy seen on bib_version as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
 grant delete, insert, select, update on bib_version to accession_web;
 
+create table collection_load (
+  zone_id smallint not null,
+  collection_id text collate "C" not null,
+  load_id bigint not null generated always as identity,
+  format text not null,
+  file_name text not null,
+  loaded_at timestamp with time zone not null default now(),
+  loaded_by text,
+  lines integer not null,
+  blank integer not null,
+  further integer not null,
+  deletes integer not null,
+  added integer not null,
+  changed integer not null,
+  unchanged integer not null,
+  rejected integer not null,
+  withdrawn integer not null,
+  report jsonb not null,
+  constraint collection_load_pkey PRIMARY KEY (zone_id, collection_id, load_id),
+  constraint collection_load_zone_id_collection_id_fkey FOREIGN KEY (zone_id, collection_id) REFERENCES electronic_collection(zone_id, collection_id),
+  constraint collection_load_format_check CHECK (format = ANY (ARRAY['kbart'::text, 'marc'::text]))
+);
+alter table collection_load enable row level security;
+create policy added on collection_load as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
+create policy seen on collection_load as permissive for select to public using ((zone_id = ANY (catalogue_zones())));
+grant delete, insert, select, update on collection_load to accession_web;
+
 create table combined_bib (
   combined_id bigint not null generated always as identity,
   job_id bigint,
@@ -855,6 +882,8 @@ create table portfolio (
   follows_coverage boolean not null default false,
   withdrawn_at timestamp with time zone,
   source_changed_at timestamp with time zone,
+  source_seen_at timestamp with time zone,
+  source_seen_by text,
   constraint portfolio_pkey PRIMARY KEY (zone_id, portfolio_id, part),
   constraint portfolio_action_check CHECK (action = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text])),
   constraint portfolio_availability_check CHECK (availability = ANY (ARRAY['available'::text, 'unavailable'::text])),

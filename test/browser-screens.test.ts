@@ -60,6 +60,9 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
   const [bib] = await db.query<Bib>(
     `select code as zone, mms_id as "mmsId" from bib join zone using (zone_id) where version > 1 and record like '%880%'`,
   )
+  const [collection] = await db.query<{ id: string }>(
+    `select collection_id as id from collection_load order by load_id desc limit 1`,
+  )
   return {
     monitor: '/',
     'an import to be': '/import',
@@ -89,6 +92,11 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     'an export': `/gateway/exports/${exported?.id}`,
     'a destination of exports': '/gateway/zones/NZ',
     'an invitation': `/welcome/${invitation}`,
+    'electronic collections': '/collections',
+    'a collection': `/zones/QUARRY/collections/${collection?.id}`,
+    'loads of a collection': `/zones/QUARRY/collections/${collection?.id}?tab=loads`,
+    'a load to be': `/zones/CZ/collections/${collection?.id}?tab=load`,
+    'changes of activated titles': '/collections/changes',
     people: '/people',
     'an account': '/account',
     'the audit trail': '/audit',

@@ -49,6 +49,6 @@ test('an institution activates a collection, and what it has is left as it is', 
 test('what a list has no more is withdrawn', async () => {
   await write('list.txt', Buffer.from(titleList(mind)))
   const { stdout } = await run(0, load())
-  assert.match(stdout, /Withdrawn: 53\d+5000, title emma\./)
+  assert.match(stdout, /Withdrawn: 53\d+5000, title emma, Emma\./)
   await run(0, ['verify'])
 })

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { after, test } from 'node:test'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { addPerson, giveRoles } from '../src/people/person.ts'
@@ -101,6 +103,18 @@ test('an institution that asks in its own zone does not change a community bib e
     assert.ok(status >= 400 && status < 500, `${method} ${url}: ${status}`)
   }
   assert.deepEqual(await stateOf(), before)
+})
+
+test('a title list is taken in from those alone who may load it', async () => {
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const headers = { cookie: institution, 'content-type': 'text/plain', 'content-length': 60_000_000 }
+  const sending = request(`${address}/api/zones/CZ/collections/${id}/titles`, { method: 'POST', headers })
+  sending.flushHeaders()
+  // Not a byte of the list has been sent.
+  const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+  answer.on('error', () => {})
+  assert.equal(answer.statusCode, 403)
+  sending.destroy()
 })
 
 after(() => app.close())

@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { listExports } from '../src/import/gateway-export.ts'
+import { listCollections } from '../src/inventory/electronic-collection.ts'
 import { runImporter } from '../src/import/importer.ts'
 import { listJobs } from '../src/import/job.ts'
 import { listRecords } from '../src/import/job-records.ts'
@@ -232,10 +233,35 @@ test('the demo’s libraries have things on their shelves and online, on bibs of
   assert.deepEqual(rows, [
     { zone: 'SALT', holdings: 5, items: 6, portfolios: 4, linked: 5 },
     { zone: 'HERON', holdings: 4, items: 4, portfolios: 0, linked: 1 },
-    { zone: 'QUARRY', holdings: 1, items: 1, portfolios: 3, linked: 1 },
+    { zone: 'QUARRY', holdings: 1, items: 1, portfolios: 12, linked: 1 },
   ])
   const callNumbers = await db.query(`select from holdings where call_number = ''`)
   assert.equal(callNumbers.length, 0)
+})
+
+test('the community zone has collections that one library has of, and the last list changed some of it', async () => {
+  const library = await getZone(db, 'QUARRY')
+  const found = await listCollections(db, library)
+  assert.deepEqual(
+    found.map(({ name, portfolios, withdrawn, activated, changes }) => [
+      name,
+      portfolios,
+      withdrawn,
+      activated,
+      changes,
+    ]),
+    [
+      ['Common Shelf open journals', 10, 1, 4, 3],
+      ['Lantern Classics: novels in the public domain', 12, 0, 5, 0],
+    ],
+  )
+  const rejected = await db.query<{ rejected: number }>(
+    `select rejected from collection_load order by load_id`,
+  )
+  assert.deepEqual(
+    rejected.map((load) => load.rejected),
+    [0, 0, 1],
+  )
 })
 
 test('the files with items and with e-books come to what is said of them', async () => {

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import type { ArchiveCode } from '../src/import/archive.ts'
+import type { RecordNoteCode } from '../src/import/collection-records.ts'
 import type { JunkCode, RejectCode, RepairCode } from '../src/marc/frame.ts'
 import type { KbartCode } from '../src/marc/kbart/row.ts'
 import type { NotMarcCode } from '../src/marc/sniff.ts'
@@ -92,7 +93,7 @@ const files: Readonly<Record<NotMarcCode | ArchiveCode, true>> = {
   ARCHIVE_EMPTY: true,
 }
 
-const titleLists: Readonly<Record<KbartCode, true>> = {
+const titleLists: Readonly<Record<KbartCode | RecordNoteCode, true>> = {
   NO_TITLE: true,
   LINE_TOO_LONG: true,
   ISBN_OR_ISSN: true,
@@ -100,6 +101,8 @@ const titleLists: Readonly<Record<KbartCode, true>> = {
   EMBARGO: true,
   MORE_CELLS: true,
   NOT_UTF8: true,
+  REPEATED_TITLE: true,
+  MORE_ADDRESSES: true,
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -135,7 +138,10 @@ test('docs/errors.md lists each code of the gateway once', () => {
 })
 
 test('docs/errors.md lists what there is to say of a line of a title list once', () => {
-  assert.deepEqual(codes('Lines of a title list').toSorted(), Object.keys(titleLists).toSorted())
+  assert.deepEqual(
+    codes('Lines of a title list, and records of a collection').toSorted(),
+    Object.keys(titleLists).toSorted(),
+  )
 })
 
 test('each reason why bytes are no record is a code of an outcome', () => {

@@ -64,6 +64,8 @@ const rowsOf = ({ zone, job, mmsId }: Content): Readonly<Record<string, string>>
     audit: `(who, zone_code, action, request_id) select 'somebody', code, '', '' from zone where zone_id = ${zone}`,
     bib_lock: `(zone_id, mms_id, holder, since, seen_at, part) values (${zone}, '${mmsId}', 'somebody', now(), now(), 1)`,
     bib_version: `select (jsonb_populate_record(null::bib_version, to_jsonb(b) || '{"version": 1}')).* from bib b where mms_id = '${mmsId}'`,
+    collection_load: `(zone_id, collection_id, format, file_name, lines, blank, further, deletes, added, changed, unchanged, rejected, withdrawn, report)
+      values (${zone}, '61100000${zone}', 'kbart', 'a.txt', 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}')`,
     combined_bib: `(job_id, file_no, position, ordinal, zone_id, mms_id, became, into_mms_id, version_before, version_after, part)
       values (${place}, 1, ${zone}, '${mmsId}', 'deleted', '${mmsId}', 1, 2, 1)`,
     combined_inventory: `(job_id, file_no, position, zone_id, inventory_id, from_mms_id, into_mms_id, part)
@@ -186,6 +188,7 @@ test('a request reads the catalogue of its network, and nothing of what goes on 
     'bib_heading',
     'bib_lock',
     'bib_version',
+    'collection_load',
     'combined_bib',
     'combined_inventory',
     'electronic_collection',

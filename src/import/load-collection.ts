@@ -6,15 +6,17 @@ import { getCollection } from '../inventory/electronic-collection.ts'
 import {
   countTitles,
   findUnlisted,
+  findWithdrawn,
   type ListedTitle,
   type ListPlace,
+  type PlannedTitle,
   planTitles,
   type TitleChange,
   withdrawTitles,
   type WithdrawnTitle,
   writeTitles,
 } from '../inventory/title-list.ts'
-import { pack } from '../marc/packed.ts'
+import { unpack } from '../marc/packed.ts'
 import type { ImportProfile, RunProfile } from '../rules/import-profile.ts'
 import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
 import { prepare } from '../rules/prepare.ts'
@@ -22,33 +24,54 @@ import { shippedProfile } from '../rules/profiles.ts'
 import { type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { ImportRefusal } from './refusal.ts'
 import { resolveProfile } from './resolve-profile.ts'
-import { type LineNote, readTitleList, type TitleOfList } from './title-list-lines.ts'
+import { readCollectionFile } from './collection-file.ts'
+import { keepLoad } from './collection-load.ts'
+import type { CollectionFile, LineNote, TitleOfFile } from './collection-titles.ts'
 
-/** What loading a title list came to, or would come to. Every line of the file is in one of the counts. */
+/** A title that a load made or changed, or would. */
+export type ChangedTitle = {
+  readonly line: number
+  readonly key: string
+  readonly title: string
+  readonly change: Exclude<TitleChange, 'unchanged'>
+  readonly url: string | null
+  readonly coverage: string | null
+  /** As its portfolio was; nothing where there was none. */
+  readonly was: PlannedTitle['was']
+}
+
+/** What loading a file came to, or would come to. Every line or record of it is in one of the counts. */
 export type LoadReport = {
   readonly collectionId: string
+  readonly format: CollectionFile['format']
   readonly isDryRun: boolean
-  /** Below the heading. */
+  /** Below the heading of a title list; or records. */
   readonly lines: number
   readonly blank: number
   /** Of lines that say more of a title that another line has begun. */
   readonly further: number
+  /** Records that say that their title is gone. */
+  readonly deletes: number
   readonly added: number
   readonly changed: number
   readonly unchanged: number
+  /** The first of those that were added or changed. */
+  readonly changes: readonly ChangedTitle[]
   /** Lines that make no title; of a title of several lines that makes no bib, its first. */
   readonly rejected: readonly LineNote[]
   readonly findings: readonly LineNote[]
   readonly withdrawn: readonly WithdrawnTitle[]
 }
 
-export type TitleListFile = {
+export type FileToLoad = {
   /** Nothing: the first service of the collection. */
   readonly serviceId?: string
   readonly fileName: string
   readonly file: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   readonly by: string
   readonly isDryRun: boolean
+  /** The file has all titles of the collection, and what it does not have is withdrawn: else a title list has, and records have not. */
+  readonly isWhole?: boolean | undefined
   /** More than half of the titles that there are may go: the list is known to be whole. */
   readonly mayWithdrawMost?: boolean
 }
@@ -59,10 +82,14 @@ const fewWithdrawn = 10
 /** Titles of a transaction. */
 const batchSize = 200
 
+/** Changed titles that a report lists. */
+const mostChanges = 1000
+
 /**
- * Loads a title list (KBART) into a collection of the zone. Bibs enter by the one pipeline, in batches, each with
+ * Loads a title list (KBART) or a file of MARC records into a collection of the zone. Bibs enter by the one pipeline, in batches, each with
  * its portfolios in the same transaction; what is stopped midway is gone on with by loading the file again, since
- * what is there already changes nothing. Titles that the list has no more are withdrawn at the end.
+ * what is there already changes nothing. Titles that the file says are gone, and those that a whole one does not have, are
+ * withdrawn at the end.
  *
  * @throws {ImportRefusal | InventoryRefusal} where nothing is loaded
  */
@@ -70,7 +97,7 @@ export async function loadCollection(
   db: Database,
   zone: Zone,
   collectionId: string,
-  { serviceId, fileName, file, by, isDryRun, mayWithdrawMost = false }: TitleListFile,
+  { serviceId, fileName, file, by, isDryRun, isWhole, mayWithdrawMost = false }: FileToLoad,
 ): Promise<LoadReport> {
   const collection = await getCollection(db, zone, collectionId)
   if (collection.zone !== zone.code)
@@ -88,15 +115,17 @@ export async function loadCollection(
       `The collection ${collectionId} has no service ${service ?? ''}.`,
       `Its services are ${collection.services.map((known) => known.serviceId).join(', ') || 'none'}.`,
     )
-  const list = await readTitleList(collectionId, file)
+  const list = await readCollectionFile(collectionId, file)
   const place: ListPlace = { zone, collectionId, serviceId: service }
   const keys = [...list.titles.map(({ key }) => key), ...list.spoiltKeys]
-  if (!isDryRun && !mayWithdrawMost) await refuseCutOff(db, place, keys)
+  const named = { isWhole: isWhole ?? list.format === 'kbart', keys, goneKeys: list.goneKeys }
+  if (!isDryRun && named.isWhole && !mayWithdrawMost) await refuseCutOff(db, place, keys)
   const tally = { added: 0, changed: 0, unchanged: 0 }
+  const changes: ChangedTitle[] = []
   const rejected = [...list.rejected]
   const profiles = {
-    known: await resolveProfile(db, zone, profileOf(collectionId, 'known')),
-    first: await resolveProfile(db, zone, profileOf(collectionId, 'first')),
+    known: await resolveProfile(db, zone, profileOf(collectionId, 'known', list.format)),
+    first: await resolveProfile(db, zone, profileOf(collectionId, 'first', list.format)),
   }
   for (let start = 0; start < list.titles.length; start += batchSize) {
     const titles = list.titles.slice(start, start + batchSize)
@@ -106,36 +135,48 @@ export async function loadCollection(
       if (own.length === 0) continue
       const done = await loadTitles(db, place, own, { profile: profiles[way], by, isDryRun })
       for (const each of done) {
-        if (typeof each === 'string') tally[each]++
-        else rejected.push(each)
+        if ('code' in each) rejected.push(each)
+        else {
+          const { change, was, title } = each
+          tally[change]++
+          if (change !== 'unchanged' && changes.length < mostChanges)
+            changes.push({ ...shownOf(title), change, was })
+        }
       }
     }
   }
-  const withdrawn = await beyondScope(() =>
+  return await beyondScope(() =>
     db.transaction(async (tx) => {
-      const unlisted = await findUnlisted(tx, place, keys)
-      if (isDryRun) return unlisted
-      await withdrawTitles(tx, place, unlisted, by)
-      await tx.execute(
-        `update electronic_collection set loaded_at = now(), loaded_by = $3, file_name = $4
-         where zone_id = $1 and collection_id = $2`,
-        [zone.zoneId, collectionId, by, fileName.slice(0, 400)],
-      )
-      return unlisted
+      const withdrawn = await findWithdrawn(tx, place, named)
+      const report: LoadReport = {
+        collectionId,
+        format: list.format,
+        isDryRun,
+        lines: list.lines,
+        blank: list.blank,
+        further: list.titles.reduce((sum, { lines }) => sum + lines.length - 1, 0),
+        deletes: list.deletes,
+        ...tally,
+        changes: changes.toSorted((a, b) => a.line - b.line),
+        rejected: rejected.toSorted((a, b) => a.line - b.line),
+        findings: list.findings,
+        withdrawn,
+      }
+      if (isDryRun) return report
+      await withdrawTitles(tx, place, withdrawn, by)
+      await keepLoad(tx, zone, report, { fileName, by })
+      return report
     }),
   )
-  return {
-    collectionId,
-    isDryRun,
-    lines: list.lines,
-    blank: list.blank,
-    further: list.titles.reduce((sum, { lines }) => sum + lines.length - 1, 0),
-    ...tally,
-    rejected: rejected.toSorted((a, b) => a.line - b.line),
-    findings: list.findings,
-    withdrawn,
-  }
 }
+
+const shownOf = ({ lines, key, title, url, coverage }: TitleOfFile) => ({
+  line: lines[0] ?? 0,
+  key,
+  title,
+  url,
+  coverage,
+})
 
 /** A list that was cut off, or is another's, would take most of what is there away from all who have activated it. */
 async function refuseCutOff(db: Database, place: ListPlace, keys: readonly string[]): Promise<void> {
@@ -155,19 +196,23 @@ async function refuseCutOff(db: Database, place: ListPlace, keys: readonly strin
  * that comes for the first time is looked for by ISSN or ISBN, and a bib that another collection has brought
  * stays as it is: two lists never take turns in changing one bib. Address and coverage are the portfolio's.
  */
-const profileOf = (collectionId: string, way: 'known' | 'first'): ImportProfile => {
+const profileOf = (
+  collectionId: string,
+  way: 'known' | 'first',
+  format: CollectionFile['format'],
+): ImportProfile => {
   const shipped = shippedProfile('repository')
   return {
     ...shipped,
     code: 'title-list',
     name: 'Title lists',
     originatingSystem: collectionId,
-    normalize: [{ do: 'remove-fields', tags: ['856'] }, { do: 'remove-empty-subfields' }],
-    match: {
-      ...shipped.match,
-      method: way === 'known' ? 'oclc-else-source' : 'isbn-exact',
-      ...(way === 'known' ? {} : { serial: 'issn-exact' }),
-    },
+    normalize: [
+      // Of records, their reader has taken the address: what they say of related resources stays.
+      ...(format === 'kbart' ? [{ do: 'remove-fields', tags: ['856'] } as const] : []),
+      { do: 'remove-empty-subfields' },
+    ],
+    match: { ...shipped.match, ...methods[way === 'known' ? 'known' : format] },
     onMatch: {
       ...shipped.onMatch,
       mergeRule: way === 'known' ? 'overlay-all-but-local' : 'keep-existing',
@@ -175,11 +220,18 @@ const profileOf = (collectionId: string, way: 'known' | 'first'): ImportProfile 
   }
 }
 
+/** By what a bib is found: of a title that the collection has brought, and of one that comes for the first time. */
+const methods = {
+  known: { method: 'oclc-else-source' },
+  kbart: { method: 'isbn-exact', serial: 'issn-exact' },
+  marc: { method: 'isbn-exact-024-035', serial: 'issn-exact-024-035' },
+} as const
+
 /** Which titles of a list the zone has bibs of that the list's collection has brought. */
 async function findKnownSources(
   db: Database,
   { zone, collectionId }: ListPlace,
-  titles: readonly TitleOfList[],
+  titles: readonly TitleOfFile[],
 ): Promise<ReadonlySet<string>> {
   const byNumber = new Map(titles.map(({ key }) => [`(${collectionId})${key}`, key]))
   const rows = await db.query<{ value: string }>(
@@ -189,16 +241,18 @@ async function findKnownSources(
   return new Set(rows.flatMap(({ value }) => byNumber.get(value) ?? []))
 }
 
+type LoadedTitle = PlannedTitle & { readonly title: TitleOfFile }
+
 async function loadTitles(
   db: Database,
   place: ListPlace,
-  titles: readonly TitleOfList[],
+  titles: readonly TitleOfFile[],
   {
     profile,
     by,
     isDryRun,
   }: { readonly profile: RunProfile; readonly by: string; readonly isDryRun: boolean },
-): Promise<readonly (TitleChange | LineNote)[]> {
+): Promise<readonly (LoadedTitle | LineNote)[]> {
   const { zone } = place
   const run: BatchRun = {
     profile,
@@ -210,43 +264,44 @@ async function loadTitles(
   }
   const records = titles.map((title, at) => preparedOf(title, at + 1, profile))
   // By position: what runs again, after a rollback or for parts of the batch, says it anew.
-  const came = new Map<number, TitleChange | LineNote>()
+  const came = new Map<number, LoadedTitle | LineNote>()
   await importBatch(db, run, records, async (tx, results) => {
     const listed: ListedTitle[] = []
     for (const { position, mmsId, outcome, code } of results) {
-      const title = titles[position - 1] as TitleOfList
+      const title = titles[position - 1] as TitleOfFile
       const { key, url, coverage, publicNote, materialType } = title
       const isOut = outcome === 'rejected' || outcome === 'unresolved'
       // A dry run gives no numbers to new bibs.
       if (!isOut && mmsId !== null) listed.push({ key, mmsId, url, coverage, publicNote, materialType })
-      came.set(position, isOut ? refusedTitle(title, code) : 'added')
+      came.set(position, isOut ? refusedTitle(title, code) : { title, change: 'added', was: null })
     }
     const write = isDryRun ? planTitles : writeTitles
-    const changes = await write(tx, place, listed, by)
+    const planned = await write(tx, place, listed, by)
     for (const { position, outcome } of results) {
-      const change = changes.get(titles[position - 1]?.key ?? '')
+      const title = titles[position - 1] as TitleOfFile
+      const plan = planned.get(title.key)
+      if (plan === undefined) continue
       // The bib alone may have changed: its title, or its publisher.
-      const isBibChanged = outcome === 'merged' || outcome === 'overlaid'
-      if (change !== undefined)
-        came.set(position, change === 'unchanged' && isBibChanged ? 'changed' : change)
+      const isBibChanged = plan.change === 'unchanged' && (outcome === 'merged' || outcome === 'overlaid')
+      came.set(position, { title, change: isBibChanged ? 'changed' : plan.change, was: plan.was })
     }
   })
   return [...came.values()]
 }
 
-function preparedOf(title: TitleOfList, position: number, profile: RunProfile): PreparedRecord {
-  const bytes = Buffer.from(pack(title.record))
+function preparedOf(title: TitleOfFile, position: number, profile: RunProfile): PreparedRecord {
+  const bytes = Buffer.from(title.packed)
   return {
     position,
     offset: 0,
     length: bytes.length,
     hash: createHash('sha256').update(bytes).digest('hex').slice(0, 32),
     repairs: [],
-    prepared: prepare(title.record, profile),
+    prepared: prepare(unpack(title.packed), profile),
   }
 }
 
-const refusedTitle = ({ lines, title }: TitleOfList, code: Code | null): LineNote => ({
+const refusedTitle = ({ lines, title }: TitleOfFile, code: Code | null): LineNote => ({
   line: lines[0] ?? 0,
   column: null,
   code: code ?? 'NOT_IMPORTABLE',

@@ -4,7 +4,9 @@ import type { Zone } from '../catalog/zone.ts'
 import type { Tx } from '../db/database.ts'
 import { bibOfInventory } from './bib-of-inventory.ts'
 import { reserveInventoryIds } from './inventory-id.ts'
+import { carryInventory } from './move.ts'
 import { InventoryRefusal } from './refusal.ts'
+import { byPerson } from './revision.ts'
 
 /** What an activation came to. */
 export type Activated = {
@@ -18,9 +20,16 @@ export type Activated = {
   readonly wasThere: boolean
 }
 
+export type Activation = {
+  readonly by: string | null
+  /** The institution's own bib, or the one that it has of this one, that they are to be on; else each is on its linked bib. */
+  readonly onto?: string | undefined
+}
+
 /**
  * Activates portfolios of the community zone for an institution: each becomes one of its own, on its linked bib,
- * which is made where there is none (D3), and follows its source in address and coverage.
+ * which is made where there is none (D3), and follows its source in address and coverage. One that it has already
+ * stays as it is, but goes to the bib `onto` where that is named.
  *
  * @throws {InventoryRefusal} and nothing is activated
  */
@@ -28,7 +37,7 @@ export async function activatePortfolios(
   tx: Tx,
   zone: Zone,
   sourceIds: readonly string[],
-  by: string | null,
+  { by, onto }: Activation,
 ): Promise<Activated[]> {
   if (zone.kind !== 'institution')
     throw new InventoryRefusal(
@@ -73,13 +82,14 @@ export async function activatePortfolios(
         'Look at the portfolios of the collection.',
       )
     if (source.localId !== null && source.localMmsId !== null) {
-      activated.push({
-        sourceId,
-        portfolioId: source.localId,
-        mmsId: source.localMmsId,
-        isNewBib: false,
-        wasThere: true,
-      })
+      const portfolioId = source.localId
+      const bib =
+        onto === undefined
+          ? { mmsId: source.localMmsId, isNew: false }
+          : await bibOfInventory(tx, zone, onto, 'electronic', by)
+      if (bib.mmsId !== source.localMmsId)
+        await carryInventory(tx, zone.zoneId, [{ id: portfolioId, into: bib.mmsId, by: byPerson(by) }])
+      activated.push({ sourceId, portfolioId, mmsId: bib.mmsId, isNewBib: bib.isNew, wasThere: true })
       continue
     }
     if (source.isWithdrawn)
@@ -89,7 +99,7 @@ export async function activatePortfolios(
         `The portfolio ${sourceId} has been withdrawn: the provider’s list has it no more.`,
         'Leave it out.',
       )
-    const bib = await bibOfInventory(tx, zone, source.mmsId, 'electronic', by)
+    const bib = await bibOfInventory(tx, zone, onto ?? source.mmsId, 'electronic', by)
     const [portfolioId = ''] = await reserveInventoryIds(tx, 'portfolio', zone.suffix, 1)
     await tx.execute(
       `insert into portfolio (zone_id, portfolio_id, mms_id, version, collection_id, service_id, url, availability, coverage,

@@ -2,6 +2,7 @@ import type { Zone } from '../catalog/zone.ts'
 import type { Queryable, Tx } from '../db/database.ts'
 import { reserveInventoryIds } from './inventory-id.ts'
 import { InventoryRefusal } from './refusal.ts'
+import { isUnseen } from './source-change.ts'
 
 /** What a provider offers as one. */
 export type ElectronicCollection = {
@@ -16,6 +17,8 @@ export type ElectronicCollection = {
   readonly withdrawn: number
   /** Portfolios of its that the zone that asks has activated. */
   readonly activated: number
+  /** Of those, the ones that a title list has changed since that zone last looked. */
+  readonly changes: number
   readonly createdAt: string
   readonly loadedAt: string | null
   readonly loadedBy: string | null
@@ -31,7 +34,9 @@ const collectionQuery = `
     (select count(*)::int from portfolio p where p.collection_id = c.collection_id and p.zone_id = c.zone_id
        and p.withdrawn_at is not null) as withdrawn,
     (select count(*)::int from portfolio p where p.collection_id = c.collection_id and p.zone_id = $1
-       and p.source_id is not null) as activated
+       and p.source_id is not null) as activated,
+    (select count(*)::int from portfolio p where p.collection_id = c.collection_id and p.zone_id = $1
+       and ${isUnseen('p')}) as changes
   from electronic_collection c join zone z using (zone_id)
   where (c.zone_id = $1 or z.kind = 'community')`
 
@@ -74,61 +79,3 @@ export async function addCollection(
   )
   return collectionId
 }
-
-/** A portfolio of a collection, as a zone sees it that may have activated it. */
-export type OfferedPortfolio = {
-  readonly portfolioId: string
-  readonly mmsId: string
-  readonly title: string
-  readonly titleKey: string | null
-  readonly url: string | null
-  readonly coverage: string | null
-  readonly availability: 'available' | 'unavailable'
-  readonly withdrawnAt: string | null
-  /** The portfolio of the zone that asks. */
-  readonly activatedId: string | null
-}
-
-/** The portfolios of a collection by number, from after one of them. */
-export const listOffered = (
-  db: Queryable,
-  { zoneId }: Zone,
-  { collectionId, zone }: Pick<ElectronicCollection, 'collectionId' | 'zone'>,
-  { after, limit }: { readonly after: string | null; readonly limit: number },
-): Promise<OfferedPortfolio[]> =>
-  db.query<OfferedPortfolio>(
-    `select p.portfolio_id as "portfolioId", p.mms_id as "mmsId", b.title, p.title_key as "titleKey", p.url, p.coverage,
-       p.availability, p.withdrawn_at as "withdrawnAt",
-       (select min(l.portfolio_id) from portfolio l where l.zone_id = $1 and l.source_id = p.portfolio_id) as "activatedId"
-     from portfolio p
-     join zone z on z.zone_id = p.zone_id and z.code = $3
-     join bib_search b on b.zone_id = p.zone_id and b.mms_id = p.mms_id
-     where p.collection_id = $2 and ($4::text is null or p.portfolio_id > $4)
-     order by p.portfolio_id limit $5`,
-    [zoneId, collectionId, zone, after, limit],
-  )
-
-/** An activated portfolio that a title list has changed. */
-export type ChangedPortfolio = {
-  readonly portfolioId: string
-  readonly mmsId: string
-  readonly collectionId: string | null
-  readonly url: string | null
-  readonly coverage: string | null
-  readonly isWithdrawn: boolean
-  readonly changedAt: string
-}
-
-/** What title lists have changed of the portfolios that a zone has activated, the last first. */
-export const listSourceChanges = (
-  db: Queryable,
-  { zoneId }: Zone,
-  limit: number,
-): Promise<ChangedPortfolio[]> =>
-  db.query<ChangedPortfolio>(
-    `select portfolio_id as "portfolioId", mms_id as "mmsId", collection_id as "collectionId", url, coverage,
-       withdrawn_at is not null as "isWithdrawn", source_changed_at as "changedAt"
-     from portfolio where zone_id = $1 and source_changed_at is not null
-     order by source_changed_at desc, portfolio_id limit $2`,
-    [zoneId, limit],
-  )

@@ -56,6 +56,8 @@ const contentColumns: Readonly<Record<InventoryKind, readonly string[]>> = {
     'follows_coverage',
     'withdrawn_at',
     'source_changed_at',
+    'source_seen_at',
+    'source_seen_by',
   ],
 }
 

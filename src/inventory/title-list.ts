@@ -22,6 +22,12 @@ export type ListPlace = { readonly zone: Zone; readonly collectionId: string; re
 
 export type TitleChange = 'added' | 'changed' | 'unchanged'
 
+/** What becomes of a title, and what its portfolio was before; nothing where there was none. */
+export type PlannedTitle = {
+  readonly change: TitleChange
+  readonly was: Pick<Known, 'url' | 'coverage' | 'isWithdrawn'> | null
+}
+
 type Known = {
   readonly key: string
   readonly portfolioId: string
@@ -37,10 +43,18 @@ export async function planTitles(
   db: Queryable,
   place: ListPlace,
   titles: readonly ListedTitle[],
-): Promise<ReadonlyMap<string, TitleChange>> {
-  const known = await findKnown(db, place, titles, false)
-  return new Map(titles.map((title) => [title.key, changeOf(title, known.get(title.key))]))
+): Promise<ReadonlyMap<string, PlannedTitle>> {
+  return planned(titles, await findKnown(db, place, titles, false))
 }
+
+const planned = (titles: readonly ListedTitle[], known: ReadonlyMap<string, Known>) =>
+  new Map(
+    titles.map((title): [string, PlannedTitle] => {
+      const there = known.get(title.key)
+      const was = there ? { url: there.url, coverage: there.coverage, isWithdrawn: there.isWithdrawn } : null
+      return [title.key, { change: changeOf(title, there), was }]
+    }),
+  )
 
 /** Makes portfolios of titles, or changes those that there are; and what was activated from them with them. */
 export async function writeTitles(
@@ -48,18 +62,18 @@ export async function writeTitles(
   place: ListPlace,
   titles: readonly ListedTitle[],
   by: string | null,
-): Promise<ReadonlyMap<string, TitleChange>> {
+): Promise<ReadonlyMap<string, PlannedTitle>> {
   const known = await findKnown(tx, place, titles, true)
-  const changes = new Map(titles.map((title) => [title.key, changeOf(title, known.get(title.key))]))
+  const changes = planned(titles, known)
   await addNew(
     tx,
     place,
-    titles.filter(({ key }) => changes.get(key) === 'added'),
+    titles.filter(({ key }) => changes.get(key)?.change === 'added'),
     by,
   )
   const changed = titles.flatMap((title) => {
     const there = known.get(title.key)
-    return there && changes.get(title.key) === 'changed' ? [{ title, there }] : []
+    return there && changes.get(title.key)?.change === 'changed' ? [{ title, there }] : []
   })
   await changeKnown(tx, place, changed, by)
   await followSources(
@@ -155,7 +169,39 @@ async function changeKnown(
 }
 
 /** A portfolio that the list has no more. */
-export type WithdrawnTitle = { readonly portfolioId: string; readonly mmsId: string; readonly key: string }
+export type WithdrawnTitle = {
+  readonly portfolioId: string
+  readonly mmsId: string
+  readonly key: string
+  readonly title: string
+}
+
+/** The portfolios of a collection that titles are withdrawn of: all but those that a whole list names, or those alone. */
+export const findWithdrawn = (
+  db: Queryable,
+  place: ListPlace,
+  {
+    isWhole,
+    keys,
+    goneKeys,
+  }: { readonly isWhole: boolean; readonly keys: readonly string[]; readonly goneKeys: readonly string[] },
+): Promise<WithdrawnTitle[]> => (isWhole ? findUnlisted(db, place, keys) : findListed(db, place, goneKeys))
+
+const findListed = (
+  db: Queryable,
+  { zone, collectionId }: ListPlace,
+  keys: readonly string[],
+): Promise<WithdrawnTitle[]> =>
+  db.query<WithdrawnTitle>(
+    `${withdrawnQuery}
+     where p.zone_id = $1 and p.collection_id = $2 and p.title_key = any($3::text[]) and p.withdrawn_at is null
+     order by p.portfolio_id`,
+    [zone.zoneId, collectionId, textArray(keys)],
+  )
+
+const withdrawnQuery = `
+  select p.portfolio_id as "portfolioId", p.mms_id as "mmsId", p.title_key as key, s.title
+  from portfolio p join bib_search s on s.zone_id = p.zone_id and s.mms_id = p.mms_id`
 
 /** The portfolios of a list's collection whose titles it does not name. */
 export const findUnlisted = (
@@ -164,8 +210,7 @@ export const findUnlisted = (
   keys: readonly string[],
 ): Promise<WithdrawnTitle[]> =>
   db.query<WithdrawnTitle>(
-    `select p.portfolio_id as "portfolioId", p.mms_id as "mmsId", p.title_key as key
-     from portfolio p
+    `${withdrawnQuery}
      where p.zone_id = $1 and p.collection_id = $2 and p.title_key is not null and p.withdrawn_at is null
        and not exists (select from unnest($3::text[]) as n (key) where n.key = p.title_key)
      order by p.portfolio_id`,

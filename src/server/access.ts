@@ -66,8 +66,16 @@ export function guardRoutes(app: App, context: ServerContext): void {
       })
   })
 
-  // Before the request is looked at any closer: what is wrong with it is told to those who may ask.
+  // Before the request is looked at any closer: what is wrong with it is told to those who may ask. A body is
+  // taken in only from them too, but where it is the body that says which zone is meant.
+  app.addHook('preParsing', async (request) => {
+    if (!isToldByBody(request)) await hold(request)
+  })
   app.addHook('preValidation', async (request) => {
+    if (isToldByBody(request)) await hold(request)
+  })
+
+  async function hold(request: FastifyRequest): Promise<void> {
     const { access } = request.routeOptions.config
     request.scope = nothing
     if (access === undefined) return
@@ -83,7 +91,7 @@ export function guardRoutes(app: App, context: ServerContext): void {
     if (changes && access !== 'open' && request.actor !== null)
       request.audited = await openAudit(db, request.actor, auditedOf(request, zone))
     if (refusal !== null && refusal !== 'unreadable') throw refusal
-  })
+  }
 
   app.addHook('preValidation', (request, _reply, done) => withinScope(request.scope, done))
 
@@ -101,6 +109,11 @@ export function guardRoutes(app: App, context: ServerContext): void {
       request.log.error(error, 'the end of a request could not be noted in the audit trail'),
     )
   })
+}
+
+const isToldByBody = ({ routeOptions }: FastifyRequest): boolean => {
+  const { access } = routeOptions.config
+  return typeof access === 'object' && access.in === 'body'
 }
 
 /** What the audit trail keeps of a request. */

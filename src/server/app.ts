@@ -36,6 +36,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { libraryRoutes } from './routes/libraries.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { portfolioRoutes } from './routes/portfolios.ts'
+import { activationRoutes } from './routes/activations.ts'
 import { collectionRoutes } from './routes/collections.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { replayRoutes } from './routes/replay.ts'
@@ -131,6 +132,7 @@ export async function buildApp(
   itemRoutes(app, context)
   portfolioRoutes(app, context)
   await collectionRoutes(app, context)
+  activationRoutes(app, context)
   shareNetworkRoutes(app, context)
   linkJobRoutes(app, context)
   await almaRoutes(app, context)

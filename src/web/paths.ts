@@ -15,6 +15,7 @@ export const paths = {
   profiles: () => '/profiles',
   rules: () => '/rules',
   simulate: () => '/simulate',
+  collections: () => '/collections',
   job: (job: number) => `/jobs/${job}`,
   bib: (zone: string, mmsId: string) => `/zones/${zone}/bibs/${mmsId}`,
 

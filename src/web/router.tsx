@@ -33,8 +33,10 @@ import {
 } from './api/queries.ts'
 import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
+import { collectionQuery } from './api/collection-queries.ts'
 import { setQuery } from './api/set-queries.ts'
 import { chosenBibSearch } from './screens/bib/bib-search.ts'
+import { chosenCollectionSearch } from './screens/collection/collection-search.ts'
 import { chosenLinkSearch } from './screens/link/link-search.ts'
 import { chosenShareSearch } from './screens/share/share-search.ts'
 import { readSearchState } from './screens/search/search-state.ts'
@@ -284,6 +286,35 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./screens/profile/profile-screen.tsx'), 'ProfileScreen'),
 })
 
+const collections = createRoute({
+  getParentRoute: () => root,
+  path: '/collections',
+  /** `of`: those of a zone, or those that something is activated of. */
+  validateSearch: (search): { readonly of?: string } => chosen(search, ['of']),
+  component: lazyRouteComponent(
+    () => import('./screens/collections/collections-screen.tsx'),
+    'CollectionsScreen',
+  ),
+})
+
+const collection = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/collections/$id',
+  validateSearch: chosenCollectionSearch,
+  loader: ({ context, params: { zone, id } }) => context.client.ensureQueryData(collectionQuery(zone, id)),
+  component: lazyRouteComponent(
+    () => import('./screens/collection/collection-screen.tsx'),
+    'CollectionScreen',
+  ),
+})
+
+const changes = createRoute({
+  getParentRoute: () => root,
+  path: '/collections/changes',
+  validateSearch: ({ all }): { readonly all?: true } => (all === true ? { all } : {}),
+  component: lazyRouteComponent(() => import('./screens/changes/changes-screen.tsx'), 'ChangesScreen'),
+})
+
 const routeTree = root.addChildren([
   monitor,
   search,
@@ -309,6 +340,9 @@ const routeTree = root.addChildren([
   simulate,
   profiles,
   profile,
+  collections,
+  collection,
+  changes,
 ])
 
 export function makeRouter(client: QueryClient) {
@@ -357,6 +391,7 @@ const isCode = (value: string) => /^[A-Z_0-9]{1,60}$/.test(value)
 /** What the server would refuse is left out, as if it had not been asked for. */
 const fits: Readonly<Record<string, (value: string) => boolean>> = {
   zone: isZoneCode,
+  of: isZoneCode,
   status: (value) => Object.hasOwn(text.statuses, value),
   outcome: isOutcome,
   code: isCode,

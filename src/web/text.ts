@@ -6,6 +6,7 @@ import { counted } from './counted.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
 import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalogue.ts'
+import { communityCommands, communityPlaces, communityText } from './text-community.ts'
 import { inventoryCommands, inventoryText } from './text-inventory.ts'
 import { peopleText } from './text-people.ts'
 import { linkJobText, sharingCommands, sharingPlaces, sharingText } from './text-sharing.ts'
@@ -95,6 +96,7 @@ const commands: Record<KeyedCommand, string> = {
   testDestination: 'Test this destination',
   backToGateway: 'Back to the gateway',
   ...catalogueCommands,
+  ...communityCommands,
   ...inventoryCommands,
   ...ruleCommands,
   ...setCommands,
@@ -151,6 +153,7 @@ const places: Record<KeyPlace, string> = {
   export: 'On an export',
   destination: 'On a destination of the gateway',
   ...cataloguePlaces,
+  ...communityPlaces,
   ...rulePlaces,
   ...setPlaces,
   ...sharingPlaces,
@@ -159,6 +162,7 @@ const places: Record<KeyPlace, string> = {
 export const text = {
   product: 'Accession',
   ...catalogueText,
+  ...communityText,
   ...rulesText,
   ...setsText,
   sharing: sharingText,

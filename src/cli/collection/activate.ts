@@ -1,5 +1,6 @@
 import { activatePortfolios } from '../../inventory/activate.ts'
-import { getCollection, listOffered } from '../../inventory/electronic-collection.ts'
+import { getCollection } from '../../inventory/electronic-collection.ts'
+import { findOpen, planActivation } from '../../inventory/plan-activation.ts'
 import { personHere } from '../../people/person-here.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone, zoneOption } from '../choose.ts'
@@ -32,23 +33,25 @@ export const collectionActivate = command(
       const collection = await getCollection(db, zone, id)
       const done = { activated: 0, were_there: 0, new_bibs: 0 }
       const activate = async (ids: readonly string[]) => {
-        const activated = await db.transaction((tx) => activatePortfolios(tx, zone, ids, personHere()))
+        const activated = await db.transaction((tx) =>
+          activatePortfolios(tx, zone, ids, { by: personHere() }),
+        )
         for (const { wasThere, isNewBib } of activated) {
           done[wasThere ? 'were_there' : 'activated']++
           if (isNewBib) done.new_bibs++
         }
       }
       if (portfolio !== undefined) await activate([portfolio])
-      else
-        for (let after: string | null = null; ; ) {
-          const rows = await listOffered(db, zone, collection, { after, limit: batchSize })
-          const wanted = rows.flatMap(({ portfolioId, withdrawnAt }) =>
-            withdrawnAt === null ? [portfolioId] : [],
-          )
-          await activate(wanted)
-          if (rows.length < batchSize) break
-          after = rows.at(-1)?.portfolioId ?? null
+      else {
+        done.were_there = (
+          await planActivation(db, zone, { collectionId: collection.collectionId })
+        ).wereThere
+        for (;;) {
+          const open = await findOpen(db, zone, collection.collectionId, batchSize)
+          if (open.length === 0) break
+          await activate(open)
         }
+      }
       if (json) await io.json(done)
       else
         await io.line(

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { loadCollection, type LoadReport } from '../../import/load-collection.ts'
-import type { LineNote } from '../../import/title-list-lines.ts'
+import type { LineNote } from '../../import/collection-titles.ts'
 import { personHere } from '../../people/person-here.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone, zoneOption } from '../choose.ts'
@@ -12,19 +12,21 @@ import { collectionArgument } from './argument.ts'
 export const collectionLoad = command(
   {
     name: 'collection load',
-    summary: 'Loads a title list (KBART) into an electronic collection.',
+    summary: 'Loads a title list (KBART) or MARC records into an electronic collection.',
     about: [
-      'Titles become bibs and portfolios of the collection, or change those that are there; portfolios whose titles the list has no more are marked as withdrawn. The same list again changes nothing, so that a load that was stopped is gone on with by loading again.',
+      'Titles become bibs and portfolios of the collection, or change those that are there. The same file again changes nothing, so that a load that was stopped is gone on with by loading again.',
+      'A title list is whole: portfolios whose titles it has no more are marked as withdrawn. Of MARC records those are whose record says so (leader/05 d), and with --whole those too that the file does not have.',
       'Activated portfolios follow in address and coverage.',
     ],
     arguments: {
       ...collectionArgument,
-      file: { type: 'text', shown: 'FILE', meaning: 'tab-separated text with the heading of KBART' },
+      file: { type: 'text', shown: 'FILE', meaning: 'tab-separated text with the heading of KBART, or MARC' },
     },
     options: {
       zone: zoneOption,
       service: { type: 'text', shown: 'SERVICE', meaning: 'number of a service of it: 62…; else its first' },
       'dry-run': { type: 'flag', meaning: 'write nothing, and say what would change' },
+      whole: { type: 'flag', meaning: 'the MARC file has all titles of the collection' },
       'withdraw-most': {
         type: 'flag',
         meaning: 'let the list withdraw more than half of the titles that there are',
@@ -32,7 +34,7 @@ export const collectionLoad = command(
       json: { type: 'flag', meaning: 'print JSON' },
       data: dataOption,
     },
-    json: 'one object { collection_id, dry_run, lines, blank, further, added, changed, unchanged, rejected: [{ line, column, code, message, remedy }], findings: [the same], withdrawn: [{ portfolio_id, mms_id, key }] }; each of lines is in one of blank, further, added, changed, unchanged, rejected',
+    json: 'one object { collection_id, format, dry_run, lines, blank, further, deletes, added, changed, unchanged, changes: [{ line, key, title, change, url, coverage, was: { url, coverage, withdrawn } }], rejected: [{ line, column, code, message, remedy }], findings: [the same], withdrawn: [{ portfolio_id, mms_id, key, title }] }; each of lines is in one of blank, further, deletes, added, changed, unchanged, rejected',
   },
   (
     {
@@ -42,6 +44,7 @@ export const collectionLoad = command(
       service,
       'dry-run': isDryRun,
       'withdraw-most': mayWithdrawMost,
+      whole,
       json,
       data,
     },
@@ -54,6 +57,7 @@ export const collectionLoad = command(
         file: bytesOf(file),
         by: personHere(),
         isDryRun,
+        ...(whole ? { isWhole: true } : {}),
         mayWithdrawMost,
       })
       if (json) await io.json(reportRow(report))
@@ -67,25 +71,33 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   for await (const chunk of createReadStream(path)) yield chunk as Uint8Array
 }
 
-const reportRow = ({ collectionId, isDryRun, withdrawn, ...counts }: LoadReport) => ({
+const reportRow = ({ collectionId, isDryRun, withdrawn, changes, ...counts }: LoadReport) => ({
   collection_id: collectionId,
   dry_run: isDryRun,
   ...counts,
-  withdrawn: withdrawn.map(({ portfolioId, mmsId, key }) => ({
+  changes: changes.map(({ was, ...change }) => ({
+    ...change,
+    was: was && { url: was.url, coverage: was.coverage, withdrawn: was.isWithdrawn },
+  })),
+  withdrawn: withdrawn.map(({ portfolioId, mmsId, key, title }) => ({
     portfolio_id: portfolioId,
     mms_id: mmsId,
     key,
+    title,
   })),
 })
 
 function* reportLines(report: LoadReport): Generator<string> {
-  const { lines, blank, further, added, changed, unchanged, rejected, findings, withdrawn } = report
-  yield `${report.isDryRun ? 'Dry run: of' : 'Of'} ${lines} lines ${added} new, ${changed} changed, ${unchanged} unchanged, ${further} more of titles above, ${blank} blank, ${rejected.length} rejected.`
-  for (const note of rejected) yield noteLine('rejected', note)
-  for (const note of findings) yield noteLine('note', note)
-  for (const { portfolioId, key } of withdrawn)
-    yield `${report.isDryRun ? 'Would be withdrawn' : 'Withdrawn'}: ${portfolioId}, title ${key}.`
+  const { format, lines, blank, further, deletes, added, changed, unchanged } = report
+  const { rejected, findings, withdrawn } = report
+  const isList = format === 'kbart'
+  const others = isList ? `${blank} blank` : `${deletes} that say the title is gone`
+  yield `${report.isDryRun ? 'Dry run: of' : 'Of'} ${lines} ${isList ? 'lines' : 'records'} ${added} new, ${changed} changed, ${unchanged} unchanged, ${further} more of titles above, ${others}, ${rejected.length} rejected.`
+  for (const note of rejected) yield noteLine(isList ? 'Line' : 'Record', 'rejected', note)
+  for (const note of findings) yield noteLine(isList ? 'Line' : 'Record', 'note', note)
+  for (const { portfolioId, key, title } of withdrawn)
+    yield `${report.isDryRun ? 'Would be withdrawn' : 'Withdrawn'}: ${portfolioId}, title ${key}, ${title}.`
 }
 
-const noteLine = (word: string, { line, column, code, message, remedy }: LineNote): string =>
-  `Line ${line}${column === null ? '' : `, ${column}`}: ${word} ${code}. ${message} ${remedy}`
+const noteLine = (what: string, word: string, { line, column, code, message, remedy }: LineNote): string =>
+  `${what} ${line}${column === null ? '' : `, ${column}`}: ${word} ${code}. ${message} ${remedy}`

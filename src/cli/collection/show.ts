@@ -1,4 +1,5 @@
-import { getCollection, listOffered, type OfferedPortfolio } from '../../inventory/electronic-collection.ts'
+import { getCollection } from '../../inventory/electronic-collection.ts'
+import { listOffered, type OfferedPortfolio } from '../../inventory/offered-portfolio.ts'
 import { dataOption, withCatalogue } from '../catalogue.ts'
 import { chooseZone, zoneOption } from '../choose.ts'
 import { columns } from '../columns.ts'

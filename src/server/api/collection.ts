@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { offerStates } from '../../inventory/offered-portfolio.ts'
 import {
   closed,
   CollectionId,
@@ -8,6 +9,7 @@ import {
   MmsId,
   nullable,
   PortfolioId,
+  RowId,
   ServiceId,
   Time,
   ZoneCode,
@@ -27,6 +29,10 @@ export const Collection = Type.Object(
     portfolios: Count,
     withdrawn: Count,
     activated: Type.Integer({ minimum: 0, description: 'By the zone that asks.' }),
+    changes: Type.Integer({
+      minimum: 0,
+      description: 'Of those, what title lists have changed and nobody of that zone has seen yet.',
+    }),
     createdAt: Time,
     loadedAt: nullable(Time),
     loadedBy: nullable(Type.String()),
@@ -35,7 +41,10 @@ export const Collection = Type.Object(
   { ...closed, title: 'ElectronicCollection' },
 )
 
+export type Collection = Static<typeof Collection>
+
 export const Collections = list(Collection)
+export type Collections = Static<typeof Collections>
 
 export const CollectionToAdd = Type.Object({ name: Name, provider: Type.Optional(nullable(Name)) }, closed)
 
@@ -55,6 +64,7 @@ export const OfferedPage = Type.Object(
           activatedId: nullable(
             Type.String({ ...PortfolioId, description: 'The portfolio of the zone that asks.' }),
           ),
+          activatedMmsId: nullable(Type.String({ ...MmsId, description: 'The bib that it is on.' })),
         },
         { ...closed, title: 'OfferedPortfolio' },
       ),
@@ -64,8 +74,22 @@ export const OfferedPage = Type.Object(
   closed,
 )
 
+export type OfferedPage = Static<typeof OfferedPage>
+
 export const OfferedQuery = Type.Object(
-  { after: Type.Optional(PortfolioId), limit: Limit(1000, 100) },
+  {
+    after: Type.Optional(PortfolioId),
+    limit: Limit(1000, 100),
+    q: Type.Optional(
+      Type.String({ maxLength: 400, description: 'Words of the title, or what the list knows it by.' }),
+    ),
+    state: Type.Optional(
+      Type.Enum([...offerStates], {
+        description:
+          '`open`: the zone may activate it, and has not. `activated` and `withdrawn` may be both.',
+      }),
+    ),
+  },
   closed,
 )
 
@@ -74,6 +98,12 @@ export const LoadQuery = Type.Object(
     service: Type.Optional(ServiceId),
     fileName: Type.Optional(Type.String({ maxLength: 400 })),
     dryRun: Type.Optional(Type.Boolean()),
+    whole: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether what the file does not have is withdrawn. Left out: of a title list it is, of MARC records not.',
+      }),
+    ),
     withdrawMost: Type.Optional(
       Type.Boolean({ description: 'The list may withdraw more than half of the titles that there are.' }),
     ),
@@ -92,59 +122,83 @@ const LineNote = Type.Object(
   { ...closed, title: 'LineNote' },
 )
 
-export const LoadReport = Type.Object(
-  {
-    collectionId: CollectionId,
-    isDryRun: Type.Boolean(),
-    lines: Type.Integer({ minimum: 0, description: 'Below the heading.' }),
-    blank: Count,
-    further: Type.Integer({ minimum: 0, description: 'Lines that say more of a title of an earlier line.' }),
-    added: Count,
-    changed: Count,
-    unchanged: Count,
-    rejected: list(LineNote),
-    findings: list(LineNote),
-    withdrawn: list(Type.Object({ portfolioId: PortfolioId, mmsId: MmsId, key: Type.String() }, closed)),
-  },
-  { ...closed, title: 'LoadReport' },
+const Withdrawn = Type.Object(
+  { portfolioId: PortfolioId, mmsId: MmsId, key: Type.String(), title: Type.String() },
+  { ...closed, title: 'WithdrawnTitle' },
 )
 
-export const ToActivate = Type.Object(
+const ChangedTitle = Type.Object(
   {
-    portfolios: Type.Immutable(
-      Type.Array(PortfolioId, { minItems: 1, maxItems: 1000, description: 'Of the community zone.' }),
+    line: Count,
+    key: Type.String({ description: 'By what the collection knows it.' }),
+    title: Type.String(),
+    change: Type.Enum(['added', 'changed']),
+    url: nullable(Type.String()),
+    coverage: nullable(Type.String()),
+    was: nullable(
+      Type.Object(
+        {
+          url: nullable(Type.String()),
+          coverage: nullable(Type.String()),
+          isWithdrawn: Type.Boolean(),
+        },
+        closed,
+      ),
     ),
   },
-  closed,
+  { ...closed, title: 'ChangedTitle' },
 )
-export type ToActivate = Static<typeof ToActivate>
 
-export const ActivatedList = list(
-  Type.Object(
-    {
-      sourceId: PortfolioId,
-      portfolioId: PortfolioId,
-      mmsId: MmsId,
-      isNewBib: Type.Boolean({ description: 'Whether a linked bib was made for it now.' }),
-      wasThere: Type.Boolean({ description: 'The zone had activated it before.' }),
-    },
-    { ...closed, title: 'ActivatedPortfolio' },
+/** Each line or record is in one of those from `blank` on, or rejected. */
+const counts = {
+  format: Type.Enum(['kbart', 'marc']),
+  lines: Type.Integer({ minimum: 0, description: 'Below the heading; of MARC, records.' }),
+  blank: Count,
+  further: Type.Integer({ minimum: 0, description: 'Lines that say more of a title of an earlier line.' }),
+  deletes: Type.Integer({ minimum: 0, description: 'Records that say that their title is gone.' }),
+  added: Count,
+  changed: Count,
+  unchanged: Count,
+}
+
+const lists = {
+  changes: Type.Immutable(
+    Type.Array(ChangedTitle, { description: 'The first 1000 that were added or changed.' }),
   ),
-)
+  rejected: list(LineNote),
+  findings: list(LineNote),
+  withdrawn: list(Withdrawn),
+}
 
-export const SourceChanges = list(
-  Type.Object(
-    {
-      portfolioId: PortfolioId,
-      mmsId: MmsId,
-      collectionId: nullable(CollectionId),
-      url: nullable(Type.String()),
-      coverage: nullable(Type.String()),
-      isWithdrawn: Type.Boolean(),
-      changedAt: Time,
-    },
-    { ...closed, title: 'ChangedPortfolio' },
-  ),
+export const LoadReport = Type.Object(
+  { collectionId: CollectionId, isDryRun: Type.Boolean(), ...counts, ...lists },
+  { ...closed, title: 'LoadReport' },
 )
+export type LoadReport = Static<typeof LoadReport>
 
-export const SourceChangesQuery = Type.Object({ limit: Limit(1000, 200) }, closed)
+const load = {
+  loadId: RowId,
+  fileName: Type.String(),
+  loadedAt: Time,
+  loadedBy: nullable(Type.String()),
+  ...counts,
+  rejected: Count,
+  withdrawn: Count,
+}
+
+export const Loads = list(Type.Object(load, { ...closed, title: 'CollectionLoad' }))
+export type Loads = Static<typeof Loads>
+
+export const LoadParams = Type.Object({ zone: ZoneCode, id: CollectionId, load: RowId }, closed)
+
+export const KeptLoad = Type.Object(
+  {
+    ...load,
+    report: Type.Object(lists, {
+      ...closed,
+      description: 'Of each list the first 1000; the counts say how many there were.',
+    }),
+  },
+  { ...closed, title: 'KeptLoad' },
+)
+export type KeptLoad = Static<typeof KeptLoad>

@@ -20,6 +20,7 @@ const zones: readonly DemoZone[] = [
   { code: 'SALT', kind: 'institution', name: 'Saltmarsh University', suffix: '5801' },
   { code: 'HERON', kind: 'institution', name: 'Heronsgate College', suffix: '5802' },
   { code: 'QUARRY', kind: 'institution', name: 'Quarry Hill Community College', suffix: '5803' },
+  { code: 'CZ', kind: 'community', name: 'Common Shelf community zone', suffix: '5000' },
 ]
 
 const members = zones.filter(({ kind }) => kind === 'institution').map(({ code }) => code)
@@ -193,24 +194,24 @@ export async function setUpConsortium(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('accession set-up'))`)
     const there = await listZones(tx)
-    if (there.length === 0) {
-      for (const zone of zones)
-        await addZone(tx, {
-          ...zone,
-          ...(zone.kind === 'institution' ? { network: 'NZ' } : {}),
-          settings: {
-            protect: { ...defaultProtect, members },
-            // The profile by which bibs are shared with the network; the demo has none of the default's code.
-            ...(zone.kind === 'network' ? { shareProfile: 'oclc-batch' } : {}),
-          },
-        })
-    } else if (
-      !zones.every(({ code, name }) => there.some((zone) => zone.code === code && zone.name === name))
-    ) {
+    const missing = zones.filter(
+      ({ code, name }) => !there.some((zone) => zone.code === code && zone.name === name),
+    )
+    // A demo that was made before there was a community zone in it gets one.
+    if (there.length > 0 && missing.some(({ kind }) => kind !== 'community'))
       throw new Error(
         'This catalogue is not the demo’s, and stays as it is. Start without --demo, or name another data directory with --data.',
       )
-    }
+    for (const zone of missing)
+      await addZone(tx, {
+        ...zone,
+        ...(zone.kind === 'institution' ? { network: 'NZ' } : {}),
+        settings: {
+          protect: { ...defaultProtect, members },
+          // The profile by which bibs are shared with the network; the demo has none of the default's code.
+          ...(zone.kind === 'network' ? { shareProfile: 'oclc-batch' } : {}),
+        },
+      })
   })
   await addDemoLibraries(db)
   const network = await getZone(db, 'NZ')

@@ -9,6 +9,7 @@ import { type Decision, resolveIssue } from '../../import/resolve-issue.ts'
 import { storeStream } from '../../import/store.ts'
 import { submitCommit, submitUndo } from '../../import/follow-job.ts'
 import { submitJob } from '../../import/submit.ts'
+import { openCommunity } from './community.ts'
 import { type DemoGateway, exportRecords } from './exports.ts'
 import { stockDemo } from './stock.ts'
 import { type LoadName, loads } from './story.ts'
@@ -55,7 +56,7 @@ export async function isDemoLoaded(db: Database): Promise<boolean> {
 }
 
 async function tellStory(teller: Teller, exporting: () => Promise<void>): Promise<void> {
-  const { load, commit, undo, resolve, lock, stock } = teller
+  const { load, commit, undo, resolve, lock, stock, community } = teller
   const opening = await load('opening')
   const ebooks = await load('ebooks')
   const formerSystem = await load('formerSystem')
@@ -80,6 +81,7 @@ async function tellStory(teller: Teller, exporting: () => Promise<void>): Promis
   await resolve(approval, 16, { as: 'discard', by })
   await exporting()
   await stock({ opening, ebooks, formerSystem, filmsInJanuary })
+  await community()
   await load(last)
 }
 
@@ -150,6 +152,9 @@ function openTeller(db: Database, dataDir: string, ending: AbortSignal) {
     async stock(jobs: Readonly<Partial<Record<LoadName, Job>>>): Promise<void> {
       await stockDemo(db, (of, position) => bibOf(jobs[of] ?? missing(of), position), by)
     },
+
+    /** The community zone has collections, and a library has activated some of them. */
+    community: () => openCommunity(db, by),
 
     async resolve(job: Job, position: number, decision: Decision): Promise<void> {
       const issues = await listIssues(db, { job: job.job, open: true, limit: 1000 })

@@ -1,38 +1,32 @@
 import { getZone } from '../../catalog/zone.ts'
+import { getLoad, listLoads } from '../../import/collection-load.ts'
 import { loadCollection } from '../../import/load-collection.ts'
-import { activatePortfolios } from '../../inventory/activate.ts'
+import { addCollection, getCollection, listCollections } from '../../inventory/electronic-collection.ts'
+import { listOffered } from '../../inventory/offered-portfolio.ts'
 import {
-  addCollection,
-  getCollection,
-  listCollections,
-  listOffered,
-  listSourceChanges,
-} from '../../inventory/electronic-collection.ts'
-import {
-  ActivatedList,
   Collection,
   CollectionParams,
   Collections,
   CollectionToAdd,
+  KeptLoad,
+  LoadParams,
   LoadQuery,
   LoadReport,
+  Loads,
   OfferedPage,
   OfferedQuery,
-  SourceChanges,
-  SourceChangesQuery,
-  ToActivate,
 } from '../api/collection.ts'
 import { ApiError } from '../api/error.ts'
 import { ZoneParams } from '../api/zone.ts'
 import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
-import { takeTitleLists, titleListBody } from '../title-list-body.ts'
+import { takeCollectionFiles, collectionFileBody } from '../collection-file-body.ts'
 import { bodyUnchecked } from '../draft-profile.ts'
 
 const edits = { config: { access: { may: 'inventory.electronic.edit', in: 'zone' } } } as const
 
-/** Electronic collections, the title lists that are loaded into them, and what institutions activate of them. */
+/** Electronic collections, and the files that are loaded into them. */
 export async function collectionRoutes(app: App, { db }: ServerContext): Promise<void> {
   app.get(
     '/api/zones/:zone/collections',
@@ -97,61 +91,57 @@ export async function collectionRoutes(app: App, { db }: ServerContext): Promise
         response: { 200: OfferedPage, '4xx': ApiError },
       },
     },
-    async ({ params, query: { after = null, limit = 100 } }) => {
+    async ({ params, query: { after = null, limit = 100, q, state } }) => {
       const zone = await getZone(db, params.zone)
       const collection = await getCollection(db, zone, params.id)
-      const rows = await listOffered(db, zone, collection, { after, limit })
+      const rows = await listOffered(db, zone, collection, { after, limit, q, state })
       return { rows, next: rows.length < limit ? null : (rows.at(-1)?.portfolioId ?? null) }
     },
   )
 
-  app.post(
-    '/api/zones/:zone/activations',
-    {
-      ...edits,
-      schema: {
-        tags: ['inventory'],
-        summary:
-          'Activates portfolios of the community zone, on linked bibs that are made where there are none',
-        params: ZoneParams,
-        body: ToActivate,
-        response: { 200: ActivatedList, '4xx': ApiError },
-      },
-    },
-    async (request) => {
-      const { params, body } = request
-      const zone = await getZone(db, params.zone)
-      return await db.transaction((tx) => activatePortfolios(tx, zone, body.portfolios, byOf(request)))
-    },
-  )
-
   app.get(
-    '/api/zones/:zone/activations/changes',
+    '/api/zones/:zone/collections/:id/loads',
     {
       config: { access: 'catalogue' },
       schema: {
         tags: ['inventory'],
-        summary: 'Activated portfolios that title lists have changed or withdrawn, the last first',
-        params: ZoneParams,
-        querystring: SourceChangesQuery,
-        response: { 200: SourceChanges, '4xx': ApiError },
+        summary: 'The last 100 files that were loaded into a collection, the last first',
+        params: CollectionParams,
+        response: { 200: Loads, '4xx': ApiError },
       },
     },
-    async ({ params, query }) => listSourceChanges(db, await getZone(db, params.zone), query.limit ?? 200),
+    async ({ params }) =>
+      listLoads(db, await getCollection(db, await getZone(db, params.zone), params.id), mostLoads),
+  )
+
+  app.get(
+    '/api/zones/:zone/collections/:id/loads/:load',
+    {
+      config: { access: 'catalogue' },
+      schema: {
+        tags: ['inventory'],
+        summary: 'What a file that was loaded into a collection came to',
+        params: LoadParams,
+        response: { 200: KeptLoad, '4xx': ApiError },
+      },
+    },
+    async ({ params }) =>
+      getLoad(db, await getCollection(db, await getZone(db, params.zone), params.id), params.load),
   )
 
   await app.register(async (scope: App) => {
-    takeTitleLists(scope)
+    takeCollectionFiles(scope)
     scope.post(
       '/api/zones/:zone/collections/:id/titles',
       {
         ...edits,
         schema: {
           tags: ['inventory'],
-          summary: 'Loads a title list (KBART) into a collection; withdraws what it has no more',
+          summary:
+            'Loads a title list (KBART) or MARC records into a collection; withdraws what is there no more',
           params: CollectionParams,
           querystring: LoadQuery,
-          ...titleListBody,
+          ...collectionFileBody,
           response: { 200: LoadReport, '4xx': ApiError },
         },
         validatorCompiler: bodyUnchecked,
@@ -159,13 +149,14 @@ export async function collectionRoutes(app: App, { db }: ServerContext): Promise
       },
       async (request) => {
         const { params, query, body } = request
-        const { service, fileName = 'title list', dryRun = false, withdrawMost = false } = query
+        const { service, fileName = 'title list', dryRun = false, whole, withdrawMost = false } = query
         return loadCollection(db, await getZone(db, params.zone), params.id, {
           ...(service === undefined ? {} : { serviceId: service }),
           fileName,
           file: [body ?? new Uint8Array()],
           by: byOf(request),
           isDryRun: dryRun,
+          isWhole: whole,
           mayWithdrawMost: withdrawMost,
         })
       },
@@ -173,5 +164,8 @@ export async function collectionRoutes(app: App, { db }: ServerContext): Promise
   })
 }
 
-/** Of a title list that is sent; larger ones are loaded by the command line. */
+/** Loads that are listed. */
+const mostLoads = 100
+
+/** Of a file that is sent; larger ones are loaded by the command line. */
 const mostBytes = 64 * 1024 * 1024

@@ -51,6 +51,12 @@ export async function post<T>(path: string, body?: unknown): Promise<T> {
   return body === undefined ? ask<T>(path, { method: 'POST' }) : ask<T>(path, withBody('POST', body))
 }
 
+/** Sends a file as it is. @throws {Refusal} as `get` does. */
+export async function postFile<T>(path: string, file: Blob): Promise<T> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  return ask<T>(path, { method: 'POST', headers, body: file })
+}
+
 /** @throws {Refusal} as `get` does. */
 export async function put<T>(path: string, body: unknown): Promise<T> {
   return ask<T>(path, withBody('PUT', body))

@@ -21,6 +21,8 @@ export type KeyPlace =
   | 'set'
   | 'share'
   | 'link'
+  | 'collection'
+  | 'changes'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -37,6 +39,7 @@ export const keyTable = {
   goSets: { keys: ['g l'], place: 'anywhere' },
   goLink: { keys: ['g k'], place: 'anywhere' },
   goSimulate: { keys: ['g t'], place: 'anywhere' },
+  goCollections: { keys: ['g e'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -120,6 +123,7 @@ export const keyTable = {
   shareNow: { keys: ['Ctrl+Enter'], place: 'share' },
 
   submitLink: { keys: ['Ctrl+Enter'], place: 'link' },
+  findPortfolio: { keys: ['Alt+Z'], place: 'bib' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
   searchNetwork: { keys: ['Ctrl+2'], place: 'search' },
@@ -137,6 +141,14 @@ export const keyTable = {
 
   removeFromSet: { keys: ['d'], place: 'set' },
   backToSets: { keys: ['b'], place: 'set' },
+  chooseTitle: { keys: ['x'], place: 'collection' },
+  activateTitles: { keys: ['Alt+A'], place: 'collection' },
+  deactivateTitles: { keys: ['Alt+X'], place: 'collection' },
+  loadTitles: { keys: ['Ctrl+Enter'], place: 'collection' },
+  backToCollections: { keys: ['b'], place: 'collection' },
+
+  acknowledge: { keys: ['a'], place: 'changes' },
+  acknowledgeAll: { keys: ['Alt+A'], place: 'changes' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

@@ -33,6 +33,9 @@ export function MainMenu() {
             <MenuItem href={paths.link()} textValue={text.linkJob.title}>
               {text.linkJob.title} <Keys keys={keyTable.goLink.keys[0]} />
             </MenuItem>
+            <MenuItem href={paths.collections()} textValue={text.collections.title}>
+              {text.collections.title} <Keys keys={keyTable.goCollections.keys[0]} />
+            </MenuItem>
             <MenuItem href={paths.gateway()} textValue={text.gateway.title}>
               {text.gateway.title} <Keys keys={keyTable.goGateway.keys[0]} />
             </MenuItem>

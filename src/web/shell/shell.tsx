@@ -56,6 +56,11 @@ function Frame() {
     { name: 'goProfiles', label: text.commands.goProfiles, run: () => void navigate({ to: '/profiles' }) },
     { name: 'goSimulate', label: text.commands.goSimulate, run: () => void navigate({ to: '/simulate' }) },
     { name: 'goLink', label: text.commands.goLink, run: () => void navigate({ to: '/link' }) },
+    {
+      name: 'goCollections',
+      label: text.commands.goCollections,
+      run: () => void navigate({ to: '/collections' }),
+    },
     { name: 'goRules', label: text.commands.goRules, run: () => void navigate({ to: '/rules' }) },
     ...zones
       .filter((one) => one !== zone)

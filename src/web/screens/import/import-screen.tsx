@@ -12,11 +12,11 @@ import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Fault } from '../../ui/fault.tsx'
+import { FileDrop } from '../../ui/file-drop.tsx'
 import { Keys } from '../../ui/keys.tsx'
 import { useMayNot } from '../../people/me.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { DemoFiles } from './demo-files.tsx'
-import { FileDrop } from './file-drop.tsx'
 import { ProfileChoice, whyNotRunnable } from './profile-choice.tsx'
 import { UploadList } from './upload-list.tsx'
 import { type Upload, useUploads } from './uploads.ts'
@@ -104,7 +104,7 @@ export function ImportScreen() {
         </section>
         <section>
           <h2>{words.files}</h2>
-          <FileDrop onFiles={uploads.add} />
+          <FileDrop words={words} onFiles={uploads.add} />
           <UploadList uploads={uploads} />
           <DemoFiles
             onTake={(file, meant) => {

@@ -17,6 +17,7 @@ import { text } from '../../../text.ts'
 import { ActionButton } from '../../../ui/action-button.tsx'
 import { Fault } from '../../../ui/fault.tsx'
 import { useToast } from '../../../ui/toast.tsx'
+import { FindPortfolio } from './find-portfolio.tsx'
 import { HoldingsForm } from './holdings-form.tsx'
 import { HoldingsEntry } from './holdings-entry.tsx'
 import { ItemForm } from './item-form.tsx'
@@ -32,6 +33,7 @@ type Form =
   | { readonly kind: 'holdings' }
   | { readonly kind: 'item'; readonly item?: Item; readonly at?: Holdings }
   | { readonly kind: 'portfolio'; readonly portfolio?: Portfolio }
+  | { readonly kind: 'found portfolio' }
 
 /** What came of a form: on which bib it is now, and in which zone. */
 export type Saved = {
@@ -46,7 +48,7 @@ export type Saved = {
  * (D3), and the page goes on to the bib that the institution has of it.
  */
 export function InventoryPanel({ bib }: { readonly bib: Bib }) {
-  const { zone, mmsId } = bib
+  const { zone, mmsId, record } = bib
   const client = useQueryClient()
   const navigate = useNavigate()
   const say = useToast()
@@ -86,6 +88,12 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
       label: words.addPortfolio,
       whyNot: electronic.whyNot,
       run: open({ kind: 'portfolio' }),
+    },
+    {
+      name: 'findPortfolio',
+      label: text.commands.findPortfolio,
+      whyNot: electronic.whyNot,
+      run: open({ kind: 'found portfolio' }),
     },
   ])
   const saved = async ({ zone: owner, mmsId: on, isNewBib, what }: Saved) => {
@@ -128,6 +136,7 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
               <PortfolioEntry
                 key={one.portfolioId}
                 portfolio={one}
+                zone={zone}
                 mayNot={electronic.whyNot}
                 onChange={open({ kind: 'portfolio', portfolio: one })}
                 onRemove={() =>
@@ -157,6 +166,12 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
           whyNot={electronic.whyNot}
           onPress={open({ kind: 'portfolio' })}
         />
+        <ActionButton
+          command="findPortfolio"
+          label={text.findPortfolio.open}
+          whyNot={electronic.whyNot}
+          onPress={open({ kind: 'found portfolio' })}
+        />
       </div>
       {last !== null && (
         <LastPiece
@@ -174,8 +189,19 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
       {form?.kind === 'portfolio' && (
         <PortfolioForm {...shared} owners={electronic.owners} portfolio={form.portfolio ?? null} />
       )}
+      {form?.kind === 'found portfolio' && (
+        <FindPortfolio {...shared} owners={electronic.owners} title={properTitle(record)} />
+      )}
     </section>
   )
+}
+
+/** 245 $a without the marks at its end: what a title list most likely calls it too. */
+function properTitle({ fields }: Bib['record']): string {
+  for (const field of fields)
+    if (field.tag === '245' && 'subfields' in field)
+      return field.subfields.find(({ code }) => code === 'a')?.value.replace(/[\s/:;=.,]+$/u, '') ?? ''
+  return ''
 }
 
 const versioned = (path: string, { version }: { readonly version: number }): string =>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button } from 'react-aria-components'
 import { isAccessUrl } from '../../../../rules/access-url.ts'
 import type { Portfolio } from '../../../api/inventory-queries.ts'
@@ -7,11 +8,12 @@ const words = text.inventory
 
 export function PortfolioEntry(props: {
   readonly portfolio: Portfolio
+  readonly zone: string
   readonly mayNot: string | null
   readonly onChange: () => void
   readonly onRemove: () => void
 }) {
-  const { url, availability, coverage, publicNote } = props.portfolio
+  const { url, availability, coverage, publicNote, sourceId, collectionId, withdrawnAt } = props.portfolio
   const name = url ?? words.noUrl
   return (
     <li>
@@ -26,6 +28,12 @@ export function PortfolioEntry(props: {
         {words.availability[availability]}
       </span>
       {coverage !== null && <bdi>{coverage}</bdi>}
+      {withdrawnAt !== null && <span className="bad">{words.withdrawn}</span>}
+      {collectionId !== null && (
+        <Link to="/zones/$zone/collections/$id" params={{ zone: props.zone, id: collectionId }}>
+          {sourceId === null ? words.ofCollection : words.ofCommunity}
+        </Link>
+      )}
       {publicNote !== null && <bdi className="hint">{publicNote}</bdi>}
       {props.mayNot === null && (
         <span className="actions">

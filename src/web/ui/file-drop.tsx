@@ -1,10 +1,12 @@
 import { Button, DropZone, FileTrigger, isFileDropItem } from 'react-aria-components'
-import { text } from '../../text.ts'
-
-const words = text.import
 
 /** Takes files by dropping, by pasting and by the button. */
-export function FileDrop({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+export function FileDrop(props: {
+  readonly words: { readonly drop: string; readonly dropKinds: string; readonly choose: string }
+  readonly isSingle?: boolean
+  readonly onFiles: (files: readonly File[]) => void
+}) {
+  const { words, onFiles } = props
   return (
     <DropZone
       className="file-drop"
@@ -15,7 +17,7 @@ export function FileDrop({ onFiles }: { readonly onFiles: (files: readonly File[
       }}
     >
       <p className="file-drop-words">{words.drop}</p>
-      <FileTrigger allowsMultiple onSelect={(files) => onFiles([...(files ?? [])])}>
+      <FileTrigger allowsMultiple={props.isSingle !== true} onSelect={(files) => onFiles([...(files ?? [])])}>
         <Button className="button">{words.choose}</Button>
       </FileTrigger>
       <p className="hint">{words.dropKinds}</p>
