@@ -4,6 +4,7 @@ import { query, type RecordFilter } from './api/queries.ts'
 export const paths = {
   monitor: () => '/',
   search: () => '/search',
+  newBib: () => '/new-bib',
   import: () => '/import',
   issues: () => '/issues',
   gateway: () => '/gateway',

@@ -120,6 +120,29 @@ const bib = createRoute({
   component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
 })
 
+const editBib = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/bibs/$mmsId/edit',
+  loader: ({ context, params: { zone, mmsId } }) =>
+    context.client.fetchQuery({ ...bibQuery(zone, mmsId), staleTime: 0 }),
+  component: lazyRouteComponent(() => import('./screens/editor/editor-screen.tsx'), 'EditorScreen'),
+})
+
+const chooseTemplate = createRoute({
+  getParentRoute: () => root,
+  path: '/new-bib',
+  component: lazyRouteComponent(() => import('./screens/editor/new-bib-screen.tsx'), 'ChooseTemplateScreen'),
+})
+
+const newBib = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/new-bib',
+  /** `from`: the bib that it is a copy of. */
+  validateSearch: (search): { readonly template?: string; readonly from?: string } =>
+    chosen(search, ['template', 'from']),
+  component: lazyRouteComponent(() => import('./screens/editor/new-bib-screen.tsx'), 'NewBibScreen'),
+})
+
 const issues = createRoute({
   getParentRoute: () => root,
   path: '/issues',
@@ -258,6 +281,9 @@ const routeTree = root.addChildren([
   issues,
   issue,
   bib,
+  editBib,
+  chooseTemplate,
+  newBib,
   gateway,
   exported,
   destination,
@@ -309,6 +335,8 @@ declare module '@tanstack/react-router' {
     readonly resultsAt?: string
     /** Where the pages of results before this one began; the first one with nothing. */
     readonly earlierPages?: readonly string[]
+    /** Where the caret is in the text of a record that is opened in the editor. */
+    readonly caret?: { readonly line: number; readonly at: number }
   }
 }
 

@@ -6,6 +6,7 @@ import { counted } from './counted.ts'
 import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
 import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalogue.ts'
+import { editorCommands, editorPlaces, editorText } from './text-editor.ts'
 import { inventoryCommands, inventoryText } from './text-inventory.ts'
 import { peopleText } from './text-people.ts'
 import { ruleCommands, rulePlaces, rulesText } from './text-rules.ts'
@@ -93,6 +94,7 @@ const commands: Record<KeyedCommand, string> = {
   testDestination: 'Test this destination',
   backToGateway: 'Back to the gateway',
   ...catalogueCommands,
+  ...editorCommands,
   ...inventoryCommands,
   ...ruleCommands,
 }
@@ -147,6 +149,7 @@ const places: Record<KeyPlace, string> = {
   export: 'On an export',
   destination: 'On a destination of the gateway',
   ...cataloguePlaces,
+  ...editorPlaces,
   ...rulePlaces,
 }
 
@@ -927,6 +930,8 @@ export const text = {
 
   people: peopleText,
   inventory: inventoryText,
+
+  editor: editorText,
 
   diff: {
     signs: {

@@ -18,6 +18,7 @@ export type KeyPlace =
   | 'simulation'
   | 'bib'
   | 'search'
+  | 'editor'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -32,6 +33,7 @@ export const keyTable = {
   goRules: { keys: ['g u'], place: 'anywhere' },
   goSearch: { keys: ['g s'], place: 'anywhere' },
   goSimulate: { keys: ['g t'], place: 'anywhere' },
+  goNewBib: { keys: ['g n'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -93,6 +95,8 @@ export const keyTable = {
 
   simulate: { keys: ['Ctrl+Enter'], place: 'simulation' },
 
+  editBib: { keys: ['e'], place: 'bib' },
+  setTags: { keys: ['t'], place: 'bib' },
   copyMmsId: { keys: ['y m'], place: 'bib' },
   copyOclc: { keys: ['y o'], place: 'bib' },
   copyIsbn: { keys: ['y i'], place: 'bib' },
@@ -112,10 +116,33 @@ export const keyTable = {
   advancedSearch: { keys: ['a'], place: 'search' },
   facets: { keys: ['f'], place: 'search' },
   previewRow: { keys: ['o'], place: 'search' },
+  editRow: { keys: ['e'], place: 'search' },
   copyToCatalogue: { keys: ['c'], place: 'search' },
   linkToCatalogue: { keys: ['l'], place: 'search' },
   nextPage: { keys: ['n'], place: 'search' },
   previousPage: { keys: ['p'], place: 'search' },
+
+  saveBib: { keys: ['Ctrl+S'], place: 'editor' },
+  saveAndRelease: { keys: ['Ctrl+Alt+R'], place: 'editor' },
+  releaseBib: { keys: ['Alt+Shift+R'], place: 'editor' },
+  newField: { keys: ['F8'], place: 'editor' },
+  newSubfield: { keys: ['F9'], place: 'editor' },
+  deleteField: { keys: ['Ctrl+F6'], place: 'editor' },
+  deleteSubfield: { keys: ['Ctrl+D'], place: 'editor' },
+  moveFieldUp: { keys: ['Alt+ArrowUp'], place: 'editor' },
+  moveFieldDown: { keys: ['Alt+ArrowDown'], place: 'editor' },
+  duplicateField: { keys: ['Alt+Shift+ArrowDown'], place: 'editor' },
+  orderFields: { keys: ['Alt+O'], place: 'editor' },
+  nextPart: { keys: ['Tab'], place: 'editor' },
+  previousPart: { keys: ['Shift+Tab'], place: 'editor' },
+  chooseHere: { keys: ['Ctrl+Space'], place: 'editor' },
+  undoTyping: { keys: ['Ctrl+Z'], place: 'editor' },
+  redoTyping: { keys: ['Ctrl+Y'], place: 'editor' },
+  leaveText: { keys: ['Escape Tab'], place: 'editor' },
+  nextFinding: { keys: ['Ctrl+F8'], place: 'editor' },
+  toText: { keys: ['Alt+T'], place: 'editor' },
+  toTags: { keys: ['Alt+M'], place: 'editor' },
+  showChanges: { keys: ['Alt+C'], place: 'editor' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

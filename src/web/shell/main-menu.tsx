@@ -27,6 +27,9 @@ export function MainMenu() {
             <MenuItem href={paths.search()} textValue={text.search.title}>
               {text.search.title} <Keys keys={keyTable.goSearch.keys[0]} />
             </MenuItem>
+            <MenuItem href={paths.newBib()} textValue={text.commands.goNewBib}>
+              {text.commands.goNewBib} <Keys keys={keyTable.goNewBib.keys[0]} />
+            </MenuItem>
             <MenuItem href={paths.gateway()} textValue={text.gateway.title}>
               {text.gateway.title} <Keys keys={keyTable.goGateway.keys[0]} />
             </MenuItem>

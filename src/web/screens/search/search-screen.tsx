@@ -12,6 +12,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { parseCql } from '../../../rules/search/parse-cql.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { useMayNotEdit } from '../editor/use-may-not-edit.ts'
 import { AdvancedForm } from './advanced-form.tsx'
 import { FacetList } from './facet-list.tsx'
 import { countOf, NothingFound } from './nothing-found.tsx'
@@ -131,6 +132,9 @@ function Results(props: {
       params: { zone: zone.code, mmsId },
       state: { resultsAt: from },
     })
+  const edit = ({ mmsId }: FoundBib) =>
+    void navigate({ to: '/zones/$zone/bibs/$mmsId/edit', params: { zone: zone.code, mmsId } })
+  const mayNotEdit = useMayNotEdit(zone.code)
   const noRow = row === undefined ? words.share.noRow : null
   const whyNotShare = noRow ?? sharing.whyNot
   useCommands([
@@ -144,6 +148,12 @@ function Results(props: {
       label: text.commands.previewRow,
       whyNot: noRow,
       run: () => setIsPreviewed(!isPreviewed),
+    },
+    {
+      name: 'editRow',
+      label: text.commands.editRow,
+      whyNot: noRow ?? mayNotEdit,
+      run: () => row && edit(row),
     },
     {
       name: 'copyToCatalogue',
@@ -191,6 +201,12 @@ function Results(props: {
         </p>
         {rows.length > 0 && (
           <div className="actions">
+            <ActionButton
+              command="editRow"
+              label={text.editor.edit}
+              whyNot={noRow ?? mayNotEdit}
+              onPress={() => row && edit(row)}
+            />
             {sharing.isOffered && (
               <>
                 <ActionButton
