@@ -5,6 +5,7 @@ export const paths = {
   monitor: () => '/',
   search: () => '/search',
   sets: () => '/sets',
+  newBib: () => '/new-bib',
   import: () => '/import',
   issues: () => '/issues',
   link: () => '/link',

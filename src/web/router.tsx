@@ -157,6 +157,29 @@ const link = createRoute({
   component: lazyRouteComponent(() => import('./screens/link/link-screen.tsx'), 'LinkScreen'),
 })
 
+const editBib = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/bibs/$mmsId/edit',
+  loader: ({ context, params: { zone, mmsId } }) =>
+    context.client.fetchQuery({ ...bibQuery(zone, mmsId), staleTime: 0 }),
+  component: lazyRouteComponent(() => import('./screens/editor/editor-screen.tsx'), 'EditorScreen'),
+})
+
+const chooseTemplate = createRoute({
+  getParentRoute: () => root,
+  path: '/new-bib',
+  component: lazyRouteComponent(() => import('./screens/editor/new-bib-screen.tsx'), 'ChooseTemplateScreen'),
+})
+
+const newBib = createRoute({
+  getParentRoute: () => root,
+  path: '/zones/$zone/new-bib',
+  /** `from`: the bib that it is a copy of. */
+  validateSearch: (search): { readonly template?: string; readonly from?: string } =>
+    chosen(search, ['template', 'from']),
+  component: lazyRouteComponent(() => import('./screens/editor/new-bib-screen.tsx'), 'NewBibScreen'),
+})
+
 const issues = createRoute({
   getParentRoute: () => root,
   path: '/issues',
@@ -328,6 +351,9 @@ const routeTree = root.addChildren([
   bib,
   share,
   link,
+  editBib,
+  chooseTemplate,
+  newBib,
   gateway,
   exported,
   destination,
@@ -382,6 +408,8 @@ declare module '@tanstack/react-router' {
     readonly resultsAt?: string
     /** Where the pages of results before this one began; the first one with nothing. */
     readonly earlierPages?: readonly string[]
+    /** Where the caret is in the text of a record that is opened in the editor. */
+    readonly caret?: { readonly line: number; readonly at: number }
   }
 }
 

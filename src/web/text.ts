@@ -7,6 +7,7 @@ import { formatCount } from './format.ts'
 import type { KeyedCommand, KeyPlace } from './keys/key-table.ts'
 import { catalogueCommands, cataloguePlaces, catalogueText } from './text-catalogue.ts'
 import { communityCommands, communityPlaces, communityText } from './text-community.ts'
+import { editorCommands, editorPlaces, editorText } from './text-editor.ts'
 import { inventoryCommands, inventoryText } from './text-inventory.ts'
 import { peopleText } from './text-people.ts'
 import { linkJobText, sharingCommands, sharingPlaces, sharingText } from './text-sharing.ts'
@@ -97,6 +98,7 @@ const commands: Record<KeyedCommand, string> = {
   backToGateway: 'Back to the gateway',
   ...catalogueCommands,
   ...communityCommands,
+  ...editorCommands,
   ...inventoryCommands,
   ...ruleCommands,
   ...setCommands,
@@ -154,6 +156,7 @@ const places: Record<KeyPlace, string> = {
   destination: 'On a destination of the gateway',
   ...cataloguePlaces,
   ...communityPlaces,
+  ...editorPlaces,
   ...rulePlaces,
   ...setPlaces,
   ...sharingPlaces,
@@ -943,6 +946,8 @@ export const text = {
 
   people: peopleText,
   inventory: inventoryText,
+
+  editor: editorText,
 
   diff: {
     signs: {

@@ -29,5 +29,5 @@ test('positions have the names that they have for the material', () => {
   assert.equal(nameOf('006/06', 0), 'Form of item')
   assert.equal(nameOf('006/09', 0), 'Type of computer file')
   assert.equal(nameOf('007/01', 1), 'Specific material designation')
-  assert.equal(nameOf('007/00', 3), null)
+  assert.equal(nameOf('007/00', 3), 'Category of material')
 })

@@ -1,6 +1,6 @@
 import type { MarcRecord } from '../../marc/record.ts'
-import { materialOf } from './fixed-fields.ts'
-import { type FixedFormat, marc21 } from './format.ts'
+import { fixedPositions } from './fixed-positions.ts'
+import { marc21 } from './format.ts'
 import type { Problem } from './problem.ts'
 
 /** What MARC 21 calls the field, subfield or position that a finding is about; nothing where it has no name for it. */
@@ -23,19 +23,5 @@ function valueAt(record: MarcRecord, at: number): string {
   return field === undefined || 'subfields' in field ? '' : field.value
 }
 
-function positionName(tag: string, at: number, value: string, leader: string): string | null {
-  const { fixedFields } = marc21()
-  const holds = (format: FixedFormat): boolean => {
-    if (format.tag === '007')
-      return tag === '007' && format.positions[0]?.codes?.has(value.charAt(0)) === true
-    if (format.tag === 'LDR') return tag === 'LDR'
-    if (tag === '006') return format.forms.has(value.charAt(0))
-    return tag === '008' && (format.forms.size === 0 || format.name === materialOf(leader))
-  }
-  const from = tag === '006' && at > 0 ? at + 17 : at
-  for (const { positions } of fixedFields.filter(holds)) {
-    const position = positions.find((each) => !each.obsolete && each.at === from)
-    if (position !== undefined) return position.name
-  }
-  return null
-}
+const positionName = (tag: string, at: number, value: string, leader: string): string | null =>
+  fixedPositions(tag, value, leader).find((position) => position.at === at)?.name ?? null

@@ -1,4 +1,6 @@
 import type { ApiError, Problem } from '../../server/api/error.ts'
+import { encodeJson } from '../../marc/json/encode.ts'
+import type { MarcRecord } from '../../marc/record.ts'
 import { text } from '../text.ts'
 
 /** Why the server did not do what was asked, in words for people. */
@@ -10,6 +12,10 @@ export class Refusal extends Error {
   readonly requestId: string | null
   /** Each fault of what was sent, with its place. */
   readonly problems: readonly Problem[]
+  /** Of what is not any more what was read: what it is now. */
+  readonly current: ApiError['error']['current'] | null
+  /** Bibs that match a record. */
+  readonly matches: NonNullable<ApiError['error']['matches']>
 
   constructor(status: number, error: ApiError['error']) {
     super(error.message)
@@ -18,6 +24,8 @@ export class Refusal extends Error {
     this.remedy = error.remedy ?? null
     this.requestId = error.requestId ?? null
     this.problems = error.problems ?? []
+    this.current = error.current ?? null
+    this.matches = error.matches ?? []
   }
 }
 
@@ -60,6 +68,12 @@ export async function postFile<T>(path: string, file: Blob): Promise<T> {
 /** @throws {Refusal} as `get` does. */
 export async function put<T>(path: string, body: unknown): Promise<T> {
   return ask<T>(path, withBody('PUT', body))
+}
+
+/** A record as the API takes it. @throws {Refusal} as `get` does. */
+export async function sendRecord<T>(method: 'POST' | 'PUT', path: string, record: MarcRecord): Promise<T> {
+  const headers = { 'content-type': 'application/marc-in-json' }
+  return ask<T>(path, { method, headers, body: new Blob([Uint8Array.from(encodeJson(record).bytes)]) })
 }
 
 const withBody = (method: 'POST' | 'PUT', body: unknown): RequestInit => ({

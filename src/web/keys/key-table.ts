@@ -23,6 +23,7 @@ export type KeyPlace =
   | 'link'
   | 'collection'
   | 'changes'
+  | 'editor'
 
 type Row = { readonly keys: readonly string[]; readonly place: KeyPlace }
 
@@ -40,6 +41,7 @@ export const keyTable = {
   goLink: { keys: ['g k'], place: 'anywhere' },
   goSimulate: { keys: ['g t'], place: 'anywhere' },
   goCollections: { keys: ['g e'], place: 'anywhere' },
+  goNewBib: { keys: ['g n'], place: 'anywhere' },
   filter: { keys: ['/'], place: 'anywhere' },
 
   nextRow: { keys: ['ArrowDown', 'j'], place: 'list' },
@@ -101,6 +103,8 @@ export const keyTable = {
 
   simulate: { keys: ['Ctrl+Enter'], place: 'simulation' },
 
+  editBib: { keys: ['e'], place: 'bib' },
+  setTags: { keys: ['t'], place: 'bib' },
   copyMmsId: { keys: ['y m'], place: 'bib' },
   copyOclc: { keys: ['y o'], place: 'bib' },
   copyIsbn: { keys: ['y i'], place: 'bib' },
@@ -113,6 +117,7 @@ export const keyTable = {
   addHoldings: { keys: ['Ctrl+Alt+H'], place: 'bib' },
   addItem: { keys: ['Alt+I'], place: 'bib' },
   addPortfolio: { keys: ['Alt+P'], place: 'bib' },
+  findPortfolio: { keys: ['Alt+Z'], place: 'bib' },
   shareBib: { keys: ['s'], place: 'bib' },
   copyBib: { keys: ['c'], place: 'bib' },
   linkBib: { keys: ['l'], place: 'bib' },
@@ -123,7 +128,6 @@ export const keyTable = {
   shareNow: { keys: ['Ctrl+Enter'], place: 'share' },
 
   submitLink: { keys: ['Ctrl+Enter'], place: 'link' },
-  findPortfolio: { keys: ['Alt+Z'], place: 'bib' },
 
   searchInstitution: { keys: ['Ctrl+1'], place: 'search' },
   searchNetwork: { keys: ['Ctrl+2'], place: 'search' },
@@ -131,6 +135,7 @@ export const keyTable = {
   advancedSearch: { keys: ['a'], place: 'search' },
   facets: { keys: ['f'], place: 'search' },
   previewRow: { keys: ['o'], place: 'search' },
+  editRow: { keys: ['e'], place: 'search' },
   copyToCatalogue: { keys: ['c'], place: 'search' },
   linkToCatalogue: { keys: ['l'], place: 'search' },
   selectRow: { keys: ['x'], place: 'search' },
@@ -141,6 +146,7 @@ export const keyTable = {
 
   removeFromSet: { keys: ['d'], place: 'set' },
   backToSets: { keys: ['b'], place: 'set' },
+
   chooseTitle: { keys: ['x'], place: 'collection' },
   activateTitles: { keys: ['Alt+A'], place: 'collection' },
   deactivateTitles: { keys: ['Alt+X'], place: 'collection' },
@@ -149,6 +155,28 @@ export const keyTable = {
 
   acknowledge: { keys: ['a'], place: 'changes' },
   acknowledgeAll: { keys: ['Alt+A'], place: 'changes' },
+
+  saveBib: { keys: ['Ctrl+S'], place: 'editor' },
+  saveAndRelease: { keys: ['Ctrl+Alt+R'], place: 'editor' },
+  releaseBib: { keys: ['Alt+Shift+R'], place: 'editor' },
+  newField: { keys: ['F8'], place: 'editor' },
+  newSubfield: { keys: ['F9'], place: 'editor' },
+  deleteField: { keys: ['Ctrl+F6'], place: 'editor' },
+  deleteSubfield: { keys: ['Ctrl+D'], place: 'editor' },
+  moveFieldUp: { keys: ['Alt+ArrowUp'], place: 'editor' },
+  moveFieldDown: { keys: ['Alt+ArrowDown'], place: 'editor' },
+  duplicateField: { keys: ['Alt+Shift+ArrowDown'], place: 'editor' },
+  orderFields: { keys: ['Alt+O'], place: 'editor' },
+  nextPart: { keys: ['Tab'], place: 'editor' },
+  previousPart: { keys: ['Shift+Tab'], place: 'editor' },
+  chooseHere: { keys: ['Ctrl+Space'], place: 'editor' },
+  undoTyping: { keys: ['Ctrl+Z'], place: 'editor' },
+  redoTyping: { keys: ['Ctrl+Y'], place: 'editor' },
+  leaveText: { keys: ['Escape Tab'], place: 'editor' },
+  nextFinding: { keys: ['Ctrl+F8'], place: 'editor' },
+  toText: { keys: ['Alt+T'], place: 'editor' },
+  toTags: { keys: ['Alt+M'], place: 'editor' },
+  showChanges: { keys: ['Alt+C'], place: 'editor' },
 } as const satisfies Record<string, Row>
 
 export type KeyedCommand = keyof typeof keyTable

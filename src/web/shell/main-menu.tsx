@@ -36,6 +36,9 @@ export function MainMenu() {
             <MenuItem href={paths.collections()} textValue={text.collections.title}>
               {text.collections.title} <Keys keys={keyTable.goCollections.keys[0]} />
             </MenuItem>
+            <MenuItem href={paths.newBib()} textValue={text.commands.goNewBib}>
+              {text.commands.goNewBib} <Keys keys={keyTable.goNewBib.keys[0]} />
+            </MenuItem>
             <MenuItem href={paths.gateway()} textValue={text.gateway.title}>
               {text.gateway.title} <Keys keys={keyTable.goGateway.keys[0]} />
             </MenuItem>

@@ -50,6 +50,7 @@ function Frame() {
     { name: 'goMonitor', label: text.commands.goMonitor, run: () => void navigate({ to: '/' }) },
     { name: 'goSearch', label: text.commands.goSearch, run: () => void navigate({ to: '/search' }) },
     { name: 'goSets', label: text.commands.goSets, run: () => void navigate({ to: '/sets' }) },
+    { name: 'goNewBib', label: text.commands.goNewBib, run: () => void navigate({ to: '/new-bib' }) },
     { name: 'goImport', label: text.commands.goImport, run: () => void navigate({ to: '/import' }) },
     { name: 'goIssues', label: text.commands.goIssues, run: () => void navigate({ to: '/issues' }) },
     { name: 'goGateway', label: text.commands.goGateway, run: () => void navigate({ to: '/gateway' }) },
@@ -101,12 +102,17 @@ function Frame() {
   )
 }
 
-/** A new screen takes the focus, so that reading and Tab start at its top; a changed filter does not. */
+/**
+ * A new screen takes the focus, so that reading and Tab start at its top; a changed filter does not, and a screen
+ * that one comes to for writing has given it to its text.
+ */
 function useFocusOnNewScreen(content: React.RefObject<HTMLElement | null>): void {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   const seen = useRef(path)
   useEffect(() => {
-    if (seen.current !== undefined && seen.current !== path) content.current?.focus({ preventScroll: true })
+    const isTaken = document.activeElement?.closest('[data-keeps-focus]') != null
+    if (seen.current !== undefined && seen.current !== path && !isTaken)
+      content.current?.focus({ preventScroll: true })
     seen.current = path
   }, [path, content])
 }

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { Bib, BibVersion } from '../../../server/api/bib.ts'
 import { bibQuery } from '../../api/queries.ts'
@@ -13,6 +14,7 @@ import { Fault } from '../../ui/fault.tsx'
 import { Keys } from '../../ui/keys.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { useCopy } from '../../ui/use-copy.ts'
+import { useMayNotEdit } from '../editor/use-may-not-edit.ts'
 import { BibFacts } from './bib-facts.tsx'
 import { BibHead, type CopyableNumber } from './bib-head.tsx'
 import { type BibSearch, bibViews, lastView, rememberView } from './bib-search.ts'
@@ -23,6 +25,7 @@ import { localFieldsOf, RecordViews } from './record-views.tsx'
 import { BibSharing } from './sharing/bib-sharing.tsx'
 import { OwnBibsPanel } from './sharing/own-bibs-panel.tsx'
 import { WhoHasIt } from './sharing/who-has-it.tsx'
+import { TagsDialog } from './tags-dialog.tsx'
 import { Timeline } from './timeline.tsx'
 import { useRestore } from './use-restore.ts'
 import { useVersions } from './use-versions.ts'
@@ -63,6 +66,9 @@ export function BibScreen() {
   }
   const mayNotRestore = useMayNot('bib.edit', zone)
   const restoring = useRestore(zone, mmsId, () => go({ view }))
+  const whyNotEdit = useMayNotEdit(zone)
+  const edit = () => void navigate({ to: '/zones/$zone/bibs/$mmsId/edit', params: { zone, mmsId } })
+  const [isTagging, setIsTagging] = useState(false)
   const numbers = useNumbers(bib)
   const { history: browserHistory } = useRouter()
   const resultsAt = useRouterState({ select: ({ location }) => location.state.resultsAt })
@@ -71,6 +77,14 @@ export function BibScreen() {
     ...(resultsAt === undefined
       ? []
       : [{ name: 'backToResults', label: text.commands.backToResults, run: toResults }]),
+    { name: 'editBib', label: text.commands.editBib, whyNot: whyNotEdit, run: edit },
+    { name: 'setTags', label: text.commands.setTags, whyNot: whyNotEdit, run: () => setIsTagging(true) },
+    {
+      name: 'duplicate bib',
+      label: text.editor.duplicate,
+      whyNot: whyNotEdit,
+      run: () => void navigate({ to: '/zones/$zone/new-bib', params: { zone }, search: { from: mmsId } }),
+    },
     ...numbers.map(({ command, copy }) => ({ name: command, label: text.commands[command], run: copy })),
     {
       name: 'restoreVersion',
@@ -101,7 +115,21 @@ export function BibScreen() {
         bib={bib}
         numbers={numbers}
         sharing={<BibSharing key={`${zone} ${mmsId}`} bib={bib} versions={versions} />}
-      />
+      >
+        <ActionButton
+          command="editBib"
+          label={text.editor.edit}
+          whyNot={whyNotEdit}
+          isPrimary
+          onPress={edit}
+        />
+        <ActionButton
+          command="setTags"
+          label={text.editor.tags}
+          whyNot={whyNotEdit}
+          onPress={() => setIsTagging(true)}
+        />
+      </BibHead>
       <div className="bib-columns">
         <div className="stack">
           {shown !== bib.version && newer !== undefined && (
@@ -156,6 +184,7 @@ export function BibScreen() {
           <Timeline zone={zone} mmsId={mmsId} shown={shown} search={search} history={history} />
         </div>
       </div>
+      {isTagging && <TagsDialog bib={bib} onClose={() => setIsTagging(false)} />}
     </div>
   )
 }

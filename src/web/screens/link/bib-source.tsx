@@ -9,7 +9,7 @@ import {
   TextArea,
   TextField,
 } from 'react-aria-components'
-import { setsQuery } from '../../api/search-queries.ts'
+import { setsQuery } from '../../api/set-queries.ts'
 import { text } from '../../text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Fault } from '../../ui/fault.tsx'

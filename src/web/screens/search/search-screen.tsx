@@ -16,6 +16,7 @@ import { parseCql } from '../../../rules/search/parse-cql.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { AddToSet } from './add-to-set.tsx'
+import { useMayNotEdit } from '../editor/use-may-not-edit.ts'
 import { AdvancedForm } from './advanced-form.tsx'
 import { FacetList } from './facet-list.tsx'
 import { LinkThese } from './link-these.tsx'
@@ -144,6 +145,9 @@ function Results(props: {
   const whyNotAdd = row === undefined ? text.sets.add.noRow : mayNotAdd
   const noRow = row === undefined ? text.sharing.take.noRow : null
   const whyNotTake = noRow ?? taking.whyNot
+  const edit = ({ mmsId }: FoundBib) =>
+    void navigate({ to: '/zones/$zone/bibs/$mmsId/edit', params: { zone: zone.code, mmsId } })
+  const mayNotEdit = useMayNotEdit(zone.code)
   useCommands([
     {
       name: 'facets',
@@ -155,6 +159,12 @@ function Results(props: {
       label: text.commands.previewRow,
       whyNot: noRow,
       run: () => setIsPreviewed(!isPreviewed),
+    },
+    {
+      name: 'editRow',
+      label: text.commands.editRow,
+      whyNot: noRow ?? mayNotEdit,
+      run: () => row && edit(row),
     },
     {
       name: 'copyToCatalogue',
@@ -208,6 +218,12 @@ function Results(props: {
         </p>
         {rows.length > 0 && (
           <div className="actions">
+            <ActionButton
+              command="editRow"
+              label={text.editor.edit}
+              whyNot={noRow ?? mayNotEdit}
+              onPress={() => row && edit(row)}
+            />
             {taking.isOffered && (
               <>
                 <ActionButton

@@ -75,6 +75,11 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
     else removing.mutate(path)
   }
   const open = (next: Form) => () => setForm(next)
+  // Where there is one place only, the item goes there.
+  const [only, ...others] = holdings.data ?? []
+  const addItem = open(
+    only !== undefined && others.length === 0 ? { kind: 'item', at: only } : { kind: 'item' },
+  )
   useCommands([
     {
       name: 'addHoldings',
@@ -82,7 +87,7 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
       whyNot: physical.whyNot,
       run: open({ kind: 'holdings' }),
     },
-    { name: 'addItem', label: words.addItem, whyNot: physical.whyNot, run: open({ kind: 'item' }) },
+    { name: 'addItem', label: words.addItem, whyNot: physical.whyNot, run: addItem },
     {
       name: 'addPortfolio',
       label: words.addPortfolio,
@@ -154,12 +159,7 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
           whyNot={physical.whyNot}
           onPress={open({ kind: 'holdings' })}
         />
-        <ActionButton
-          command="addItem"
-          label={words.addItem}
-          whyNot={physical.whyNot}
-          onPress={open({ kind: 'item' })}
-        />
+        <ActionButton command="addItem" label={words.addItem} whyNot={physical.whyNot} onPress={addItem} />
         <ActionButton
           command="addPortfolio"
           label={words.addPortfolio}
