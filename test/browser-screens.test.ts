@@ -42,7 +42,12 @@ const skip = noBrowser
 
 type Bib = { readonly zone: string; readonly mmsId: string }
 
-async function screens(): Promise<Readonly<Record<string, string>>> {
+let found: Promise<Readonly<Record<string, string>>> | null = null
+
+/** Where to look, by what is there. */
+const screens = () => (found ??= findScreens())
+
+async function findScreens(): Promise<Readonly<Record<string, string>>> {
   const { db } = demo()
   const jobs = await db.query<{ name: string; job: number }>(
     `select idempotency_key as name, job_id as job from import_job where idempotency_key like 'demo %'
@@ -57,11 +62,20 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
   )
   const [exported] = await db.query<{ id: number }>(`select max(export_id) as id from gateway_export`)
   const invitation = await inviteFirst(db)
+  const [set] = await db.query<{ id: number }>(
+    `insert into saved_set (zone_id, name, kind, entity, query, made_by)
+     select zone_id, 'Looked at', 'logical', 'all-titles', 'title = the', 'Ada' from zone where code = 'NZ'
+     returning set_id as id`,
+  )
   const [bib] = await db.query<Bib>(
     `select code as zone, mms_id as "mmsId" from bib join zone using (zone_id) where version > 1 and record like '%880%'`,
   )
   const [collection] = await db.query<{ id: string }>(
     `select collection_id as id from collection_load order by load_id desc limit 1`,
+  )
+  const [own] = await db.query<Bib>(
+    `select code as zone, mms_id as "mmsId" from bib join zone using (zone_id)
+     where kind = 'institution' and linked_mms_id is null limit 1`,
   )
   return {
     monitor: '/',
@@ -82,6 +96,12 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     search: '/search?q=the',
     'records to be linked': '/link',
     'an advanced search': '/search?query=title+%3D+the',
+    sets: '/sets',
+    'a set': `/zones/NZ/sets/${set?.id}`,
+    'a bib to be shared': `/zones/${own?.zone}/bibs/${own?.mmsId}/share`,
+    'a bib in the editor': `/zones/${bib?.zone}/bibs/${bib?.mmsId}/edit`,
+    templates: '/new-bib',
+    'a new bib': '/zones/NZ/new-bib?template=book',
     rules: '/rules',
     'a rule file': '/zones/NZ/rules/normalize/hybrid-rda',
     'a rule that is built in': '/zones/NZ/rules/merge/overlay-all-but-local',
