@@ -97,7 +97,7 @@ export const codeRemedies: Readonly<Record<Code, string>> = {
   OCLC_NUMBER_CHANGE: 'Compare the two titles: OCLC may have merged its records, or the match is wrong.',
   OCLC_CANCELLED_ELSEWHERE: 'Look at the other bib, which the trace names: the two may be one title.',
   RULE_FAILED: 'The trace names the rule and its line. Correct it, and retry the record.',
-  ALREADY_LINKED: 'Nothing. Where it is linked to the wrong bib, unlink it first.',
+  ALREADY_LINKED: 'There is nothing to do; where it is linked to the wrong bib, unlink it first.',
   LINKED_BESIDE: 'Combine the two bibs of the institution: they are one title.',
   NOT_CONTRIBUTED: 'Run the job with contribute, or share the bib by itself.',
   SUPPRESSED_NOT_CONTRIBUTED: 'Share the bib by itself, where the network is to have it.',
