@@ -23,7 +23,7 @@ export async function readCollectionFile(
     throw new ImportRefusal(
       'invalid',
       'NO_TITLES',
-      `The file has no title that can be read: ${rejected.length} of ${lines} ${read.format === 'kbart' ? 'lines' : 'records'} were rejected${rejected[0] ? `, the first because: ${rejected[0].message}` : ''}.`,
+      `The file has no title that can be read: ${rejected.length} of ${lines} ${read.format === 'kbart' ? 'lines' : 'records'} were rejected${rejected[0] ? `. Of the first: ${rejected[0].message}` : '.'}`,
       'Nothing is withdrawn by an empty list; look whether it is the right file.',
     )
   return read

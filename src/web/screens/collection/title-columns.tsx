@@ -30,7 +30,7 @@ export const titleColumns = ({ collection, zone, chosen, onToggle }: Shown): rea
                 checked={chosen.has(row.portfolioId)}
                 onChange={() => onToggle(row)}
               />
-              <span className="visually-hidden">{words.choose(titleOf(row))}</span>
+              <bdi className="visually-hidden">{words.choose(titleOf(row))}</bdi>
             </label>
           ),
         },
