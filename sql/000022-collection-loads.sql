@@ -28,9 +28,6 @@ alter table portfolio
   add column source_seen_at timestamptz,
   add column source_seen_by text;
 
--- A list looks for each of its titles.
-create index portfolio_title on portfolio (collection_id, title_key) where title_key is not null;
-
 alter table collection_load enable row level security;
 create policy seen on collection_load for select using (zone_id = any(catalogue_zones()));
 create policy added on collection_load for insert with check (zone_id = any(changed_zones()));
