@@ -899,6 +899,7 @@ CREATE INDEX portfolio_collection ON portfolio USING btree (collection_id, zone_
 CREATE INDEX portfolio_of_source ON portfolio USING btree (source_id, zone_id) WHERE (source_id IS NOT NULL);
 CREATE INDEX portfolio_of_source_changed ON portfolio USING btree (zone_id, source_changed_at) WHERE (source_changed_at IS NOT NULL);
 CREATE INDEX portfolio_source ON portfolio USING btree (zone_id, source) WHERE (source IS NOT NULL);
+CREATE INDEX portfolio_title ON portfolio USING btree (collection_id, title_key) WHERE (title_key IS NOT NULL);
 create policy added on portfolio as permissive for insert to public with check ((zone_id = ANY (changed_zones())));
 create policy changed on portfolio as permissive for update to public using ((zone_id = ANY (changed_zones())));
 create policy removed on portfolio as permissive for delete to public using ((zone_id = ANY (changed_zones())));

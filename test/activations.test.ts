@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { addZone } from '../src/catalog/zone.ts'
 import { verify } from '../src/import/verify.ts'
+import { followSources } from '../src/inventory/follow-source.ts'
 import { addBib, record } from './catalogue.ts'
 import { testServer } from './server.ts'
 import { emma, type ListedRow, mind, titleList } from './title-lists.ts'
@@ -122,6 +124,32 @@ test('what is deactivated goes, and the plan says what of one’s own goes with 
   assert.deepEqual([rest.length, rest[0].isBibEmpty], [1, true])
   assert.deepEqual(await post('IZ/deactivations', { collection: id }), [])
   assert.equal((await get(`CZ/collections/${id}`)).portfolios, 2, 'the collection has all it had')
+})
+
+test('a title that is withdrawn while it is activated is refused, or withdrawn for the institution too', async () => {
+  const id = await loaded(emma, persuasion)
+  const [source = ''] = await sourceIds(id)
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+  const { promise: withdrawn, resolve: told } = Promise.withResolvers<void>()
+  const list = db.transaction(async (tx) => {
+    await tx.query(`select from portfolio where portfolio_id = $1 for update`, [source])
+    await tx.execute(`update portfolio set withdrawn_at = now() where portfolio_id = $1`, [source])
+    await followSources(tx, [source], null)
+    told()
+    await held
+  })
+  await withdrawn
+  const activating = ask('POST', 'IZ/activations', { portfolios: [source] })
+  for (let waiting = 0; waiting < 1; await delay(10))
+    waiting = (
+      await db.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).length
+  letGo()
+  await list
+  const { status, body } = await activating
+  assert.deepEqual([status, body.error?.code], [409, 'WITHDRAWN'])
 })
 
 test('what is meant is said in one way: portfolios, or a collection', async () => {

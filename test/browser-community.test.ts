@@ -216,3 +216,32 @@ test('a new collection is added, and its page asks for its first file', { skip }
   await page.getByRole('heading', { name: /Journals/ }).waitFor()
   await page.getByText('Drop a file here').waitFor()
 })
+
+test('what a title list says is text, whatever it is and whichever way it runs', { skip }, async () => {
+  const { page, go, id, load, complaints } = community()
+  const script = `<img src=x onerror="alert('title')">\u202eesrever`
+  await load(
+    titleList(emma, mind, ...shelf.slice(2), {
+      publication_title: script,
+      title_id: `${script}-id`,
+      notes: script,
+      first_author: script,
+      publication_type: 'monograph',
+    }),
+  )
+  for (const path of [`/zones/SALT/collections/${id}?q=esrever`, `/zones/SALT/collections/${id}?tab=loads`]) {
+    await go(path)
+    await page.getByText('esrever').first().waitFor()
+    assert.equal(await page.locator('main img').count(), 0)
+    const turned = await page.evaluate(() => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      const found: string[] = []
+      for (let node = texts.nextNode(); node !== null; node = texts.nextNode())
+        if (node.textContent?.includes('\u202e') === true && node.parentElement?.closest('bdi') === null)
+          found.push(node.textContent)
+      return found
+    })
+    assert.deepEqual(turned, [])
+  }
+  assert.deepEqual(complaints, [])
+})

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commandLine } from './command.ts'
+import { record } from './catalogue.ts'
+import { mrc } from './jobs.ts'
 import { emma, mind, titleList } from './title-lists.ts'
 
 /* Electronic collections from the command line; the tests follow each other. */
@@ -44,6 +46,27 @@ test('an institution activates a collection, and what it has is left as it is', 
   const activate = ['collection', 'activate', id, '--zone', 'IZ']
   assert.deepEqual(await json(activate), { activated: 2, were_there: 0, new_bibs: 2 })
   assert.deepEqual(await json(activate), { activated: 0, were_there: 2, new_bibs: 0 })
+})
+
+test('what an institution has activated is taken back, and bibs that are empty then are counted', async () => {
+  const deactivate = ['collection', 'deactivate', id, '--zone', 'IZ']
+  assert.deepEqual(await json(deactivate), { deactivated: 2, empty_bibs: 2 })
+  const { stdout } = await run(0, deactivate)
+  assert.match(stdout, /^Deactivated 0 portfolios in zone IZ; 0 bibs/)
+})
+
+test('records are loaded by the same command, and told by record', async () => {
+  const film = mrc([
+    record('245 00 $a Metropolis', '856 40 $u https://example.org/metropolis'),
+    record('500 __ $a Of no title'),
+  ])
+  await write('films.mrc', film)
+  const films = ['collection', 'load', id, 'films.mrc', '--zone', 'CZ']
+  const { stdout } = await run(4, films)
+  assert.match(stdout, /^Of 2 records 1 new, .* 1 rejected\.$/m)
+  assert.match(stdout, /^Record 2, 245: rejected NO_TITLE\./m)
+  const whole = await run(4, [...films, '--whole', '--dry-run'])
+  assert.match(whole.stdout, /Would be withdrawn: 53\d+5000, title emma, Emma\./)
 })
 
 test('what a list has no more is withdrawn', async () => {

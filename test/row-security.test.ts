@@ -347,6 +347,7 @@ test('every step out of a request is one of these', async () => {
     // Linking and copying hold a bib of the network, and write by COPY.
     'catalog/share-bib.ts',
     'catalog/share-bib.ts',
+    'catalog/share-bib.ts',
     // Every record enters here, and what becomes of it does not depend on who sends it.
     'import/batch.ts',
     'import/explain.ts',
@@ -361,6 +362,8 @@ test('every step out of a request is one of these', async () => {
     'import/share-one.ts',
     // What sharing would come to, as the import will do it.
     'import/share-preview.ts',
+    // What is activated is held against a title list that changes it meanwhile.
+    'inventory/activate.ts',
     // Whom a change of a network bib reaches, in all institutions.
     'inventory/impact.ts',
     // The audit trail is the guard's.

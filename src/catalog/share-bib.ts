@@ -64,6 +64,29 @@ export const makeLink = (
   by: string | null,
 ): Promise<SharedBib | NotShared> => beyondScope(() => makeLinkIn(tx, zone, mmsId, by))
 
+/**
+ * The same for many bibs of the community zone at once: the institution's bib of each that is there, by its number,
+ * and whether it was linked now.
+ */
+export const makeLinks = (
+  tx: Tx,
+  institution: Zone,
+  communityZoneId: number,
+  mmsIds: readonly string[],
+  by: string | null,
+): Promise<ReadonlyMap<string, { readonly mmsId: string; readonly isNew: boolean }>> =>
+  beyondScope(async () => {
+    const bibs = await findBibsForUpdate(tx, communityZoneId, mmsIds)
+    const rows = await tx.query<{ linkedMmsId: string }>(
+      `select linked_mms_id as "linkedMmsId" from bib where zone_id = $1 and linked_mms_id = any($2::text[])`,
+      [institution.zoneId, mmsIds],
+    )
+    const there = new Set(rows.map(({ linkedMmsId }) => linkedMmsId))
+    const targets = bibs.map((bib) => ({ ...bib, position: null }))
+    const linked = await linkBibs(tx, institution, targets, { by, jobId: null, fileNo: null })
+    return new Map([...linked].map(([of, mmsId]) => [of, { mmsId, isNew: !there.has(of) }]))
+  })
+
 async function makeLinkIn(
   tx: Tx,
   zone: Zone,

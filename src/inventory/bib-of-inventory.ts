@@ -1,6 +1,7 @@
-import { makeLink } from '../catalog/share-bib.ts'
+import { makeLink, makeLinks } from '../catalog/share-bib.ts'
 import type { Zone } from '../catalog/zone.ts'
 import type { Tx } from '../db/database.ts'
+import { textArray } from '../db/text-array.ts'
 import { InventoryRefusal } from './refusal.ts'
 
 /** The bib that inventory hangs on. */
@@ -44,17 +45,43 @@ export async function bibOfInventory(
   return { mmsId: linked.mmsId, isNew: linked.isNew }
 }
 
+/**
+ * The institution's linked bibs of bibs of the community zone, by the numbers of those; made where there are none.
+ * They cannot be deleted or combined before the transaction ends.
+ *
+ * @throws {InventoryRefusal} where one of the bibs is not there any more
+ */
+export async function linkedBibsOf(
+  tx: Tx,
+  zone: Zone,
+  communityZoneId: number,
+  mmsIds: readonly string[],
+  by: string | null,
+): Promise<ReadonlyMap<string, BibOfInventory>> {
+  const linked = await makeLinks(tx, zone, communityZoneId, mmsIds, by)
+  const gone = mmsIds.find((mmsId) => !linked.has(mmsId))
+  if (gone !== undefined) throw noSuchBib(zone, gone)
+  const ids = [...linked.values()].map(({ mmsId }) => mmsId)
+  await tx.query(
+    `select from bib where zone_id = $1 and mms_id = any($2::text[]) order by mms_id for key share`,
+    [zone.zoneId, textArray(ids)],
+  )
+  return linked
+}
+
 /** Others may change the bib meanwhile, but for its number: it neither goes nor becomes one with another. */
-async function holdBib(tx: Tx, { zoneId, code }: Zone, mmsId: string): Promise<void> {
+async function holdBib(tx: Tx, zone: Zone, mmsId: string): Promise<void> {
   const found = await tx.query(`select from bib where zone_id = $1 and mms_id = $2 for key share`, [
-    zoneId,
+    zone.zoneId,
     mmsId,
   ])
-  if (found.length === 0)
-    throw new InventoryRefusal(
-      'missing',
-      'NO_SUCH_BIB',
-      `There is no bib ${mmsId} in zone ${code}.`,
-      'Check the number; the bib may have been deleted, or combined into another.',
-    )
+  if (found.length === 0) throw noSuchBib(zone, mmsId)
 }
+
+const noSuchBib = ({ code }: Zone, mmsId: string) =>
+  new InventoryRefusal(
+    'missing',
+    'NO_SUCH_BIB',
+    `There is no bib ${mmsId} in zone ${code}.`,
+    'Check the number; the bib may have been deleted, or combined into another.',
+  )

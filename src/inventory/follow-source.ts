@@ -1,6 +1,9 @@
 import type { Tx } from '../db/database.ts'
 import { keepVersions } from './revision.ts'
 
+/** Sources are of the community zone: said so, they are found by their key. */
+const isOfCommunity = `s.zone_id = any(array(select zone_id from zone where kind = 'community'))`
+
 /** What an activated portfolio `l` has otherwise than its source `s`, where it follows it. */
 const differs = `(
   (l.follows_url and l.url is distinct from s.url)
@@ -14,7 +17,7 @@ const differs = `(
 export async function followSources(tx: Tx, sourceIds: readonly string[], by: string | null): Promise<void> {
   const behind = await tx.query<{ zoneId: number; id: string }>(
     `select l.zone_id as "zoneId", l.portfolio_id as id
-     from portfolio l join portfolio s on s.portfolio_id = l.source_id
+     from portfolio l join portfolio s on s.portfolio_id = l.source_id and ${isOfCommunity}
      where l.source_id = any($1::text[]) and ${differs}
      order by l.zone_id, l.portfolio_id for update of l`,
     [sourceIds],
@@ -33,7 +36,7 @@ export async function followSources(tx: Tx, sourceIds: readonly string[], by: st
          withdrawn_at = s.withdrawn_at, source_changed_at = now(), action = 'changed', changed_at = now(),
          changed_by = $3, job_id = null, file_no = null, position = null
        from portfolio s
-       where l.zone_id = $1 and l.portfolio_id = any($2::text[]) and s.portfolio_id = l.source_id`,
+       where l.zone_id = $1 and l.portfolio_id = any($2::text[]) and s.portfolio_id = l.source_id and ${isOfCommunity}`,
       [zoneId, ids, by],
     )
   }

@@ -86,7 +86,9 @@ export async function planDeactivation(
     `with asked as (
        select p.portfolio_id, p.mms_id,
          not p.follows_url or not p.follows_coverage or p.internal_note is not null or p.authentication_note is not null
-           or p.public_note is distinct from (select s.public_note from portfolio s where s.portfolio_id = p.source_id)
+           or p.public_note is distinct from (
+             select s.public_note from portfolio s join zone z on z.zone_id = s.zone_id and z.kind = 'community'
+             where s.portfolio_id = p.source_id)
            as has_own
        from portfolio p where p.zone_id = $1 and p.source_id is not null and ${condition}),
      bibs as (

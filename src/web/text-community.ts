@@ -208,6 +208,7 @@ export const communityText = {
       dryRun: 'Dry run',
       load: 'Load it',
       needsFile: 'Choose a file first.',
+      tooLarge: 'The file is larger than 64 MB: accession collection load takes it.',
       needsDryRun: 'Look at a dry run first.',
       running: { dry: 'Reading the file …', load: 'Loading …' },
       withdrawsMost: (withdrawn: number, all: number) =>

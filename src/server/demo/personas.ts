@@ -30,6 +30,12 @@ export const personas: readonly [Persona, ...Persona[]] = [
     roles: in_('HERON', 'purchasing-operator', 'receiving-operator'),
   },
   {
+    code: 'noor',
+    name: 'Noor Haddad',
+    about: 'Electronic resources at Quarry Hill: activates titles of the community zone and follows them.',
+    roles: in_('QUARRY', 'electronic-inventory-operator'),
+  },
+  {
     code: 'priya',
     name: 'Priya Lindqvist',
     about: 'Systems librarian at Saltmarsh: makes profiles and people, and needs an operator to run them.',

@@ -19,6 +19,9 @@ import { LoadReport } from './load-report.tsx'
 
 const words = text.collection.load
 
+/** As much as the server takes in. */
+const mostBytes = 64 * 1024 * 1024
+
 const wholes = ['usual', 'whole', 'some'] as const
 type Whole = (typeof wholes)[number]
 
@@ -55,7 +58,8 @@ export function LoadFile(props: { readonly collection: Collection; readonly onTi
   const isRefused = error instanceof Refusal && error.code === 'WITHDRAWS_MOST'
   const withdrawsMost = report?.isDryRun === true && wouldWithdrawMost(report, whole, collection)
   const asksConsent = withdrawsMost || isRefused
-  const whyNotDry = mayNot ?? (file === null ? words.needsFile : null)
+  const whyNotDry =
+    mayNot ?? (file === null ? words.needsFile : file.size > mostBytes ? words.tooLarge : null)
   const whyNotLoad =
     whyNotDry ??
     (report?.isDryRun !== true && !isRefused

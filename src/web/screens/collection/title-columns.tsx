@@ -28,9 +28,9 @@ export const titleColumns = ({ collection, zone, chosen, onToggle }: Shown): rea
                 type="checkbox"
                 tabIndex={tabIndex}
                 checked={chosen.has(row.portfolioId)}
+                aria-label={words.choose(titleOf(row))}
                 onChange={() => onToggle(row)}
               />
-              <bdi className="visually-hidden">{words.choose(titleOf(row))}</bdi>
             </label>
           ),
         },
