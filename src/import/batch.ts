@@ -13,6 +13,7 @@ import type { PlanDetail } from '../rules/detail.ts'
 import type { CombinedBib } from '../rules/combine-changes.ts'
 import type { Edit } from '../rules/edit.ts'
 import type { Decided, Expected } from '../rules/plan.ts'
+import { isAsReviewed } from '../rules/inventory/held-inventory.ts'
 import type { InventoryStep } from '../rules/inventory/plan-inventory.ts'
 import type { Prepared } from '../rules/prepare.ts'
 import type { Trace } from '../rules/trace.ts'
@@ -62,6 +63,8 @@ export type BatchRun = {
   readonly mode: 'apply' | 'preview'
   /** By position: what the preview had planned, where this commits one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** Of these the inventory would come out otherwise than the preview showed: they are left to a person. */
+  readonly drifted?: ReadonlySet<number>
   /** The catalogue is what it was for another job; of a preview alone. */
   readonly asOf?: AsOf
   /** The bib that is taken as the match, in place of what matching would find. */
@@ -208,7 +211,46 @@ async function importApart(
   }
 }
 
+/**
+ * What inventory comes to is known when the bibs are written. Where it is not what the preview showed, all is taken
+ * back and done again with these records left to a person.
+ */
 async function importTogether(
+  tx: Tx,
+  run: BatchRun,
+  records: readonly PreparedRecord[],
+  alongside: Alongside,
+): Promise<readonly BatchResult[]> {
+  if (!run.expected) return importOnce(tx, run, records, alongside)
+  for (let drifted: ReadonlySet<number> = new Set(); ; ) {
+    try {
+      return await tx.savepoint((inner) => importOnce(inner, { ...run, drifted }, records, alongside))
+    } catch (error) {
+      if (!(error instanceof InventoryDrift)) throw error
+      drifted = drifted.union(error.positions)
+    }
+  }
+}
+
+class InventoryDrift extends Error {
+  readonly positions: ReadonlySet<number>
+
+  constructor(positions: ReadonlySet<number>) {
+    super('inventory would come out otherwise than the preview showed')
+    this.positions = positions
+  }
+}
+
+/** @throws {InventoryDrift} */
+function holdInventory({ expected }: BatchRun, results: readonly BatchResult[]): void {
+  const drifted = results.filter(({ position, code, inventory }) => {
+    const reviewed = expected?.get(position)?.inventory
+    return reviewed !== undefined && code !== 'PREVIEW_DRIFTED' && !isAsReviewed(inventory, reviewed)
+  })
+  if (drifted.length > 0) throw new InventoryDrift(new Set(drifted.map(({ position }) => position)))
+}
+
+async function importOnce(
   tx: Tx,
   run: BatchRun,
   records: readonly PreparedRecord[],
@@ -247,6 +289,7 @@ async function importTogether(
         })
       : outcomeOnly(position, prepared)
   })
+  holdInventory(run, results)
   await alongside(tx, results)
   return results
 }

@@ -129,6 +129,7 @@ async function planContext(
     jobId: run.job?.jobId ?? null,
     file: run.job?.file ?? '',
     ...(run.expected ? { expected: run.expected } : {}),
+    ...(run.drifted ? { drifted: run.drifted } : {}),
     ...(run.details ? { details: run.details } : {}),
     ...(run.against === undefined ? {} : { against: run.against }),
     ...(decided ? { decided } : {}),

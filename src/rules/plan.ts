@@ -5,6 +5,7 @@ import type { Edit } from './edit.ts'
 import { type Hanging, type HangingIndex, hangsOf } from './hanging.ts'
 import { holdToPreview } from './held-to-preview.ts'
 import type { RunProfile } from './import-profile.ts'
+import type { InventoryStep } from './inventory/plan-inventory.ts'
 import type { KeyLookup } from './match/lookup.ts'
 import { type MatchIndex, addToIndex, removeFromIndex } from './match/match-index.ts'
 import type { MergeRule } from './merge/merge-rule.ts'
@@ -37,6 +38,8 @@ export type PlanContext = {
   readonly file: string
   /** By position: what a preview planned, where this is the commit of one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** Positions whose inventory would come out otherwise than the preview showed. */
+  readonly drifted?: ReadonlySet<number>
   /** The bib that is taken as the match, in place of what matching would find. */
   readonly against?: string
   /** By position, where it is asked for: what each record goes through. */
@@ -70,6 +73,8 @@ export type Expected = {
     readonly mmsId: string
     readonly versionBefore: number
   })[]
+  /** What would become of its inventory, in order; nothing where that was not asked about. */
+  readonly inventory?: readonly InventoryStep[]
 }
 
 /** The decision on one record, and what it changes. */

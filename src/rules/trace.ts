@@ -38,7 +38,13 @@ export type Trace = {
   /** Codes of validation messages, with their fields. */
   readonly problems?: readonly string[]
   /** What the preview had planned, where the commit would differ. */
-  readonly reviewed?: { readonly outcome: string; readonly code: Code | null; readonly mmsId: string | null }
+  /** With the inventory that was shown, where it is that which would come out otherwise. */
+  readonly reviewed?: {
+    readonly outcome: string
+    readonly code: Code | null
+    readonly mmsId: string | null
+    readonly inventory?: readonly string[]
+  }
   /** The line of an indication rule that left the record out. */
   readonly filtered?: { readonly rule: string; readonly line: number }
   /** The rule file that could not be carried out, with line and cause. */
