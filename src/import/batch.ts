@@ -24,6 +24,7 @@ import { followCallNumbers } from './follow-call-numbers.ts'
 import { importInventory } from './import-inventory.ts'
 import { linkTargets, stayingOf } from './link-targets.ts'
 import { type MovedWithBib, moveInventory } from './combined-inventory.ts'
+import { withdrawPortfolios } from './withdraw-portfolios.ts'
 import { planRecords } from './plan-context.ts'
 import type { ShareRun } from './share-batch.ts'
 import { writePreview } from './preview.ts'
@@ -266,6 +267,7 @@ async function importOnce(
     plans.flatMap(({ changes }) => changes),
   )
   const moved = run.mode === 'apply' ? await moveInventory(tx, run, plans, provenanceOf(run)) : new Map()
+  const withdrawn = await withdrawPortfolios(tx, run, plans)
   // Before new holdings come, which may have a number of their own.
   const renumbered = await followCallNumbers(tx, run, plans)
   const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
@@ -285,7 +287,11 @@ async function importOnce(
       ? resultOf(plan, run, {
           linkedMmsId: linkedOf(plan.mmsId),
           movedInventory: moved.get(position) ?? [],
-          inventory: [...(renumbered.get(position) ?? []), ...(inventory.get(position) ?? [])],
+          inventory: [
+            ...(withdrawn.get(position) ?? []),
+            ...(renumbered.get(position) ?? []),
+            ...(inventory.get(position) ?? []),
+          ],
         })
       : outcomeOnly(position, prepared)
   })

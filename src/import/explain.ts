@@ -11,6 +11,7 @@ import { explanationOf } from './explanation-of.ts'
 import type { Explanation } from './explanation.ts'
 import { planRecords } from './plan-context.ts'
 import { followCallNumbers } from './follow-call-numbers.ts'
+import { withdrawPortfolios } from './withdraw-portfolios.ts'
 import { importInventory } from './import-inventory.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { openSource } from './source.ts'
@@ -121,6 +122,7 @@ export async function explainRecord(
   )
   if (!plan) throw new Error(`record ${position} was prepared, and not planned`)
   const ready = [{ position, ready: came.ready }]
+  const withdrawn = await withdrawPortfolios(tx, run, [plan])
   const renumbered = await followCallNumbers(tx, run, [plan])
   const inventory = await importInventory(tx, run, ready, [plan], (mmsId) => mmsId)
   return explanationOf({
@@ -129,7 +131,11 @@ export async function explainRecord(
     result: resultOf(plan, run, {
       linkedMmsId: null,
       movedInventory: [],
-      inventory: [...(renumbered.get(position) ?? []), ...(inventory.get(position) ?? [])],
+      inventory: [
+        ...(withdrawn.get(position) ?? []),
+        ...(renumbered.get(position) ?? []),
+        ...(inventory.get(position) ?? []),
+      ],
     }),
   })
 }

@@ -35,6 +35,7 @@ export function holdToPreview(planned: Plan, context: PlanContext): Plan {
     changes: [],
     combined: [],
     hanging: new Map(),
+    withdrawn: [],
     trace: {
       ...trace,
       reviewed: {

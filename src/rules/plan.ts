@@ -16,6 +16,7 @@ import { planFailed, planRecord } from './plan-record.ts'
 import type { ReadyRecord } from './prepare.ts'
 import { planShare, type Sharing } from './share.ts'
 import type { Trace } from './trace.ts'
+import { followWithdrawn, type Withdrawn } from './withdraw.ts'
 
 /** What a batch is planned against; `index` and the states in it change as the fold goes on. */
 export type PlanContext = {
@@ -93,6 +94,8 @@ export type Plan = {
   /** The change of its bib if there is one, and then those of others that are combined into it. */
   readonly changes: readonly BibChange[]
   readonly combined: readonly CombinedBib[]
+  /** Portfolios that a record which asks for a deletion takes away or closes. */
+  readonly withdrawn?: readonly Withdrawn[]
   /** What hangs on which bib then, where that changes. */
   readonly hanging: ReadonlyMap<string, Hanging>
 }
@@ -125,7 +128,8 @@ export function planBatch(
 }
 
 /** The index as the record leaves the bibs of the zone. */
-function follow({ changes, hanging }: Plan, { index, hanging: hangs, sharing }: PlanContext) {
+function follow({ changes, hanging, withdrawn = [] }: Plan, context: PlanContext) {
+  const { index, hanging: hangs, sharing } = context
   for (const { zoneId, before, after, derivedBefore, derivedAfter } of changes) {
     if (zoneId !== undefined) {
       if (after?.linkedMmsId != null) sharing?.linked.set(after.linkedMmsId, after.mmsId)
@@ -139,4 +143,5 @@ function follow({ changes, hanging }: Plan, { index, hanging: hangs, sharing }: 
     const bib = index.bibs.get(mmsId)
     if (bib) index.bibs.set(mmsId, { ...bib, hangs: hangsOf(what) })
   }
+  followWithdrawn(withdrawn, context)
 }

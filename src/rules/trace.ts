@@ -37,8 +37,10 @@ export type Trace = {
   readonly normalized?: readonly string[]
   /** Codes of validation messages, with their fields. */
   readonly problems?: readonly string[]
-  /** What the preview had planned, where the commit would differ. */
-  /** With the inventory that was shown, where it is that which would come out otherwise. */
+  /**
+   * What the preview had planned, where the commit would differ; with the inventory that was shown, where it is that
+   * which would come out otherwise.
+   */
   readonly reviewed?: {
     readonly outcome: string
     readonly code: Code | null
