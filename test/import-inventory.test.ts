@@ -13,9 +13,9 @@ import { listPortfolios } from '../src/inventory/portfolio.ts'
 import { byPerson } from '../src/inventory/revision.ts'
 import type { MarcRecord } from '../src/marc/record.ts'
 import type { InventorySettings } from '../src/rules/inventory/inventory-settings.ts'
-import { record } from './catalogue.ts'
-import { consortium, shipped, undo } from './combining.ts'
-import { addPlaces, placesOf } from './inventory.ts'
+import { addBib, record } from './catalogue.ts'
+import { consortium, recordOf, shipped, undo } from './combining.ts'
+import { addPlaces, placesOf, putHoldings } from './inventory.ts'
 import { mrc } from './jobs.ts'
 
 const from = (subfield: string) => ({ field: '949', subfield })
@@ -283,4 +283,48 @@ test('a profile of the network zone that makes physical inventory is not saved',
   await assert.rejects(saveProfile(jobs.db, network, { ...shipped, inventory: items, code: 'own' }, null), {
     code: 'NO_PHYSICAL_INVENTORY',
   })
+})
+
+test('a commit whose inventory would come out otherwise than its preview showed leaves that record to a person, and does the others', async () => {
+  const jobs = await library()
+  const file = [
+    book(1, '949 __ $l MAIN $b B1'),
+    book(2, '949 __ $l MAIN $b B2'),
+    book(3, '949 __ $l LAW $b B3'),
+    // It was to go into the holdings that the record before it makes.
+    book(3, '949 __ $l LAW $b B4'),
+    book(5, '949 __ $l MAIN $b B5'),
+  ]
+  const preview = await jobs.send('preview', ...file)
+  const other = await addBib(jobs.db, 'IZ', record('245 00 $a Persuasion.'))
+  await putHoldings(jobs.db, 'IZ', other, ['B2', 'B3'])
+  const { job } = await submitCommit(jobs.db, preview, 'Ada')
+  await jobs.run(job)
+  assert.deepEqual(await jobs.outcomes(job), [
+    'created',
+    'unresolved:PREVIEW_DRIFTED',
+    'unresolved:PREVIEW_DRIFTED',
+    'unresolved:PREVIEW_DRIFTED',
+    'created',
+  ])
+  assert.deepEqual((await getReport(jobs.db, job)).inventory.items, 2)
+  const { trace } = await recordOf(jobs, job, 2)
+  assert.deepEqual(trace?.reviewed, {
+    outcome: 'created',
+    code: null,
+    mmsId: null,
+    inventory: ['holdings: added MAIN STACKS', 'item: added MAIN STACKS barcode B2'],
+  })
+  assert.deepEqual(await jobs.unsound(), [])
+})
+
+test('a library that closes between preview and commit stops the records that go there, and no bib is made for them', async () => {
+  const jobs = await library()
+  const preview = await jobs.send('preview', book(1, '949 __ $l LAW $b B1'))
+  await jobs.db.execute(`delete from location where library_code = 'LAW'`)
+  const { job } = await submitCommit(jobs.db, preview, 'Ada')
+  await jobs.run(job)
+  assert.deepEqual(await jobs.outcomes(job), ['unresolved:PREVIEW_DRIFTED'])
+  assert.deepEqual(await jobs.db.query('select from bib'), [])
+  assert.deepEqual(await jobs.unsound(), [])
 })

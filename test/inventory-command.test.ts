@@ -63,6 +63,35 @@ test('verify finds the catalogue sound', async () => {
   await run(0, ['verify'])
 })
 
+test('a dump says how much inventory a bib has', async () => {
+  assert.match(
+    (await run(0, ['dump', '--zone', 'IZ'])).stdout,
+    /Emma.* \| 1 holdings \| 1 items \| 1 portfolios\n$/,
+  )
+})
+
+test('the report of an import says what became of inventory', async () => {
+  const inventory = {
+    operations: 'physical',
+    physical: {
+      make: 'holdings-and-items',
+      policy: 'basic',
+      library: { default: 'MAIN' },
+      location: { default: 'STACKS' },
+      bibCallNumber: 'always',
+    },
+  }
+  const profile = (await json(['profile', 'show', 'repository', '--zone', 'IZ'])) as object
+  await write('shelf.json', JSON.stringify({ ...profile, code: 'shelf', inventory }))
+  await run(0, ['profile', 'apply', 'shelf.json', '--zone', 'IZ'])
+  await write('more.mrc', mrc([book(1, 'Emma', '082 04 $a 823/.8'), book(2, 'Persuasion')]))
+  const { stdout } = await run(0, ['import', 'more.mrc', '--zone', 'IZ', '--profile', 'shelf'])
+  assert.match(
+    stdout,
+    /What became of inventory:\n +holdings +1 +made\n +items +2 +made\n +changed +1 +of what was there\n/,
+  )
+})
+
 test('the call number mapping table of a zone is shown, tried, applied, and given up for the shipped one', async () => {
   const shipped = await json(['call-number', 'show', '--zone', 'IZ'])
   const row = { scheme: '1', field: '082', subfields: [{ from: 'a', to: 'h' }] }

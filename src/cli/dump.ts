@@ -8,7 +8,9 @@ const dumpZone = command(
   {
     name: 'dump',
     summary: 'Prints the catalogue of a zone in a form that can be compared by checksum.',
-    about: ['One line a bib, sorted, free of record numbers, times, 001 and 005.'],
+    about: [
+      'One line a bib, sorted, free of record numbers, times, 001 and 005; with how much inventory it has at the end.',
+    ],
     arguments: {},
     options: { zone: zoneOption, data: dataOption },
   },

@@ -1,6 +1,7 @@
 import type { ExplainedGuard, ExplainedStep, Explanation, RuleLine } from '../import/explanation.ts'
 import type { FieldDiff } from '../rules/diff.ts'
 import { formatField } from '../rules/field-text.ts'
+import { wordsOf } from '../rules/inventory/held-inventory.ts'
 import { type TracedGuard, tracedKey } from '../rules/trace.ts'
 import { counted } from './columns.ts'
 import { diffLines } from './diff-text.ts'
@@ -174,13 +175,7 @@ function mergeLines({ merge }: Explanation): string[] {
 
 /** `item: added MAIN STACKS, barcode 1`; a problem with its reason. */
 function inventoryLines({ inventory }: Explanation): string[] {
-  return inventory.map(({ kind, result, code, why, library, location, barcode, url }) => {
-    const what = [library, location, barcode === null ? null : `barcode ${barcode}`, url].filter(
-      (part) => part !== null,
-    )
-    const said = [code, why].filter((part) => part !== null)
-    return `${kind}: ${result} ${[what.join(' '), ...said].join(': ')}`
-  })
+  return inventory.map((step) => `${wordsOf(step)}${step.why === null ? '' : `: ${step.why}`}`)
 }
 
 function planLines(explanation: Explanation): string[] {

@@ -49,7 +49,9 @@ const body = (report: JobReport): string =>
   report.kind === 'undo'
     ? undoTable(report)
     : report.replay === null
-      ? [linkTable(report), outcomeTable(report)].filter((part) => part !== '').join('\n\n')
+      ? [linkTable(report), outcomeTable(report), inventoryTable(report)]
+          .filter((part) => part !== '')
+          .join('\n\n')
       : replayTable(report.replay)
 
 function linkTable({ link, kind }: JobReport): string {
@@ -105,6 +107,25 @@ function outcomeTable({ atImport, codes, kind, combined }: JobReport): string {
           `${counted(combined, 'bib')} ${kind === 'preview' ? 'would become' : 'became'} part of another.`,
         ]),
   ].join('\n')
+}
+
+const inventoryMeanings = {
+  holdings: 'made',
+  items: 'made',
+  portfolios: 'made',
+  changed: 'of what was there',
+  removed: 'of what was there',
+  problems: 'records of whose inventory something was wrong',
+} as const
+
+function inventoryTable({ inventory, kind }: JobReport): string {
+  const counts = Object.keys(inventoryMeanings) as (keyof typeof inventoryMeanings)[]
+  const rows = counts
+    .filter((what) => inventory[what] > 0)
+    .map((what) => ['', what, inventory[what], inventoryMeanings[what]])
+  if (rows.length === 0) return ''
+  const title = kind === 'preview' ? 'What would become of inventory:' : 'What became of inventory:'
+  return [title, ...columns(rows)].join('\n')
 }
 
 /** What people have decided since, and what has come of the records with it. */
@@ -177,6 +198,11 @@ function nextSteps(report: JobReport): string {
 const hasMarc = ({ kind, fileList }: JobReport) =>
   kind === 'undo' || fileList.some(({ notMarc }) => notMarc === null)
 
-/** Whether there is something to take back: a change, or, with the bibs in a network zone, a link to one. */
-const hasChanged = ({ now, zone, bibZone, imported }: JobReport) =>
-  now.created + now.merged + now.overlaid + now.deleted > 0 || (zone !== bibZone && imported > 0)
+/** Whether there is something to take back: a change, inventory, or, with the bibs in a network zone, a link to one. */
+const hasChanged = ({ now, zone, bibZone, imported, inventory }: JobReport) =>
+  now.created + now.merged + now.overlaid + now.deleted > 0 ||
+  (zone !== bibZone && imported > 0) ||
+  countInventory(inventory) > 0
+
+const countInventory = ({ holdings, items, portfolios, changed, removed }: JobReport['inventory']): number =>
+  holdings + items + portfolios + changed + removed

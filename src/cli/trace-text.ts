@@ -28,6 +28,7 @@ export function traceLines(trace: Trace): string[] {
     ...(reviewed
       ? [
           `in the dry run: ${reviewed.outcome}${reviewed.code === null ? '' : ` ${reviewed.code}`}${reviewed.mmsId === null ? '' : `, bib ${reviewed.mmsId}`}`,
+          ...inventoryReviewed(reviewed.inventory),
         ]
       : []),
     ...(refused === undefined ? [] : [`the database said: ${refused}`]),
@@ -75,3 +76,8 @@ const oclcWords: Readonly<Record<Extract<TracedGuard, { guard: 'oclc' }>['code']
   OCLC_NUMBER_CHANGE: 'the OCLC number changes',
   OCLC_CANCELLED_ELSEWHERE: 'another bib has the OCLC number as cancelled',
 }
+
+const inventoryReviewed = (inventory: readonly string[] | undefined): string[] =>
+  inventory === undefined
+    ? []
+    : [`its inventory in the dry run: ${inventory.length === 0 ? 'none' : inventory.join('; ')}`]

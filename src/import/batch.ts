@@ -13,6 +13,7 @@ import type { PlanDetail } from '../rules/detail.ts'
 import type { CombinedBib } from '../rules/combine-changes.ts'
 import type { Edit } from '../rules/edit.ts'
 import type { Decided, Expected } from '../rules/plan.ts'
+import { isAsReviewed } from '../rules/inventory/held-inventory.ts'
 import type { InventoryStep } from '../rules/inventory/plan-inventory.ts'
 import type { Prepared } from '../rules/prepare.ts'
 import type { Trace } from '../rules/trace.ts'
@@ -23,6 +24,7 @@ import { followCallNumbers } from './follow-call-numbers.ts'
 import { importInventory } from './import-inventory.ts'
 import { linkTargets, stayingOf } from './link-targets.ts'
 import { type MovedWithBib, moveInventory } from './combined-inventory.ts'
+import { withdrawPortfolios } from './withdraw-portfolios.ts'
 import { planRecords } from './plan-context.ts'
 import type { ShareRun } from './share-batch.ts'
 import { writePreview } from './preview.ts'
@@ -62,6 +64,8 @@ export type BatchRun = {
   readonly mode: 'apply' | 'preview'
   /** By position: what the preview had planned, where this commits one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** Of these the inventory would come out otherwise than the preview showed: they are left to a person. */
+  readonly drifted?: ReadonlySet<number>
   /** The catalogue is what it was for another job; of a preview alone. */
   readonly asOf?: AsOf
   /** The bib that is taken as the match, in place of what matching would find. */
@@ -208,7 +212,46 @@ async function importApart(
   }
 }
 
+/**
+ * What inventory comes to is known when the bibs are written. Where it is not what the preview showed, all is taken
+ * back and done again with these records left to a person.
+ */
 async function importTogether(
+  tx: Tx,
+  run: BatchRun,
+  records: readonly PreparedRecord[],
+  alongside: Alongside,
+): Promise<readonly BatchResult[]> {
+  if (!run.expected) return importOnce(tx, run, records, alongside)
+  for (let drifted: ReadonlySet<number> = new Set(); ; ) {
+    try {
+      return await tx.savepoint((inner) => importOnce(inner, { ...run, drifted }, records, alongside))
+    } catch (error) {
+      if (!(error instanceof InventoryDrift)) throw error
+      drifted = drifted.union(error.positions)
+    }
+  }
+}
+
+class InventoryDrift extends Error {
+  readonly positions: ReadonlySet<number>
+
+  constructor(positions: ReadonlySet<number>) {
+    super('inventory would come out otherwise than the preview showed')
+    this.positions = positions
+  }
+}
+
+/** @throws {InventoryDrift} */
+function holdInventory({ expected }: BatchRun, results: readonly BatchResult[]): void {
+  const drifted = results.filter(({ position, code, inventory }) => {
+    const reviewed = expected?.get(position)?.inventory
+    return reviewed !== undefined && code !== 'PREVIEW_DRIFTED' && !isAsReviewed(inventory, reviewed)
+  })
+  if (drifted.length > 0) throw new InventoryDrift(new Set(drifted.map(({ position }) => position)))
+}
+
+async function importOnce(
   tx: Tx,
   run: BatchRun,
   records: readonly PreparedRecord[],
@@ -224,6 +267,7 @@ async function importTogether(
     plans.flatMap(({ changes }) => changes),
   )
   const moved = run.mode === 'apply' ? await moveInventory(tx, run, plans, provenanceOf(run)) : new Map()
+  const withdrawn = await withdrawPortfolios(tx, run, plans)
   // Before new holdings come, which may have a number of their own.
   const renumbered = await followCallNumbers(tx, run, plans)
   const isElsewhere = run.inventoryZone.zoneId !== run.bibZone.zoneId
@@ -243,10 +287,15 @@ async function importTogether(
       ? resultOf(plan, run, {
           linkedMmsId: linkedOf(plan.mmsId),
           movedInventory: moved.get(position) ?? [],
-          inventory: [...(renumbered.get(position) ?? []), ...(inventory.get(position) ?? [])],
+          inventory: [
+            ...(withdrawn.get(position) ?? []),
+            ...(renumbered.get(position) ?? []),
+            ...(inventory.get(position) ?? []),
+          ],
         })
       : outcomeOnly(position, prepared)
   })
+  holdInventory(run, results)
   await alongside(tx, results)
   return results
 }

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts'
 /**
  * The catalogue of a zone as canonical lines, sorted: one a bib, free of numbers, times, 001 and 005,
  * so that two catalogues can be compared by checksum. A linked bib shows the record that it shows its
- * readers, and then its local fields. Lines come in batches; the database sorts, so memory stays flat.
+ * readers, and then its local fields. How much inventory a bib has stands at the end, where it has any. Lines come in batches; the database sorts, so memory stays flat.
  */
 export async function* dump(db: Database, zone: Zone): AsyncGenerator<string[]> {
   const rows = db.stream<{ line: string }>(
@@ -13,9 +13,11 @@ export async function* dump(db: Database, zone: Zone): AsyncGenerator<string[]> 
          case when b.suppressed then 'suppressed' else 'shown' end,
          b.publish_to_oclc, 'level ' || b.brief_level, b.carrier, b.originating_system,
          ${content('coalesce(n.record, b.record)')},
-         case when b.linked_mms_id is not null then 'linked ' || ${content('b.record')} end
+         case when b.linked_mms_id is not null then 'linked ' || ${content('b.record')} end,
+         h.count || ' holdings', i.count || ' items', p.count || ' portfolios'
        ) collate "C" as line
        from bib b left join bib n on n.mms_id = b.linked_mms_id
+       ${(['holdings', 'item', 'portfolio'] as const).map(counts).join('\n')}
        where b.zone_id = $1
      ) lines
      order by line`,
@@ -23,6 +25,11 @@ export async function* dump(db: Database, zone: Zone): AsyncGenerator<string[]> 
   )
   for await (const batch of rows) yield batch.map(({ line }) => line)
 }
+
+/** Read once, for all bibs of the zone. */
+const counts = (table: 'holdings' | 'item' | 'portfolio') => `
+  left join (select mms_id, count(*) from ${table} where zone_id = $1 group by mms_id) ${table.charAt(0)}
+    on ${table.charAt(0)}.mms_id = b.mms_id`
 
 /** Leader without lengths, and the fields without 001 and 005, in marks that can be seen; in 035 `(NZ)` names a bib that had a number. */
 const content = (record: string) => `

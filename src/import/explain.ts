@@ -10,6 +10,8 @@ import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } fro
 import { explanationOf } from './explanation-of.ts'
 import type { Explanation } from './explanation.ts'
 import { planRecords } from './plan-context.ts'
+import { followCallNumbers } from './follow-call-numbers.ts'
+import { withdrawPortfolios } from './withdraw-portfolios.ts'
 import { importInventory } from './import-inventory.ts'
 import { prepareFrame } from './prepare-frame.ts'
 import { openSource } from './source.ts'
@@ -120,6 +122,8 @@ export async function explainRecord(
   )
   if (!plan) throw new Error(`record ${position} was prepared, and not planned`)
   const ready = [{ position, ready: came.ready }]
+  const withdrawn = await withdrawPortfolios(tx, run, [plan])
+  const renumbered = await followCallNumbers(tx, run, [plan])
   const inventory = await importInventory(tx, run, ready, [plan], (mmsId) => mmsId)
   return explanationOf({
     ...to,
@@ -127,7 +131,11 @@ export async function explainRecord(
     result: resultOf(plan, run, {
       linkedMmsId: null,
       movedInventory: [],
-      inventory: inventory.get(position) ?? [],
+      inventory: [
+        ...(withdrawn.get(position) ?? []),
+        ...(renumbered.get(position) ?? []),
+        ...(inventory.get(position) ?? []),
+      ],
     }),
   })
 }

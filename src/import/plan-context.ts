@@ -23,6 +23,8 @@ import { turnBack } from './as-of.ts'
 import type { BatchRun, BibEdit } from './batch.ts'
 import { findPlannedCombined, joinHanging, joinPreview } from './preview.ts'
 import { holdOurs, sharingOf } from './share-batch.ts'
+import type { PortfolioOn } from '../rules/withdraw.ts'
+import { findPortfoliosOn } from './withdraw-portfolios.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 
 type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
@@ -34,12 +36,20 @@ type ReadyAt = { readonly position: number; readonly ready: ReadyRecord }
 export async function planRecords(tx: Tx, run: BatchRun, ready: readonly ReadyAt[]): Promise<Plan[]> {
   const numbers = run.mode === 'preview' ? [] : await reserveMmsIds(tx, run.bibZone.suffix, ready.length)
   let hanging = new Map<string, Hanging>()
+  let portfolios: ReadonlyMap<string, readonly PortfolioOn[]> = new Map()
   for (;;) {
-    const context = await planContext(tx, run, ready, numbers, hanging)
+    const context = await planContext(tx, run, ready, numbers, { hanging, portfolios })
     const plans = planBatch(ready, context)
-    const { asked } = context.hanging
-    if (asked.size === 0) return plans
-    hanging = await hangingOf(tx, run, new Set([...hanging.keys(), ...asked]), context)
+    const { asked, askedPortfolios } = context.hanging
+    if (asked.size === 0 && askedPortfolios.size === 0) return plans
+    if (asked.size > 0) hanging = await hangingOf(tx, run, new Set([...hanging.keys(), ...asked]), context)
+    if (askedPortfolios.size > 0)
+      portfolios = await findPortfoliosOn(
+        tx,
+        run.bibZone.zoneId,
+        [...new Set([...portfolios.keys(), ...askedPortfolios])],
+        { forUpdate: run.mode === 'apply' },
+      )
   }
 }
 
@@ -90,7 +100,13 @@ async function planContext(
   run: BatchRun,
   ready: readonly ReadyAt[],
   numbers: readonly string[],
-  hanging: ReadonlyMap<string, Hanging>,
+  {
+    hanging,
+    portfolios,
+  }: {
+    readonly hanging: ReadonlyMap<string, Hanging>
+    readonly portfolios: ReadonlyMap<string, readonly PortfolioOn[]>
+  },
 ): Promise<PlanContext> {
   const { profile, decided, edit } = run
   const redirects = redirectsOf(run, ready)
@@ -122,13 +138,14 @@ async function planContext(
     protect: { ...protect, fields: [...protect.fields, ...profile.protect] },
     mergeRuleOf: compiledProfile(profile).mergeRuleOf,
     index,
-    hanging: { ...createHangingIndex(), known: new Map(hanging) },
+    hanging: { ...createHangingIndex(), known: new Map(hanging), portfolios: new Map(portfolios) },
     redirects,
     newMmsId: (position) => numbers[given++] ?? previewMmsId(run.job?.fileNo ?? 0, position),
     stamp: stampOf(new Date()),
     jobId: run.job?.jobId ?? null,
     file: run.job?.file ?? '',
     ...(run.expected ? { expected: run.expected } : {}),
+    ...(run.drifted ? { drifted: run.drifted } : {}),
     ...(run.details ? { details: run.details } : {}),
     ...(run.against === undefined ? {} : { against: run.against }),
     ...(decided ? { decided } : {}),

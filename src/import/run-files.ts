@@ -162,6 +162,12 @@ export async function findExpected(
             coalesce((
               select json_agg(json_build_object('mmsId', c.mms_id, 'became', c.became, 'versionBefore', c.version_before) order by c.ordinal)
               from combined_bib c where c.job_id = r.job_id and c.file_no = r.file_no and c.position = r.position), '[]') as combined,
+            coalesce((
+              select json_agg(json_build_object('kind', m.kind, 'result', m.result, 'code', m.code, 'why', m.why,
+                'id', m.inventory_id, 'library', m.library, 'location', m.location, 'barcode', m.barcode, 'url', m.url,
+                'mmsId', m.mms_id) order by m.inventory_row_id)
+              from import_inventory m
+              where m.job_id = r.job_id and m.file_no = r.file_no and m.position = r.position), '[]') as inventory,
             case when r.outcome = 'created' or r.mms_id like 'new:%' then null else r.mms_id end as "mmsId"
      from import_record r left join preview_record p using (job_id, file_no, position)
      where r.job_id = $1 and r.file_no = $2 and r.position between $3 and $4`,

@@ -139,7 +139,11 @@ function isOf(expected: Expected, as: ShareAs, into: string | null, mmsId: strin
 function readPreviewed(text: string): Expected {
   try {
     const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (isExpected(read)) return read
+    if (isExpected(read)) {
+      // Of a bib that is shared no inventory is asked about.
+      const { inventory: _, ...expected } = read
+      return expected
+    }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }

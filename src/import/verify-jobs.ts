@@ -261,7 +261,12 @@ export const jobChecks: readonly SqlCheck[] = [
       from import_record r join ${jobs} j using (job_id)
       left join import_record p on p.job_id = j.of_job_id and p.file_no = r.file_no and p.position = r.position
       where j.kind = 'commit' and coalesce(r.code, '') not in ('PREVIEW_DRIFTED', 'DATABASE_REFUSED')
-        and (p.position is null or (r.outcome, r.code) is distinct from (p.outcome, p.code))`,
+        and (p.position is null or (r.outcome, r.code) is distinct from (p.outcome, p.code))
+      union all
+      select ${inFile('r', `format('record %s made of inventory what its preview did not show', r.position)`)}
+      from import_record r join ${jobs} j using (job_id)
+      where j.kind = 'commit' and coalesce(r.code, '') not in ('PREVIEW_DRIFTED', 'DATABASE_REFUSED')
+        and (${shownInventory('j.job_id')}) is distinct from (${shownInventory('j.of_job_id')})`,
   },
   {
     id: 'ISSUES',
@@ -318,3 +323,10 @@ export const jobChecks: readonly SqlCheck[] = [
       end`,
   },
 ]
+
+/** What became of the inventory of record `r` by a job, without the numbers that a preview has not. */
+function shownInventory(job: string): string {
+  return `select string_agg(concat_ws(' ', m.kind, m.result, m.code, m.library, m.location, m.barcode, m.url), '; ' order by m.inventory_row_id)
+        from import_inventory m
+        where m.job_id = ${job} and m.file_no = r.file_no and m.position = r.position and not m.is_settled`
+}

@@ -61,7 +61,7 @@ export function planEdit(
       return plan('not_imported', 'MATCHES_EXIST', { candidates: others.map(({ mmsId }) => mmsId) })
   }
   if (!existing) return planAdded(position, incoming, edit, context, plan)
-  if (edit.do === 'delete') return planDelete(position, { ...existing, lock: null }, context, plan)
+  if (edit.do === 'delete') return planDelete(position, { ...existing, lock: null }, incoming, context, plan)
   return planEdited(position, existing, incoming, edit, trace, context, plan)
 }
 

@@ -1,4 +1,5 @@
 import type { BibState } from './bib-state.ts'
+import type { PortfolioOn } from './withdraw.ts'
 
 /*
  * What hangs on a bib, and goes over to another when the two become one: the bibs of institutions that are
@@ -56,9 +57,17 @@ export type HangingIndex = {
    * its plans are made anew when it has been.
    */
   readonly asked: Set<string>
+  /** The portfolios of bibs that are to be deleted, and bibs whose portfolios have not been read: the same again. */
+  readonly portfolios: Map<string, readonly PortfolioOn[]>
+  readonly askedPortfolios: Set<string>
 }
 
-export const createHangingIndex = (): HangingIndex => ({ known: new Map(), asked: new Set() })
+export const createHangingIndex = (): HangingIndex => ({
+  known: new Map(),
+  asked: new Set(),
+  portfolios: new Map(),
+  askedPortfolios: new Set(),
+})
 
 export function hangingOn({ known, asked }: HangingIndex, { mmsId, hangs }: BibState): Hanging {
   const found = known.get(mmsId)

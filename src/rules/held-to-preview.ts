@@ -1,5 +1,6 @@
 import type { BibState } from './bib-state.ts'
 import { hash64 } from './hash.ts'
+import { wordsOf } from './inventory/held-inventory.ts'
 import type { Expected, Plan, PlanContext } from './plan.ts'
 
 /** The commit of a preview does what was reviewed, or nothing. */
@@ -11,7 +12,9 @@ export function holdToPreview(planned: Plan, context: PlanContext): Plan {
     expected.mmsId === null
       ? target === null || planned.changes[0]?.before?.jobId === context.jobId || planned.duplicateInFile
       : target === expected.mmsId
+  const hasDrifted = context.drifted?.has(planned.position) === true
   const same =
+    !hasDrifted &&
     planned.outcome === expected.outcome &&
     planned.code === expected.code &&
     planned.versionBefore === expected.versionBefore &&
@@ -32,9 +35,15 @@ export function holdToPreview(planned: Plan, context: PlanContext): Plan {
     changes: [],
     combined: [],
     hanging: new Map(),
+    withdrawn: [],
     trace: {
       ...trace,
-      reviewed: { outcome: expected.outcome, code: expected.code, mmsId: expected.mmsId },
+      reviewed: {
+        outcome: expected.outcome,
+        code: expected.code,
+        mmsId: expected.mmsId,
+        ...(hasDrifted ? { inventory: (expected.inventory ?? []).map(wordsOf) } : {}),
+      },
     },
   }
 }

@@ -45,6 +45,8 @@ export const codeSentences = {
   NO_SUCH_BIB: 'The institution has no bib of this number.',
   NOT_AN_MMS_ID: 'The line of the list is no MMS ID.',
   DELETE_BLOCKED: 'The bib to delete still has inventory, orders or linked bibs.',
+  DELETE_BIB_STAYS:
+    'The portfolios that the record withdraws are dealt with; something else hangs on the bib.',
   DELETE_NO_MATCH: 'The record asks for a deletion, and no bib matches it.',
   DELETE_NOT_ALLOWED: 'The record asks for a deletion, which the profile does not allow.',
   FILTERED: 'The filter of the profile left the record out.',
@@ -105,6 +107,7 @@ export const codeRemedies: Readonly<Record<Code, string>> = {
   NO_SUCH_BIB: 'Check the number and the zone; the bib may have been deleted.',
   NOT_AN_MMS_ID: 'Correct the line: one MMS ID a line, or first in it.',
   DELETE_BLOCKED: 'Move or remove what hangs on the bib, or suppress the bib.',
+  DELETE_BIB_STAYS: 'Nothing, where the title is to stay for what else the library has of it.',
   DELETE_NO_MATCH: 'Nothing: such a bib is not in the zone, or was deleted before.',
   DELETE_NOT_ALLOWED: 'Let the profile delete or suppress, and import the record again.',
   FILTERED: 'Nothing, where that was meant; else change the filter.',

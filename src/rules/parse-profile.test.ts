@@ -138,3 +138,20 @@ test('inventory is checked as a whole: what operations need, what a policy has, 
     ],
   )
 })
+
+test('a profile that withdraws portfolios deletes or suppresses bibs, and those of its own zone', () => {
+  const inventory = {
+    operations: 'electronic',
+    electronic: {
+      portfolios: 'each',
+      url: { field: '856', subfield: 'u' },
+      activate: true,
+      onDelete: 'delete',
+    },
+  }
+  assert.deepEqual(problemsOf({ inventory, deletes: 'delete' }), [])
+  assert.deepEqual(problemsOf({ inventory, deletes: 'not-allowed', useNetworkZone: true }), [
+    'inventory.electronic.onDelete: is of profiles that do not use the network zone: its bibs have other portfolios',
+    'inventory.electronic.onDelete: is of profiles that delete or suppress',
+  ])
+})

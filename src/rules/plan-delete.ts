@@ -2,14 +2,21 @@ import { unpack } from '../marc/packed.ts'
 import type { BibChange, BibState } from './bib-state.ts'
 import { derive } from './derive.ts'
 import type { Fill, Plan, PlanContext } from './plan.ts'
+import type { ReadyRecord } from './prepare.ts'
+import { withdrawalOf } from './withdraw.ts'
 
-/** D8: a record that asks for a deletion; the match is deleted or suppressed, and never created. */
+/**
+ * D8: a record that asks for a deletion; the match is deleted or suppressed, and never created. Where the profile
+ * says so its portfolios go with it; a bib on which something else hangs stays, and is not orphaned of it.
+ */
 export function planDelete(
   position: number,
   existing: BibState | undefined,
-  { profile, decided }: PlanContext,
+  incoming: ReadyRecord,
+  context: PlanContext,
   plan: Fill,
 ): Plan {
+  const { profile, decided } = context
   if (profile.deletes === 'not-allowed')
     return plan(
       'not_imported',
@@ -28,9 +35,11 @@ export function planDelete(
       trace: { guard },
     })
   }
+  const { withdrawn, hangs: left } = withdrawalOf(existing, incoming, context)
   const derivedBefore = derive(unpack(existing.record), existing.originatingNumber)
   if (profile.deletes === 'suppress') {
-    if (existing.suppressed) return plan('unchanged', null, { ...found, versionAfter: existing.version })
+    if (existing.suppressed)
+      return plan('unchanged', null, { ...found, versionAfter: existing.version, withdrawn })
     const after = { ...existing, suppressed: true, version: existing.version + 1 }
     const change: BibChange = {
       mmsId: existing.mmsId,
@@ -41,12 +50,16 @@ export function planDelete(
       derivedAfter: derivedBefore,
       position,
     }
-    return plan('deleted', null, { ...found, versionAfter: after.version, changes: [change] })
+    return plan('deleted', null, { ...found, versionAfter: after.version, changes: [change], withdrawn })
   }
-  const hangs =
-    existing.linkedMmsId === null
-      ? existing.hangs
-      : [`its link to ${existing.linkedMmsId}`, ...existing.hangs]
+  const hangs = existing.linkedMmsId === null ? left : [`its link to ${existing.linkedMmsId}`, ...left]
+  if (hangs.length > 0 && withdrawn.length > 0)
+    return plan('not_imported', 'DELETE_BIB_STAYS', {
+      ...found,
+      versionAfter: existing.version,
+      trace: { guard: { guard: 'delete', hangs } },
+      withdrawn,
+    })
   if (hangs.length > 0) {
     return plan('unresolved', 'DELETE_BLOCKED', {
       ...found,
@@ -63,5 +76,10 @@ export function planDelete(
     derivedAfter: null,
     position,
   }
-  return plan('deleted', null, { ...found, versionAfter: existing.version + 1, changes: [change] })
+  return plan('deleted', null, {
+    ...found,
+    versionAfter: existing.version + 1,
+    changes: [change],
+    withdrawn,
+  })
 }

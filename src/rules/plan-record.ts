@@ -47,7 +47,7 @@ export function planRecord(
     // A bib that a person has chosen is not there: that is theirs to know, and no reason to make another.
     return plan('unresolved', null)
   }
-  if (incoming.isDelete) return planDelete(position, existing ?? undefined, context, plan)
+  if (incoming.isDelete) return planDelete(position, existing ?? undefined, incoming, context, plan)
   if (!existing && profile.onNoMatch === 'do-not-import' && !decided)
     return plan('not_imported', 'NO_MATCH_DO_NOT_IMPORT')
   if (combining) {

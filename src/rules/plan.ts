@@ -5,6 +5,7 @@ import type { Edit } from './edit.ts'
 import { type Hanging, type HangingIndex, hangsOf } from './hanging.ts'
 import { holdToPreview } from './held-to-preview.ts'
 import type { RunProfile } from './import-profile.ts'
+import type { InventoryStep } from './inventory/plan-inventory.ts'
 import type { KeyLookup } from './match/lookup.ts'
 import { type MatchIndex, addToIndex, removeFromIndex } from './match/match-index.ts'
 import type { MergeRule } from './merge/merge-rule.ts'
@@ -15,6 +16,7 @@ import { planFailed, planRecord } from './plan-record.ts'
 import type { ReadyRecord } from './prepare.ts'
 import { planShare, type Sharing } from './share.ts'
 import type { Trace } from './trace.ts'
+import { followWithdrawn, type Withdrawn } from './withdraw.ts'
 
 /** What a batch is planned against; `index` and the states in it change as the fold goes on. */
 export type PlanContext = {
@@ -37,6 +39,8 @@ export type PlanContext = {
   readonly file: string
   /** By position: what a preview planned, where this is the commit of one. */
   readonly expected?: ReadonlyMap<number, Expected>
+  /** Positions whose inventory would come out otherwise than the preview showed. */
+  readonly drifted?: ReadonlySet<number>
   /** The bib that is taken as the match, in place of what matching would find. */
   readonly against?: string
   /** By position, where it is asked for: what each record goes through. */
@@ -70,6 +74,8 @@ export type Expected = {
     readonly mmsId: string
     readonly versionBefore: number
   })[]
+  /** What would become of its inventory, in order; nothing where that was not asked about. */
+  readonly inventory?: readonly InventoryStep[]
 }
 
 /** The decision on one record, and what it changes. */
@@ -88,6 +94,8 @@ export type Plan = {
   /** The change of its bib if there is one, and then those of others that are combined into it. */
   readonly changes: readonly BibChange[]
   readonly combined: readonly CombinedBib[]
+  /** Portfolios that a record which asks for a deletion takes away or closes. */
+  readonly withdrawn?: readonly Withdrawn[]
   /** What hangs on which bib then, where that changes. */
   readonly hanging: ReadonlyMap<string, Hanging>
 }
@@ -120,7 +128,8 @@ export function planBatch(
 }
 
 /** The index as the record leaves the bibs of the zone. */
-function follow({ changes, hanging }: Plan, { index, hanging: hangs, sharing }: PlanContext) {
+function follow({ changes, hanging, withdrawn = [] }: Plan, context: PlanContext) {
+  const { index, hanging: hangs, sharing } = context
   for (const { zoneId, before, after, derivedBefore, derivedAfter } of changes) {
     if (zoneId !== undefined) {
       if (after?.linkedMmsId != null) sharing?.linked.set(after.linkedMmsId, after.mmsId)
@@ -134,4 +143,5 @@ function follow({ changes, hanging }: Plan, { index, hanging: hangs, sharing }: 
     const bib = index.bibs.get(mmsId)
     if (bib) index.bibs.set(mmsId, { ...bib, hangs: hangsOf(what) })
   }
+  followWithdrawn(withdrawn, context)
 }

@@ -37,8 +37,16 @@ export type Trace = {
   readonly normalized?: readonly string[]
   /** Codes of validation messages, with their fields. */
   readonly problems?: readonly string[]
-  /** What the preview had planned, where the commit would differ. */
-  readonly reviewed?: { readonly outcome: string; readonly code: Code | null; readonly mmsId: string | null }
+  /**
+   * What the preview had planned, where the commit would differ; with the inventory that was shown, where it is that
+   * which would come out otherwise.
+   */
+  readonly reviewed?: {
+    readonly outcome: string
+    readonly code: Code | null
+    readonly mmsId: string | null
+    readonly inventory?: readonly string[]
+  }
   /** The line of an indication rule that left the record out. */
   readonly filtered?: { readonly rule: string; readonly line: number }
   /** The rule file that could not be carried out, with line and cause. */

@@ -925,6 +925,7 @@ export const text = {
     reviewed: 'In the preview',
     reviewedAs: (outcome: string, mmsId: string | null) =>
       mmsId === null ? outcome : `${outcome}, bib ${mmsId}`,
+    reviewedInventory: (pieces: string) => `Inventory: ${pieces === '' ? 'none' : pieces}`,
     refused: 'The database said',
     keyKinds: {
       oclc: 'OCLC number',

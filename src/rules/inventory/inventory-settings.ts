@@ -78,6 +78,11 @@ export type ElectronicSettings = {
   /** Second indicators of the field that are none of the resource itself; `#` is a blank. */
   readonly skipIndicators?: readonly string[]
   readonly activate: boolean
+  /**
+   * What becomes of the portfolios that a record withdraws which asks for a deletion; nothing said: they are kept, and
+   * keep their bib from being deleted.
+   */
+  readonly onDelete?: 'keep' | 'deactivate' | 'delete'
   readonly library?: ValueSource
   readonly publicNote?: ValueSource
   readonly internalNote?: ValueSource

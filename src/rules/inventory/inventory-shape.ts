@@ -99,6 +99,7 @@ const electronic = objectOf(
     url: objectOf({ field: dataTag, subfield: code }),
     skipIndicators: listOf(oneOf(['#', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])),
     activate: truth,
+    onDelete: oneOf(['keep', 'deactivate', 'delete']),
     library: source,
     publicNote: source,
     internalNote: source,
@@ -109,6 +110,7 @@ const electronic = objectOf(
   } satisfies Record<keyof ElectronicSettings, Shape>,
   [
     'skipIndicators',
+    'onDelete',
     'library',
     'publicNote',
     'internalNote',
@@ -132,7 +134,12 @@ export const inventoryShape: Shape = orNull(
 )
 
 /** What is well formed and cannot work all the same. */
-export function inventoryProblems({ type, inventory }: ImportProfile): ShapeProblem[] {
+export function inventoryProblems({
+  type,
+  inventory,
+  useNetworkZone,
+  deletes,
+}: ImportProfile): ShapeProblem[] {
   if (!inventory) return []
   const { operations, physical: pieces, electronic: access } = inventory
   const problems: ShapeProblem[] = []
@@ -151,6 +158,14 @@ export function inventoryProblems({ type, inventory }: ImportProfile): ShapeProb
     problem('physical.number', 'is of the basic policy')
   if (pieces?.make === 'holdings' && pieces.item !== undefined)
     problem('physical.item', 'is of items, and the profile makes holdings only')
+  if (access?.onDelete !== undefined && access.onDelete !== 'keep') {
+    if (useNetworkZone)
+      problem(
+        'electronic.onDelete',
+        'is of profiles that do not use the network zone: its bibs have other portfolios',
+      )
+    if (deletes === 'not-allowed') problem('electronic.onDelete', 'is of profiles that delete or suppress')
+  }
   if (access?.service !== undefined && access.collection === undefined)
     problem('electronic.service', 'has no collection that it is of')
   return problems

@@ -137,7 +137,12 @@ export const Trace = Type.Object(
     problems: Type.Optional(list(Type.String())),
     reviewed: Type.Optional(
       Type.Object(
-        { outcome: Type.String(), code: nullable(Type.String()), mmsId: nullable(Type.String()) },
+        {
+          outcome: Type.String(),
+          code: nullable(Type.String()),
+          mmsId: nullable(Type.String()),
+          inventory: Type.Optional(list(Type.String())),
+        },
         closed,
       ),
     ),

@@ -119,6 +119,7 @@ const ElectronicInventory = Type.Object(
     url: Type.Object({ field: Type.String(), subfield: Type.String() }, closed),
     skipIndicators: Type.Optional(list(Type.String())),
     activate: Type.Boolean(),
+    onDelete: Type.Optional(Type.Enum(['keep', 'deactivate', 'delete'])),
     library: optionalSource,
     publicNote: optionalSource,
     internalNote: optionalSource,

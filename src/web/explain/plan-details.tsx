@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Explanation } from '../../server/api/explanation.ts'
+import { wordsOf } from '../../rules/inventory/held-inventory.ts'
 import { FoldedDiff } from '../marc/folded-diff.tsx'
 import { MarcView } from '../marc/marc-view.tsx'
 import { MergeTable } from '../marc/merge-table.tsx'
@@ -148,7 +149,7 @@ export function MergeDetail({ merge }: { readonly merge: Explanation['merge'] })
 
 export function ResultDetail(props: { readonly explanation: Explanation; readonly bibZone: string }) {
   const { explanation, bibZone } = props
-  const { outcome, code, sentence, remedy, result, combined } = explanation
+  const { outcome, code, sentence, remedy, result, combined, inventory } = explanation
   const isNew = result.mmsId === null || result.mmsId.startsWith('new:')
   return (
     <>
@@ -180,6 +181,15 @@ export function ResultDetail(props: { readonly explanation: Explanation; readonl
       {combined.map(({ mmsId, became, into }) => (
         <p key={mmsId}>{words.combined(mmsId, became, into)}</p>
       ))}
+      {inventory.length > 0 && (
+        <ul aria-label={text.inventory.title}>
+          {inventory.map((step, at) => (
+            <li key={at}>
+              <bdi>{wordsOf(step)}</bdi> {step.why !== null && <span className="hint">{step.why}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
       {result.before !== null && result.after !== null && (
         <FoldedDiff
           diff={result.diff}

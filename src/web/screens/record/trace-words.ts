@@ -60,8 +60,11 @@ export function traceWords(trace: Trace): readonly TraceLine[] {
     say(words.failed, [words.failedRule(rule, line, why)])
   }
   if (trace.reviewed !== undefined) {
-    const { outcome, mmsId } = trace.reviewed
-    say(words.reviewed, [words.reviewedAs(outcome, mmsId)])
+    const { outcome, mmsId, inventory } = trace.reviewed
+    say(words.reviewed, [
+      words.reviewedAs(outcome, mmsId),
+      ...(inventory === undefined ? [] : [words.reviewedInventory(inventory.join('; '))]),
+    ])
   }
   if (trace.refused !== undefined) say(words.refused, [trace.refused])
   return lines
