@@ -15,7 +15,7 @@ const words = text.editor
 /** A notice with what can be done about it. */
 export function Told({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {
   return (
-    <div className="notice editor-told" role="status">
+    <div className="notice settled editor-told" role="status">
       <div>{children}</div>
       {actions !== undefined && <div className="actions">{actions}</div>}
     </div>
