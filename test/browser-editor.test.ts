@@ -352,7 +352,8 @@ test('a record that means harm is text here as everywhere', { skip }, async () =
 })
 
 /*
- * Step 2 of each general workflow of the guide, and what follows it in the editor.
+ * Where the general workflows of the guide lead into the editor, and what follows there. Searching for what is
+ * there already, and noting its numbers, is in browser-workflows.test.ts.
  */
 
 /** Looks for words from wherever one is, and goes to the first result. */
@@ -496,32 +497,4 @@ test('a new bib that matches another says so before it is made a second time', {
   await page.getByRole('button', { name: 'Save as a new bib all the same' }).press('Enter')
   await page.waitForURL('**/edit')
   assert.doesNotMatch(page.url(), new RegExp(mmsId))
-})
-
-test('acquisitions with order data: the identifiers of a found record are noted by keys', {
-  skip,
-}, async () => {
-  const { db } = desk()
-  const mmsId = await addBib(
-    db,
-    'SALT',
-    record('020 __ $a 9789650710330', '035 __ $a (OCoLC)50271', '245 00 $a Sipur'),
-  )
-  const at = await inZone('SALT')
-  const { page } = at
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await search(at, '9789650710330')
-  await page.keyboard.press('Enter')
-  await page.waitForURL(`**/zones/SALT/bibs/${mmsId}`)
-  await page.getByRole('heading', { name: 'Sipur' }).waitFor()
-  for (const [key, value] of [
-    ['m', mmsId],
-    ['o', '50271'],
-    ['i', '9789650710330'],
-  ] as const) {
-    await page.keyboard.press('y')
-    await page.keyboard.press(key)
-    await page.getByRole('status').getByText(`${value} is copied.`).waitFor()
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), value)
-  }
 })
