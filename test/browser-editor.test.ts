@@ -123,6 +123,23 @@ test('F8 opens a field, its tag brings indicators and the first subfield, and Ta
   assert.match((await linesOf(at)).at(-2) ?? '', /^650/)
 })
 
+test('fields from elsewhere are pasted as lines, a text that is none as it is', { skip }, async () => {
+  const at = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
+  const { page } = at
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const paste = async (pasted: string) => {
+    await page.evaluate((written) => navigator.clipboard.writeText(written), pasted)
+    await page.keyboard.press('Control+v')
+  }
+  await page.keyboard.press('End')
+  await paste(', $5')
+  await page.keyboard.press('F8')
+  await page.keyboard.press('Escape')
+  await paste('=250  \\\\$aSecond edition.\r\n=500  \\\\$aCaf{eacute}.')
+  const lines = await linesOf(at)
+  assert.deepEqual(lines.slice(6, 9), ['245 00 ‡a Emma, $5', '250 ## ‡a Second edition.', '500 ## ‡a Café.'])
+})
+
 test('what may stand at the caret is told and chosen, and a coded field keeps its length', {
   skip,
 }, async () => {
@@ -191,7 +208,7 @@ test('a bib that somebody has open is read only, and says who has it and since w
   const at = await desk().openPage()
   const { page } = at
   await at.go(`/zones/NZ/bibs/${mmsId}/edit`)
-  await page.getByText(/Wren Okafor has had the bib open since/).waitFor()
+  await page.getByText(/Wren Okafor has had it open since/).waitFor()
   assert.deepEqual(await axeFindings(page), [])
   const before = await linesOf(at)
   await page.keyboard.press('Alt+t')
