@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { addSet } from '../src/catalog/sets/saved-set.ts'
+import { getZone } from '../src/catalog/zone.ts'
 import { getJob } from '../src/import/job.ts'
+import { loadCollection } from '../src/import/load-collection.ts'
 import { storeStream } from '../src/import/store.ts'
 import { submitJob } from '../src/import/submit.ts'
+import { addCollection } from '../src/inventory/electronic-collection.ts'
 import { inviteFirst } from '../src/people/invitation.ts'
 import { setUpConsortium } from '../src/server/demo/consortium.ts'
 import { openDestinations } from '../src/server/demo/exports.ts'
@@ -93,9 +97,6 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
-    'a bib in the metadata editor': `/zones/${bib?.zone}/bibs/${bib?.mmsId}/edit`,
-    'a choice of templates': '/new-bib',
-    'a new bib': `/zones/${bib?.zone}/new-bib?template=serial`,
     search: '/search?q=the',
     'records to be linked': '/link',
     'an advanced search': '/search?query=title+%3D+the',
@@ -247,6 +248,45 @@ const unisolated = (page: Page): Promise<string[]> =>
     return found
   })
 
+/** Screens of a hostile bib in other hands: copied, put into a set, edited, and beside a hostile title list. */
+async function furtherPaths(mmsId: string): Promise<string[]> {
+  const { address, db } = demo()
+  const [network, community] = await Promise.all([getZone(db, 'NZ'), getZone(db, 'CZ')])
+  const copied = await fetch(`${address}/api/zones/SALT/copied-bibs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ of: mmsId }),
+  })
+  assert.equal(copied.status, 200)
+  const { mmsId: own }: { readonly mmsId: string } = await copied.json()
+  const name = `${script} \u202etes`
+  const set = await addSet(
+    db,
+    network,
+    { name, note: script, entity: 'all-titles', members: [mmsId] },
+    script,
+  )
+  const collection = await db.transaction((tx) =>
+    addCollection(tx, community, { name: `${name} ${mmsId}`, provider: script }, script),
+  )
+  const list = `publication_title\ttitle_url\ttitle_id\tnotes\n${script} \u202eeltit\thttps://example.org/?q=%22%3E%3Csvg&x='onload=alert(1)\t${script}\t${script}\n${script}\tjavascript:alert(1)\t2\t\n`
+  const load = { fileName: `"><img src=x onerror=alert('list')>.txt`, file: [Buffer.from(list)] }
+  await loadCollection(db, community, collection, { ...load, by: script, isDryRun: false })
+  return [
+    `/zones/NZ/bibs/${mmsId}/edit`,
+    `/zones/NZ/new-bib?from=${mmsId}`,
+    `/zones/SALT/bibs/${own}`,
+    `/zones/SALT/bibs/${own}/edit`,
+    `/zones/SALT/bibs/${own}/share`,
+    '/sets?zone=NZ',
+    `/zones/NZ/sets/${set}`,
+    '/collections',
+    `/zones/CZ/collections/${collection}`,
+    `/zones/CZ/collections/${collection}?tab=loads`,
+    `/zones/SALT/collections/${collection}`,
+  ]
+}
+
 async function lookAround({ page, go }: TestPage, job: number): Promise<void> {
   const { db } = demo()
   const [bib] = await db.query<{ mmsId: string }>(
@@ -268,11 +308,13 @@ async function lookAround({ page, go }: TestPage, job: number): Promise<void> {
     `/zones/NZ/bibs/${bib?.mmsId}`,
     `/search?zone=NZ&q=esrever`,
     `/jobs/${job}?outcome=${encodeURIComponent(script)}&code=${encodeURIComponent(script)}`,
+    ...(bib ? await furtherPaths(bib.mmsId) : []),
   ]
   for (const path of paths) {
     await go(path)
+    // The text editor puts an empty picture beside what is not text.
     const dangerous = await page
-      .locator('[href^="javascript:" i], main img, main script, main svg[onload]')
+      .locator('[href^="javascript:" i], main img:not(.cm-widgetBuffer), main script, main svg[onload]')
       .count()
     assert.equal(dangerous, 0, path)
     assert.deepEqual(await unisolated(page), [], path)
