@@ -66,6 +66,33 @@ test('the first person comes in by the link, and is asked again where the sessio
   )
 })
 
+test('what was written in the metadata editor is saved by whoever signs in again after the session has ended', {
+  skip,
+}, async () => {
+  const { db, openPage } = open()
+  const { page, go } = await openPage()
+  await go('/zones/IZ/new-bib?template=book')
+  await page.getByLabel('Login').fill('ada')
+  await page.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+  const text = page.locator('.marc-editor .cm-content')
+  await text.waitFor()
+  await text.locator('.cm-line', { hasText: /^245 / }).click()
+  await page.keyboard.press('Home')
+  for (let parts = 0; parts < 3; parts++) await page.keyboard.press('Tab')
+  await page.keyboard.type('Emma')
+  await db.execute('delete from session')
+  await page.keyboard.press('Control+s')
+  const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+  await again.getByLabel('Login').fill('ada')
+  await again.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+  await again.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+s')
+  await page.waitForURL('**/zones/IZ/bibs/*/edit')
+  await text.locator('.cm-line', { hasText: '245 10 ‡a Emma' }).waitFor()
+})
+
 test('somebody is invited, given a role, and then may what the role says, and no more', {
   skip,
 }, async () => {

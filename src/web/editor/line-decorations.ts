@@ -98,7 +98,7 @@ const look = EditorView.theme({
   '.cm-marc-blank': {
     backgroundImage: 'radial-gradient(circle at 50% 55%, var(--line-strong) 12%, transparent 14%)',
   },
-  '.cm-marc-held': { backgroundColor: 'var(--sunken)' },
+  '.cm-marc-held': { color: 'var(--text-quiet)', backgroundColor: 'var(--sunken)' },
   '.cm-marc-held *': { color: 'var(--text-quiet)', fontWeight: '400' },
   '.cm-marc-fault': { textDecoration: 'underline dotted var(--bad) 1.5px', textUnderlineOffset: '4px' },
   bdi: { unicodeBidi: 'isolate' },

@@ -16,6 +16,7 @@ import { type EditCommand, editCommands, nextPart, previousPart } from './edit-c
 import { findingLines, setFindings, type ToldFinding } from './finding-lines.ts'
 import { heldLineTouched, holdLines, ownChange, setHeldLines } from './held-lines.ts'
 import { lineDecorations } from './line-decorations.ts'
+import { linesOfPasted } from './pasted.ts'
 import { typing } from './typing.ts'
 
 /** Where the caret is: the line from 1, and the place in it from 0. */
@@ -120,6 +121,7 @@ export function MarcEditor(props: {
           holdLines,
           lineDecorations,
           findingLines,
+          EditorView.clipboardInputFilter.of(linesOfPasted),
           EditorView.lineWrapping,
           Prec.high(
             keymap.of([

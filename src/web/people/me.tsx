@@ -55,6 +55,18 @@ const nameOf = (me: Me | null | undefined): string | null => me?.me?.name ?? nul
 
 export const useWho = (): Who => use(WhoContext)
 
+/**
+ * The name of who is signed in. Where a session ends while a page is open it stays: nobody else sees the page, and
+ * what was typed there is theirs.
+ */
+export function usePersonHere(): string | null {
+  const { me } = useWho()
+  const name = nameOf(me)
+  const [last, setLast] = useState(name)
+  if (name !== null && name !== last) setLast(name)
+  return name ?? last
+}
+
 /** Why the person may not do something in a zone, in words for a button; nothing where they may. */
 export function useMayNot(permission: Permission, zone: string | null): string | null {
   const { me } = useWho()

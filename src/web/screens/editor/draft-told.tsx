@@ -1,11 +1,10 @@
 import { Button } from 'react-aria-components'
-import { diffRecords } from '../../../rules/diff.ts'
 import type { Draft } from '../../editor/draft.ts'
 import { readText } from '../../editor/field-line.ts'
 import { formatTime } from '../../format.ts'
 import { FoldedDiff } from '../../marc/folded-diff.tsx'
 import { text } from '../../text.ts'
-import type { SavedBib } from './saved-bib.ts'
+import { contentDiff, type SavedBib } from './saved-bib.ts'
 import { Told } from './told.tsx'
 
 const words = text.editor
@@ -37,11 +36,10 @@ export function DraftTold(props: {
         <strong>{words.draftOlder(formatTime(draft.at), draft.version ?? 0, saved.version)}</strong>
       </p>
       <FoldedDiff
-        diff={diffRecords(saved.record, readText(draft.text).record)}
+        diff={contentDiff(saved.record, readText(draft.text).record)}
         label={words.draftDiff}
         beforeName={words.before(saved.version)}
         afterName={words.mine}
-        says="difference"
       />
       <div className="form-foot">
         <Button className="button" onPress={() => onTake(draft)}>

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
-import { diffRecords } from '../../../rules/diff.ts'
 import { displayTitle } from '../../../rules/display-title.ts'
 import { findingsOf } from '../../editor/findings.ts'
 import type { ToldFinding } from '../../editor/finding-lines.ts'
@@ -16,6 +15,7 @@ import { InventoryPanel } from '../bib/inventory/inventory-panel.tsx'
 import { EditorHead } from './editor-head.tsx'
 import { HerePanel } from './here-panel.tsx'
 import { Notices } from './notices.tsx'
+import { contentDiff } from './saved-bib.ts'
 import { TagFields } from './tag-fields.tsx'
 import { TextStatus } from './text-status.tsx'
 import { toldOf } from './told-findings.ts'
@@ -167,7 +167,7 @@ function Changes({ editing: { saved, read, tags } }: { readonly editing: Editing
     <section className="panel">
       <h2>{words.changes}</h2>
       <FoldedDiff
-        diff={diffRecords(saved.record, read.record)}
+        diff={contentDiff(saved.record, read.record)}
         label={words.changes}
         beforeName={words.before(saved.version)}
         afterName={words.after}

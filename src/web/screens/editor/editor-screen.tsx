@@ -5,7 +5,7 @@ import type { Bib } from '../../../server/api/bib.ts'
 import type { Zone } from '../../../server/api/zone.ts'
 import { bibQuery } from '../../api/queries.ts'
 import { titleIn } from '../../editor/line-places.ts'
-import { useWho } from '../../people/me.tsx'
+import { usePersonHere } from '../../people/me.tsx'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { EditorDesk } from './editor-desk.tsx'
@@ -19,11 +19,11 @@ export function EditorScreen() {
   const { zone: code, mmsId } = route.useParams()
   const { data: bib } = useSuspenseQuery(bibQuery(code, mmsId))
   const { zones } = useZone()
-  const { me } = useWho()
+  const person = usePersonHere()
   const zone = zones.find((one) => one.code === code)
-  if (zone === undefined || me?.me == null) return <p role="status">{text.shell.loading}</p>
+  if (zone === undefined || person === null) return <p role="status">{text.shell.loading}</p>
   const sharedZone = zones.find(({ suffix }) => bib.linkedMmsId?.endsWith(suffix) === true)
-  const key = `${code} ${mmsId} ${me.me.name}`
+  const key = `${code} ${mmsId} ${person}`
   return bib.linkedMmsId === null || sharedZone === undefined ? (
     <Desk key={key} zone={zone} bib={bib} shared={null} />
   ) : (

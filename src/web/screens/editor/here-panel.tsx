@@ -112,10 +112,11 @@ function Parts(props: {
           const isHere = place.in === 'indicator' && place.which === which
           return (
             <div key={which} aria-current={isHere ? 'true' : undefined}>
-              <dt>
-                {words.indicator(which)} <span className="mms-id">{written}</span>
-              </dt>
-              <dd>{name === undefinedName ? name : `${name}: ${meaning}`}</dd>
+              <dt>{words.indicator(which)}</dt>
+              <dd>
+                <span className="mms-id">{written}</span>{' '}
+                {name === undefinedName ? name : `${name}: ${meaning}`}
+              </dd>
             </div>
           )
         })}

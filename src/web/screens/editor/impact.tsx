@@ -19,7 +19,7 @@ export function Impact({ zone, mmsId }: { readonly zone: string; readonly mmsId:
   if (data === undefined) return null
   if (data.institutions.length === 0) return <p className="hint">{words.impactNone}</p>
   return (
-    <details className="notice impact">
+    <details className="notice settled impact">
       <summary>{words.impactLead(data.institutions.length)}</summary>
       <ul className="held-by">
         {data.institutions.map((held) => (

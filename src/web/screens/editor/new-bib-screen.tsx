@@ -7,7 +7,7 @@ import { bibQuery } from '../../api/queries.ts'
 import { isTemplateCode, type TemplateCode, templateCodes, templateOf } from '../../editor/bib-templates.ts'
 import { textOfRecord } from '../../editor/field-line.ts'
 import { titleIn } from '../../editor/line-places.ts'
-import { useMayNot, useWho } from '../../people/me.tsx'
+import { useMayNot, usePersonHere } from '../../people/me.tsx'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { useTitle } from '../../ui/title.ts'
@@ -40,7 +40,8 @@ export function ChooseTemplateScreen() {
               {templateCodes.map((template) => (
                 <li key={template}>
                   <Link to="/zones/$zone/new-bib" params={{ zone: zone.code }} search={{ template }}>
-                    <strong>{words.templates[template].name}</strong> {words.templates[template].about}
+                    <strong>{words.templates[template].name}</strong>{' '}
+                    <span>{words.templates[template].about}</span>
                   </Link>
                 </li>
               ))}
@@ -58,10 +59,10 @@ export function NewBibScreen() {
   const { zone: code } = route.useParams()
   const { template = 'book', from } = route.useSearch()
   const { zones } = useZone()
-  const { me } = useWho()
+  const person = usePersonHere()
   const zone = zones.find((one) => one.code === code)
-  if (zone === undefined || me?.me == null) return <p role="status">{text.shell.loading}</p>
-  const key = `${code} ${template} ${from} ${me.me.name}`
+  if (zone === undefined || person === null) return <p role="status">{text.shell.loading}</p>
+  const key = `${code} ${template} ${from} ${person}`
   return from === undefined ? (
     <FromTemplate key={key} zone={zone} template={isTemplateCode(template) ? template : 'book'} />
   ) : (

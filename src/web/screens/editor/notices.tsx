@@ -31,6 +31,8 @@ export function Notices(props: {
       {whyReadOnly !== null && <Told>{whyReadOnly}</Told>}
       {lock.state.is === 'refused' && saved !== null && (
         <LockTold
+          zone={zone.code}
+          mmsId={saved.mmsId}
           error={lock.state.error}
           mayRelease={mayNotRelease === null}
           onAgain={lock.again}

@@ -2,6 +2,7 @@ import type { MarcRecord } from '../../../marc/record.ts'
 import { packField } from '../../../marc/packed.ts'
 import type { PublishToOclc } from '../../../rules/bib-state.ts'
 import { isIdentityTag } from '../../../rules/content.ts'
+import { diffRecords, type FieldDiff } from '../../../rules/diff.ts'
 import type { Bib } from '../../../server/api/bib.ts'
 import { lineOfField, textOfRecord } from '../../editor/field-line.ts'
 
@@ -48,3 +49,7 @@ export function heldLinesOf({ record, text }: SavedBib, shared: MarcRecord | nul
   const [leader = ''] = text.split('\n', 1)
   return [leader, ...own.map(lineOfField), ...theirs.map(lineOfField)]
 }
+
+/** What differs in what two records say: not their numbers and times. */
+export const contentDiff = (before: MarcRecord, after: MarcRecord): readonly FieldDiff[] =>
+  diffRecords(before, after).filter(({ tag }) => !isIdentityTag(tag))

@@ -1,21 +1,23 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
-import { diffRecords } from '../../../rules/diff.ts'
+import { useQuery } from '@tanstack/react-query'
 import type { MarcRecord } from '../../../marc/record.ts'
 import type { Bib } from '../../../server/api/bib.ts'
+import { bibQuery } from '../../api/queries.ts'
 import type { Refusal } from '../../api/request.ts'
 import { formatTime } from '../../format.ts'
 import { FoldedDiff } from '../../marc/folded-diff.tsx'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
+import { contentDiff } from './saved-bib.ts'
 
 const words = text.editor
 
 /** A notice with what can be done about it. */
 export function Told({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {
   return (
-    <div className="notice editor-told" role="status">
+    <div className="notice settled editor-told" role="status">
       <div>{children}</div>
       {actions !== undefined && <div className="actions">{actions}</div>}
     </div>
@@ -39,11 +41,10 @@ export function ConflictTold(props: {
       </p>
       <p>{words.keepMineTeach}</p>
       <FoldedDiff
-        diff={diffRecords(theirs.record, mine)}
+        diff={contentDiff(theirs.record, mine)}
         label={words.conflictDiff}
         beforeName={words.theirs(theirs.version)}
         afterName={words.mine}
-        says="difference"
       />
       <div className="form-foot">
         <Button className="button primary" onPress={props.onKeepMine}>
@@ -91,14 +92,27 @@ export function MatchesTold(props: {
 
 /** Somebody else has the bib open. */
 export function LockTold(props: {
+  readonly zone: string
+  readonly mmsId: string
   readonly error: Error
   readonly mayRelease: boolean
   readonly onAgain: () => void
   readonly onRelease: () => void
 }) {
+  const { zone, mmsId, error } = props
+  const { data } = useQuery({ ...bibQuery(zone, mmsId), staleTime: 0 })
+  const lock = data?.lock ?? null
   return (
     <div className="stack">
-      <Fault error={props.error} />
+      {lock === null || lock.yours ? (
+        <Fault error={error} />
+      ) : (
+        <p className="fault" role="alert">
+          <strong>
+            <bdi>{text.bib.locked(lock.holder, formatTime(lock.since), formatTime(lock.until))}</bdi>
+          </strong>
+        </p>
+      )}
       <p className="actions">
         {words.lockRefused}{' '}
         <Button className="button" onPress={props.onAgain}>

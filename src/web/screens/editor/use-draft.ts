@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type Draft, draftName, dropDraft, keepDraft, readDraft } from '../../editor/draft.ts'
-import { useWho } from '../../people/me.tsx'
+import { usePersonHere } from '../../people/me.tsx'
 
 export type Drafts = {
   /** What was there when the screen was opened. */
@@ -13,8 +13,8 @@ export type Drafts = {
 
 /** The draft of a text, under the person who writes it. `of` is the bib, or what a new one began with. */
 export function useDraft(zone: string, of: string): Drafts {
-  const { me } = useWho()
-  const [name] = useState(() => draftName(me?.me?.name ?? '', zone, of))
+  const person = usePersonHere() ?? ''
+  const [name] = useState(() => draftName(person, zone, of))
   const [found] = useState(() => readDraft(localStorage, name))
   const [kept, setKept] = useState<Drafts['kept']>(null)
   return {

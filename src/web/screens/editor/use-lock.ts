@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { TakenLock } from '../../../server/api/bib.ts'
 import { inZone } from '../../api/inventory-queries.ts'
-import { post, remove } from '../../api/request.ts'
+import { post, Refusal, remove } from '../../api/request.ts'
 
 export type LockState =
   | { readonly is: 'none' }
@@ -52,7 +52,8 @@ export function useLock(zone: string, mmsId: string | null, isWanted: boolean, i
     await client.invalidateQueries({ queryKey: ['bib', zone, mmsId] })
   }, [path, client, zone, mmsId])
 
-  const take = useCallback(async (): Promise<LockState> => {
+  /** Answers nothing where a lock that is held could not be renewed just now. */
+  const take = useCallback(async (): Promise<LockState | null> => {
     if (path === null) return { is: 'none' }
     renewedAt.current = Date.now()
     try {
@@ -60,6 +61,8 @@ export function useLock(zone: string, mmsId: string | null, isWanted: boolean, i
       held.current = until
       return { is: 'held', token, until }
     } catch (error) {
+      const isAnswer = error instanceof Refusal && error.status >= 403 && error.status < 500
+      if (held.current !== null && !isAnswer) return null
       held.current = null
       return { is: 'refused', error: error instanceof Error ? error : new Error(String(error)) }
     }
@@ -69,9 +72,9 @@ export function useLock(zone: string, mmsId: string | null, isWanted: boolean, i
     if (!isWanted || path === null) return undefined
     isHere.current = true
     void take().then((taken) => {
-      if (isHere.current) setState(taken)
       // Left before it was there.
-      else void giveBack().catch(() => {})
+      if (!isHere.current) void giveBack().catch(() => {})
+      else if (taken !== null) setState(taken)
     })
     return () => {
       isHere.current = false
@@ -84,7 +87,10 @@ export function useLock(zone: string, mmsId: string | null, isWanted: boolean, i
   return {
     state: isWanted && state.is === 'none' ? { is: 'taking' } : isWanted ? state : { is: 'none' },
     renew() {
-      if (state.is === 'held' && Date.now() - renewedAt.current > renewAfterMs) void take().then(setState)
+      if (state.is === 'held' && Date.now() - renewedAt.current > renewAfterMs)
+        void take().then((taken) => {
+          if (taken !== null) setState(taken)
+        })
     },
     again() {
       setState({ is: 'none' })

@@ -218,12 +218,14 @@ function Results(props: {
         </p>
         {rows.length > 0 && (
           <div className="actions">
-            <ActionButton
-              command="editRow"
-              label={text.editor.edit}
-              whyNot={noRow ?? mayNotEdit}
-              onPress={() => row && edit(row)}
-            />
+            {mayNotEdit === null && (
+              <ActionButton
+                command="editRow"
+                label={text.editor.edit}
+                whyNot={noRow}
+                onPress={() => row && edit(row)}
+              />
+            )}
             {taking.isOffered && (
               <>
                 <ActionButton
