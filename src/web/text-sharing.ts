@@ -276,4 +276,5 @@ export const linkJobText = {
   contributesNone: 'Bibs without a match are left alone.',
   theirsColumn: 'Network’s bib',
   ours: 'Our bib',
+  oursTagged: (tag: string) => `Our bib: ${tag.toLowerCase()}`,
 } as const
