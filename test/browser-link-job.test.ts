@@ -110,6 +110,15 @@ test('a set is linked: by name from the palette, dry run, commit of it, and undo
   assert.deepEqual(complaints, [])
 })
 
+test('a set leads from its own page to the job that links it', { skip }, async () => {
+  const { db } = catalogue().site
+  const [set] = await db.query<{ id: number }>(`select set_id as id from saved_set`)
+  const { page } = await open(`/zones/SALT/sets/${set?.id}`)
+  await page.getByRole('link', { name: 'Link these to the network' }).press('Enter')
+  await page.locator('.choice-button').getByText('Novels of Austen · All titles, 2').waitFor()
+  await page.locator('.form-foot .button:not([disabled])').getByText('Submit the dry run').waitFor()
+})
+
 test('what a search has found is taken along to the job', { skip }, async () => {
   const { page } = await open('/search?zone=SALT&q=austen')
   await page.locator('.result').first().waitFor()

@@ -1,10 +1,10 @@
 import type { Database, Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { MarcRecord } from '../marc/record.ts'
-import type { BibState } from '../rules/bib-state.ts'
 import { derive } from '../rules/derive.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { systemNumber } from '../rules/match/identifiers.ts'
+import type { Tags } from './bib-tags.ts'
 import { foundRows, type InventoryCount } from './search/found-rows.ts'
 import { listZones, type Zone } from './zone.ts'
 
@@ -12,9 +12,6 @@ import { listZones, type Zone } from './zone.ts'
  * What an institution has of a bib of its network or of a community zone: the bib that is linked to it, its
  * copies, and what has the same OCLC number.
  */
-
-/** D18: what keeps a bib from being seen or published; it is said wherever the bib is shown. */
-export type Tags = Pick<BibState, 'suppressed' | 'publishToOclc'>
 
 /** A bib of an institution that is another zone's bib, or very likely the same title. */
 export type OwnBib = Tags & {

@@ -9,11 +9,12 @@ import { carrierOf } from '../rules/match/carrier.ts'
 import { bodyOf, storedRecord } from '../rules/prepare.ts'
 import { stampOf } from '../rules/save-stamp.ts'
 import { findBibPages } from './bib-page.ts'
+import type { Tags } from './bib-tags.ts'
 import { bibStateColumns, findBibsForUpdate, lockBibs } from './bib-state.ts'
 import { writeBibs } from './bib-write.ts'
 import { linkBibs } from './link.ts'
 import { reserveMmsIds } from './mms-id.ts'
-import { findAlike, findCopied, findLinked, numberOfCopy, type Tags, zoneOfNumber } from './own-bibs.ts'
+import { findAlike, findCopied, findLinked, numberOfCopy, zoneOfNumber } from './own-bibs.ts'
 import type { Zone } from './zone.ts'
 
 /** Why a bib is not shared; message and remedy are for people. */

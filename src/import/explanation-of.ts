@@ -165,6 +165,8 @@ const matchOf = (method: string, { matching }: PlanDetail): ExplainedMatch => ({
       title: displayTitle(unpack(bib.record)),
       version: bib.version,
       carrier: bib.carrier,
+      suppressed: bib.suppressed,
+      publishToOclc: bib.publishToOclc,
     })),
     settled,
     matches,

@@ -132,6 +132,8 @@ export type ExplainedCandidate = TracedCandidate & {
   readonly title: string
   readonly version: number
   readonly carrier: Carrier
+  readonly suppressed: boolean
+  readonly publishToOclc: PublishToOclc
 }
 
 /** `review` leaves the record to a person. */

@@ -1,3 +1,4 @@
+import { type Tags, tagsColumn } from '../catalog/bib-tags.ts'
 import type { Queryable } from '../db/database.ts'
 import type { Repair } from '../marc/frame.ts'
 import { decodeFrame } from '../marc/read.ts'
@@ -22,6 +23,8 @@ export type GatewayExport = {
   readonly remedy: string | null
   readonly mmsId: string | null
   readonly linkedMmsId: string | null
+  /** Of the bib as it is now (D18); nothing where there is none. */
+  readonly tags: Tags | null
   readonly versionBefore: number | null
   readonly versionAfter: number | null
   readonly title: string
@@ -59,7 +62,8 @@ type Row = Omit<GatewayExport, 'sentence' | 'remedy' | 'issue'> & {
 const columns = `
   e.export_id as id, z.code as zone, bz.code as "bibZone", e.received_at as "receivedAt", e.logon,
   e.oclc_user as "oclcUser", e.sent_by as "sentBy", e.address, e.outcome, e.code, e.mms_id as "mmsId",
-  e.linked_mms_id as "linkedMmsId", e.version_before as "versionBefore", e.version_after as "versionAfter", e.title,
+  e.linked_mms_id as "linkedMmsId",
+  ${tagsColumn('e.bib_zone_id', 'e.mms_id')} as tags, e.version_before as "versionBefore", e.version_after as "versionAfter", e.title,
   e.oclc_number as "oclcNumber", e.replay_of as "replayOf", i.issue_id as issue, i.resolution`
 
 const from = `

@@ -1,3 +1,4 @@
+import { type Tags, tagsColumn } from '../catalog/bib-tags.ts'
 import { getZone, getZoneById } from '../catalog/zone.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { findImpact, type Impact } from '../inventory/impact.ts'
@@ -47,6 +48,8 @@ export type Issue = {
 export type WholeIssue = Issue & {
   /** Where the candidates are. */
   readonly bibZone: string
+  /** Of the bib that it became, as it is now (D18). */
+  readonly tags: Tags | null
   readonly trace: Trace | null
   readonly incoming: MarcRecord | null
   /** The record as the profile normalises it: what would be merged, and is to be compared. */
@@ -109,19 +112,22 @@ const issueOf = (row: Row): Issue => ({
 export const noSuchIssue = (id: number | string): ImportRefusal =>
   new ImportRefusal('missing', 'NO_SUCH_ISSUE', `There is no issue ${id}.`, 'List the open issues.')
 
+/** Zone of the bibs that an issue is about, in SQL. */
+const bibZoneOf = `coalesce(e.bib_zone_id, (select j.bib_zone_id from import_job j where j.job_id = i.job_id))`
+
 /** An issue with its record and the bibs that it may be. @throws {ImportRefusal} where there is no such issue */
 export async function getIssue(db: Database, dataDir: string, id: number): Promise<WholeIssue> {
-  const [row] = await db.query<Row & { trace: Trace | null; bibZoneId: number }>(
+  const [row] = await db.query<Row & Pick<WholeIssue, 'trace' | 'tags'> & { bibZoneId: number }>(
     `${select.replace(
       'select',
-      `select coalesce(r.trace, e.trace) as trace,
-         coalesce(e.bib_zone_id, (select j.bib_zone_id from import_job j where j.job_id = i.job_id)) as "bibZoneId",`,
+      `select coalesce(r.trace, e.trace) as trace, ${bibZoneOf} as "bibZoneId",
+         ${tagsColumn(bibZoneOf, 'i.mms_id')} as tags,`,
     )}
      where i.issue_id = $1`,
     [id],
   )
   if (!row) throw noSuchIssue(id)
-  const { bibZoneId, trace, ...issue } = row
+  const { bibZoneId, trace, tags, ...issue } = row
   const bibZone = await getZoneById(db, bibZoneId)
   const { record, profile } = await readIncoming(db, dataDir, issue)
   const bibs = await db.query<{ mmsId: string; version: number; record: string }>(
@@ -142,6 +148,7 @@ export async function getIssue(db: Database, dataDir: string, id: number): Promi
   return {
     ...issueOf(issue),
     bibZone: bibZone.code,
+    tags,
     trace,
     incoming: record,
     prepared: record && profile ? normalized(record, profile) : record,

@@ -1,8 +1,8 @@
+import { type Tags, tagsColumn } from '../catalog/bib-tags.ts'
 import type { Queryable } from '../db/database.ts'
 import { unpack } from '../marc/packed.ts'
 import type { Repair } from '../marc/frame.ts'
 import type { MarcRecord } from '../marc/record.ts'
-import type { PublishToOclc } from '../rules/bib-state.ts'
 import { diffRecords, type FieldDiff } from '../rules/diff.ts'
 import { displayTitle } from '../rules/display-title.ts'
 import { type Code, codeRemedies, codeSentences, type Outcome } from '../rules/outcome.ts'
@@ -29,6 +29,9 @@ export type JobRecord = {
   readonly mmsId: string | null
   /** The bib of the institution that was to be linked to it, of a job over a list of bibs. */
   readonly ours: string | null
+  /** Of both as they are now (D18); nothing where there is no such bib. */
+  readonly tags: Tags | null
+  readonly oursTags: Tags | null
   readonly title: string
   readonly matched: number
   readonly duplicateInFile: boolean
@@ -45,8 +48,6 @@ export type WholeJobRecord = Omit<JobRecord, 'repairs'> & {
   readonly before: MarcRecord | null
   readonly after: MarcRecord | null
   readonly diff: readonly FieldDiff[]
-  /** Of its bib as it is now (D18); nothing where there is none. */
-  readonly tags: { readonly suppressed: boolean; readonly publishToOclc: PublishToOclc } | null
   /** What became of other bibs, which were combined into its bib. */
   readonly combined: readonly ShownCombined[]
   /** What became of the inventory that it asked for. */
@@ -60,10 +61,14 @@ type Row = Omit<JobRecord, 'sentence' | 'remedy' | 'issue'> & {
   readonly resolution: string | null
 }
 
+const ours = `coalesce(r.linked_mms_id, r.trace -> 'ours' ->> 'mmsId')`
+
 const select = `
   select r.file_no as file, r.position, r.byte_offset as "offset", r.byte_length as length, r.outcome, r.code,
     case when r.mms_id not like 'new:%' then r.mms_id end as "mmsId",
-    case when j.link is not null then coalesce(r.linked_mms_id, r.trace -> 'ours' ->> 'mmsId') end as ours,
+    case when j.link is not null then ${ours} end as ours,
+    ${tagsColumn('j.bib_zone_id', 'r.mms_id')} as tags,
+    case when j.link is not null then ${tagsColumn('j.zone_id', ours)} end as "oursTags",
     coalesce(r.title, s.title, '') as title,
     case when r.title is null and s.title is null then (
       select v.record from bib_version v
@@ -137,21 +142,7 @@ export async function getRecord(
     diff: before !== null && after !== null ? diffRecords(before, after) : [],
     combined,
     inventory: await listInventorySteps(db, run.jobId, { file, position }),
-    tags: await tagsOf(db, run, row.mmsId),
   }
-}
-
-async function tagsOf(
-  db: Queryable,
-  { bibZoneId }: JobRow,
-  mmsId: string | null,
-): Promise<WholeJobRecord['tags']> {
-  if (mmsId === null) return null
-  const [bib] = await db.query<NonNullable<WholeJobRecord['tags']>>(
-    `select suppressed, publish_to_oclc as "publishToOclc" from bib where zone_id = $1 and mms_id = $2`,
-    [bibZoneId, mmsId],
-  )
-  return bib ?? null
 }
 
 /** The bib of the institution that was to be linked, as it was looked at. */

@@ -179,8 +179,6 @@ export const editorText = {
   impactNone: 'A record of the network: no institution is linked to it.',
   impactLead: (count: number) =>
     `A record of the network: ${counted(count, 'institution sees', 'institutions see')} a change in the moment it is saved.`,
-  impactLocal: (tags: string) => `local fields ${tags}`,
-  impactLocked: (holder: string, since: string) => `open with ${holder} since ${since}`,
 
   here: 'At the caret',
   hereNothing: 'Nothing MARC 21 has a name for.',

@@ -68,7 +68,7 @@ export const sharingText = {
       `Later changes in ${zone} do not reach it any more. The record in ${zone} stays as it is.`,
     ],
     careful:
-      'There is no undo by one key. Share with network links it again: it finds the record, and you choose to take the network’s as it is.',
+      'There is no undo by one key. To link it again, share it with the network and take the network’s as it is.',
     confirm: 'Unlink',
     keep: 'Stay linked',
     done: (mmsId: string) => `Unlinked from ${mmsId}. The bib is the institution’s own now.`,
@@ -276,4 +276,5 @@ export const linkJobText = {
   contributesNone: 'Bibs without a match are left alone.',
   theirsColumn: 'Network’s bib',
   ours: 'Our bib',
+  oursTagged: (tag: string) => `Our bib: ${tag.toLowerCase()}`,
 } as const

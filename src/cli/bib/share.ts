@@ -1,4 +1,4 @@
-import type { Tags } from '../../catalog/own-bibs.ts'
+import type { Tags } from '../../catalog/bib-tags.ts'
 import { copyBib, linkBib, type NotShared, type SharedBib, unlinkBib } from '../../catalog/share-bib.ts'
 import { findBriefLevels } from '../../import/brief-rule.ts'
 import { personHere } from '../../people/person-here.ts'

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { BibTags, PublishToOclc } from './bib-tags.ts'
 import { Repair } from './job-record.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable, RowId, Time, ZoneCode } from './shape.ts'
@@ -22,8 +23,6 @@ export const TakenLock = Type.Object(
 export type TakenLock = Static<typeof TakenLock>
 
 export const Released = Type.Object({ released: Type.Boolean() }, { ...closed, title: 'Released' })
-
-export const PublishToOclc = Type.Enum(['publish', 'holdings-only', 'do-not-publish'])
 
 /** A bib as it is now; of a linked one the record is the network's with the local fields in their places. */
 export const Bib = Type.Object(
@@ -88,7 +87,8 @@ export type BibVersion = Static<typeof BibVersion>
 export const BibVersionPage = Type.Object({ rows: list(BibVersion), next: nullable(Cursor) }, closed)
 export type BibVersionPage = Static<typeof BibVersionPage>
 
-const tags = { suppressed: Type.Boolean(), publishToOclc: PublishToOclc }
+const tags = BibTags.properties
+
 /** A finding about a record that hindered nothing. */
 const Finding = Type.Object(
   {

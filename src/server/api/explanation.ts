@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { BibTags } from './bib-tags.ts'
 import { ruleKinds } from '../../rules/language/rule.ts'
 import { InventoryStep, Repair, Trace, TracedGuard } from './job-record.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
@@ -94,6 +95,7 @@ const ExplainedMatch = Type.Object(
                 title: Type.String(),
                 version: Count,
                 carrier: Carrier,
+                ...BibTags.properties,
                 by: list(Type.String()),
                 score: Type.Optional(Type.Number()),
                 evidence: Type.Optional(list(Type.String())),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { BibTags } from './bib-tags.ts'
 import { Repair, Trace } from './job-record.ts'
 import { Outcome, OutcomeCode } from './outcome.ts'
 import { MarcRecord } from './marc.ts'
@@ -21,6 +22,7 @@ const gatewayExport = {
   remedy: nullable(Type.String()),
   mmsId: nullable(MmsId),
   linkedMmsId: nullable(MmsId),
+  tags: nullable(BibTags),
   versionBefore: nullable(Count),
   versionAfter: nullable(Count),
   title: Type.String(),

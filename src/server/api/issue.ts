@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { BibTags } from './bib-tags.ts'
 import { Trace } from './job-record.ts'
 import { OutcomeCode } from './outcome.ts'
 import { MarcRecord } from './marc.ts'
@@ -41,6 +42,7 @@ export const WholeIssue = Type.Object(
   {
     ...issue,
     bibZone: ZoneCode,
+    tags: nullable(BibTags),
     trace: nullable(Trace),
     incoming: nullable(MarcRecord),
     prepared: nullable(MarcRecord),

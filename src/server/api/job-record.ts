@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { inventoryResults } from '../../rules/inventory/plan-inventory.ts'
+import { BibTags } from './bib-tags.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'
 import { Outcome, OutcomeCode } from './outcome.ts'
 import {
@@ -35,6 +36,8 @@ const record = {
       description: 'The institution’s bib that was to be linked to it, of a job over a list of bibs.',
     }),
   ),
+  tags: nullable(BibTags),
+  oursTags: nullable(BibTags),
   title: Type.String(),
   matched: Count,
   duplicateInFile: Type.Boolean(),
@@ -212,15 +215,6 @@ export const WholeJobRecord = Type.Object(
     before: nullable(MarcRecord),
     after: nullable(MarcRecord),
     diff: list(FieldDiff),
-    tags: nullable(
-      Type.Object(
-        {
-          suppressed: Type.Boolean(),
-          publishToOclc: Type.Enum(['publish', 'holdings-only', 'do-not-publish']),
-        },
-        { ...closed, description: 'Of its bib as it is now.' },
-      ),
-    ),
     combined: list(CombinedBib),
     inventory: list(InventoryStep),
   },

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Lock, PublishToOclc } from './bib.ts'
+import { Lock } from './bib.ts'
+import { PublishToOclc } from './bib-tags.ts'
 import { closed, Count, Cursor, Limit, list, MmsId, nullable } from './shape.ts'
 
 const InventoryCount = Type.Object(

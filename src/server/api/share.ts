@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PublishToOclc } from './bib.ts'
+import { PublishToOclc } from './bib-tags.ts'
 import { ExplainedMerge } from './explanation.ts'
 import { TracedGuard } from './job-record.ts'
 import { FieldDiff, MarcRecord } from './marc.ts'

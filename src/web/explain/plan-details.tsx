@@ -7,6 +7,7 @@ import { MergeTable } from '../marc/merge-table.tsx'
 import { guardWords, keyWords } from '../screens/record/trace-words.ts'
 import { text } from '../text.ts'
 import { OutcomeSwatch } from '../ui/outcome-patterns.tsx'
+import { TagBadges, tagWords } from '../ui/tag-badges.tsx'
 import { ScoreBar } from './score-bar.tsx'
 
 const words = text.explain
@@ -65,14 +66,14 @@ function Candidates(props: {
   const best = Math.max(100, ...step.candidates.map(({ score }) => score ?? 0))
   return (
     <ul className="score-list" aria-label={text.trace.candidates}>
-      {step.candidates.map(({ mmsId, title, carrier, by, score, evidence, dropped }) => (
+      {step.candidates.map(({ mmsId, title, carrier, by, score, evidence, dropped, ...tags }) => (
         <li key={mmsId} data-match={step.matches.includes(mmsId) ? '' : undefined}>
           <p>
             <Link className="mms-id" to="/zones/$zone/bibs/$mmsId" params={{ zone: bibZone, mmsId }}>
               {mmsId}
             </Link>{' '}
             <bdi>{title === '' ? text.report.untitled : title}</bdi>{' '}
-            <span className="none">{words.carriers[carrier]}</span>{' '}
+            <span className="none">{words.carriers[carrier]}</span> <TagBadges of={tags} />{' '}
             {step.matches.includes(mmsId) && isUnsure(score, thresholds) ? (
               <strong>{words.isUnsure}</strong>
             ) : step.matches.includes(mmsId) ? (
@@ -176,6 +177,11 @@ export function ResultDetail(props: { readonly explanation: Explanation; readonl
           </Link>
           {result.versionAfter !== null &&
             `, ${text.record.version(result.versionBefore, result.versionAfter)}`}
+        </p>
+      )}
+      {result.after !== null && tagWords(result.after).length > 0 && (
+        <p>
+          <TagBadges of={result.after} />
         </p>
       )}
       {combined.map(({ mmsId, became, into }) => (

@@ -10,6 +10,7 @@ import { text } from '../text.ts'
 import { Given } from '../ui/given.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { ModalDialog } from '../ui/modal.tsx'
+import { tagWords } from '../ui/tag-badges.tsx'
 import { jobAsked, saysAll } from './palette-words.ts'
 import { useZone } from './zone.tsx'
 
@@ -127,7 +128,7 @@ function useBibs(typed: string): Section {
   const found = rows.map((bib) => ({
     id: `bib ${bib.mmsId}`,
     label: bib.title === '' ? text.report.untitled : bib.title,
-    note: [bib.creator, bib.date, bib.mmsId].filter((part) => part !== null).join(' · '),
+    note: [bib.creator, bib.date, bib.mmsId, ...tagWords(bib)].filter((part) => part !== null).join(' · '),
     run: () =>
       void navigate({
         to: '/zones/$zone/bibs/$mmsId',

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Bib } from '../../server/api/bib.ts'
 import { text } from '../text.ts'
 
@@ -5,10 +6,11 @@ const { badges } = text.bib
 
 /** D18: that a bib is suppressed, or not published, in words; of one that is neither nothing is said. */
 export function TagBadges({ of }: { readonly of: Pick<Bib, 'suppressed' | 'publishToOclc'> }) {
-  return tagWords(of).map((said) => (
-    <span key={said} className="badge">
-      {said}
-    </span>
+  return tagWords(of).map((said, place) => (
+    <Fragment key={said}>
+      {place > 0 && ' '}
+      <span className="badge">{said}</span>
+    </Fragment>
   ))
 }
 

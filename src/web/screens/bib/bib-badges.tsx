@@ -3,15 +3,15 @@ import type { Bib } from '../../../server/api/bib.ts'
 import { formatTime } from '../../format.ts'
 import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
+import { tagWords } from '../../ui/tag-badges.tsx'
 
 const words = text.bib
 
 /** What is unusual about a bib, each in words: nothing is said of one that is open, published and whole. */
 export function BibBadges({ bib }: { readonly bib: Bib }) {
-  const { lock, suppressed, publishToOclc, briefLevel, linkedMmsId } = bib
+  const { lock, briefLevel, linkedMmsId } = bib
   const tags = [
-    ...(suppressed ? [{ name: 'suppressed', said: words.badges.suppressed }] : []),
-    ...(publishToOclc === 'publish' ? [] : [{ name: 'publish', said: words.badges[publishToOclc] }]),
+    ...tagWords(bib).map((said) => ({ name: 'tag', said })),
     ...(briefLevel === 10 ? [] : [{ name: 'brief', said: words.badges.brief(briefLevel) }]),
     ...(lock === null ? [] : [{ name: 'lock', said: lockBadge(lock) }]),
   ]
@@ -20,7 +20,7 @@ export function BibBadges({ bib }: { readonly bib: Bib }) {
   return (
     <div className="badges">
       {tags.map(({ name, said }) => (
-        <span key={name} className="badge" data-says={name}>
+        <span key={said} className="badge" data-says={name}>
           <bdi>{said}</bdi>
         </span>
       ))}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { GatewayExport } from '../../../server/api/gateway.ts'
 import type { ExportFilter } from '../../api/queries.ts'
+import { tagWords } from '../../ui/tag-badges.tsx'
 import { text } from '../../text.ts'
 import type { Column } from '../../ui/grid.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -49,18 +50,21 @@ export const exportColumns = (filter: ExportFilter): readonly Column<GatewayExpo
     name: 'mmsId',
     heading: words.mmsId,
     width: '11rem',
-    cell: ({ mmsId, bibZone }, tabIndex) =>
+    cell: ({ mmsId, bibZone, tags }, tabIndex) =>
       mmsId === null ? (
         ''
       ) : (
-        <Link
-          to="/zones/$zone/bibs/$mmsId"
-          params={{ zone: bibZone, mmsId }}
-          tabIndex={tabIndex}
-          className="mms-id"
-        >
-          {mmsId}
-        </Link>
+        <>
+          <Link
+            to="/zones/$zone/bibs/$mmsId"
+            params={{ zone: bibZone, mmsId }}
+            tabIndex={tabIndex}
+            className="mms-id"
+          >
+            {mmsId}
+          </Link>
+          {tags !== null && tagWords(tags).length > 0 && <small> {tagWords(tags).join(', ')}</small>}
+        </>
       ),
   },
   {

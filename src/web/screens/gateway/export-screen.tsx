@@ -12,6 +12,7 @@ import { Keys } from '../../ui/keys.tsx'
 import { OutcomePatterns } from '../../ui/outcome-patterns.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { TagBadges } from '../../ui/tag-badges.tsx'
 import { ZonePill } from '../../ui/zone-pill.tsx'
 import { RepairTable } from '../record/repair-table.tsx'
 import { TraceList } from '../record/trace-list.tsx'
@@ -112,7 +113,8 @@ function ExportHead({ exported }: { readonly exported: WholeGatewayExport }) {
           <span>
             {text.record.bib} <BibLink zone={bibZone} mmsId={mmsId} />
             {exported.versionAfter !== null &&
-              `, ${text.record.version(exported.versionBefore, exported.versionAfter)}`}
+              `, ${text.record.version(exported.versionBefore, exported.versionAfter)}`}{' '}
+            {exported.tags !== null && <TagBadges of={exported.tags} />}
           </span>
         )}
         {linkedMmsId !== null && (

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { WholeIssue } from '../../../server/api/issue.ts'
 import { text } from '../../text.ts'
+import { formatTime } from '../../format.ts'
+import { TagBadges } from '../../ui/tag-badges.tsx'
 import { keyWords } from '../record/trace-words.ts'
 
 const words = text.issue
@@ -20,12 +22,18 @@ export function Candidates(props: {
   return (
     <RadioGroup className="radios candidates" value={chosen} onChange={onChoose}>
       <Label>{words.candidates}</Label>
-      {bibs.map(({ mmsId, title, version }, place) => (
+      {bibs.map(({ mmsId, title, version, impact }, place) => (
         <div key={mmsId} className="candidate">
           <Radio className="radio" value={mmsId}>
             <span className="radio-mark" aria-hidden="true" />
             <span>
-              {words.candidate(place + 1)} <bdi>{title === '' ? text.report.untitled : title}</bdi>
+              {words.candidate(place + 1)} <bdi>{title === '' ? text.report.untitled : title}</bdi>{' '}
+              <TagBadges of={impact} />
+              {impact.lock !== null && (
+                <span className="badge" data-says="lock">
+                  <bdi>{text.bib.badges.locked(impact.lock.holder, formatTime(impact.lock.since))}</bdi>
+                </span>
+              )}
               <small>{[mmsId, words.candidateVersion(version), ...keysOf(issue, mmsId)].join(' · ')}</small>
             </span>
           </Radio>

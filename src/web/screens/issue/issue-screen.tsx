@@ -12,9 +12,11 @@ import { keyTable } from '../../keys/key-table.ts'
 import { FoldedDiff } from '../../marc/folded-diff.tsx'
 import { MarcView } from '../../marc/marc-view.tsx'
 import { paths } from '../../paths.ts'
+import { ImpactList } from '../../sharing/impact-list.tsx'
 import { text } from '../../text.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { Time } from '../../ui/time.tsx'
+import { TagBadges } from '../../ui/tag-badges.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { ZonePill } from '../../ui/zone-pill.tsx'
 import { TraceList } from '../record/trace-list.tsx'
@@ -118,6 +120,12 @@ export function IssueScreen() {
         </section>
       )}
       {issue.incoming === null && <p className="notice">{words.unreadable}</p>}
+      {issue.resolvedAt === null && candidate !== undefined && candidate.impact.institutions.length > 0 && (
+        <section className="panel">
+          <h2>{text.sharing.impact.title}</h2>
+          <ImpactList impact={candidate.impact} />
+        </section>
+      )}
       {issue.prepared !== null && candidate !== undefined && (
         <section>
           <h2>{words.compare}</h2>
@@ -164,7 +172,7 @@ const contentDiff = (existing: MarcRecord, prepared: MarcRecord) =>
   diffRecords(existing, prepared).filter(({ tag }) => tag !== '001' && tag !== '003' && tag !== '005')
 
 function IssueHead({ issue, title }: { readonly issue: WholeIssue; readonly title: string }) {
-  const { id, zone, sentence, code, remedy, openedAt, resolution, resolvedBy, mmsId } = issue
+  const { id, zone, bibZone, tags, sentence, code, remedy, openedAt, resolution, resolvedBy, mmsId } = issue
   return (
     <header className="report-head">
       <h1>
@@ -195,9 +203,10 @@ function IssueHead({ issue, title }: { readonly issue: WholeIssue; readonly titl
           {mmsId !== null && (
             <>
               {': '}
-              <Link className="mms-id" to="/zones/$zone/bibs/$mmsId" params={{ zone, mmsId }}>
+              <Link className="mms-id" to="/zones/$zone/bibs/$mmsId" params={{ zone: bibZone, mmsId }}>
                 {mmsId}
-              </Link>
+              </Link>{' '}
+              {tags !== null && <TagBadges of={tags} />}
             </>
           )}
         </p>

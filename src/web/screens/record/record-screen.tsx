@@ -69,7 +69,8 @@ export function RecordScreen() {
                 params={{ zone: report.zone, mmsId: record.ours }}
               >
                 {record.ours}
-              </Link>
+              </Link>{' '}
+              {record.oursTags !== null && <TagBadges of={record.oursTags} />}
             </span>
           )}
           <span>

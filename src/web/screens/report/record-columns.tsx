@@ -6,6 +6,7 @@ import { formatCount } from '../../format.ts'
 import { text } from '../../text.ts'
 import { Given } from '../../ui/given.tsx'
 import type { Column } from '../../ui/grid.tsx'
+import { tagWords } from '../../ui/tag-badges.tsx'
 import { OutcomeSwatch } from '../../ui/outcome-patterns.tsx'
 
 const words = text.report
@@ -121,8 +122,11 @@ function Flags(props: { readonly job: number; readonly record: JobRecord; readon
   )
 }
 
-function flags({ duplicateInFile, repairs }: JobRecord): readonly string[] {
-  const found: string[] = []
+function flags({ duplicateInFile, repairs, tags, oursTags }: JobRecord): readonly string[] {
+  const found: string[] = [
+    ...(tags === null ? [] : tagWords(tags)),
+    ...(oursTags === null ? [] : tagWords(oursTags).map(text.linkJob.oursTagged)),
+  ]
   if (duplicateInFile) found.push(words.duplicate)
   if (repairs.length > 0) found.push(words.repaired(repairs.length))
   return found

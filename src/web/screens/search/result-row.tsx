@@ -5,6 +5,7 @@ import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { FormatName } from '../../ui/format-icon.tsx'
 import { InventoryCounts } from '../../ui/inventory-counts.tsx'
+import { TagBadges } from '../../ui/tag-badges.tsx'
 import { ZonePill } from '../../ui/zone-pill.tsx'
 
 const words = text.search.row
@@ -95,15 +96,14 @@ export function ResultRow(props: {
 }
 
 function RowBadges({ row }: { readonly row: FoundBib }) {
-  const { suppressed, publishToOclc, briefLevel, lock, linkedMmsId } = row
+  const { briefLevel, lock, linkedMmsId } = row
   const { zones } = useZone()
   const linkedZone = zones.find(({ suffix }) => linkedMmsId?.endsWith(suffix) === true)
   const { badges } = text.bib
   return (
     <>
       {linkedZone !== undefined && <ZonePill code={linkedZone.code} />}
-      {suppressed && <span className="badge">{badges.suppressed}</span>}
-      {publishToOclc !== 'publish' && <span className="badge">{badges[publishToOclc]}</span>}
+      <TagBadges of={row} />
       {briefLevel < 10 && <span className="badge">{badges.brief(briefLevel)}</span>}
       {lock !== null && (
         <span className="badge">

@@ -8,6 +8,7 @@ import { useCommands } from '../../keys/commands.tsx'
 import { keyTable } from '../../keys/key-table.ts'
 import { paths } from '../../paths.ts'
 import { useMayNot } from '../../people/me.tsx'
+import { useZone } from '../../shell/zone.tsx'
 import { text } from '../../text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Given } from '../../ui/given.tsx'
@@ -67,6 +68,7 @@ export function SetScreen() {
           {actions.map(({ name, label, run }) => (
             <ActionButton key={name} command={name} label={label} whyNot={mayNot} onPress={run} />
           ))}
+          <LinkSet zone={zone} set={set} />
           <TakeSetAlong zone={zone} set={set} />
         </div>
       </div>
@@ -99,6 +101,18 @@ export function SetScreen() {
       {asking === 'rename' && <RenameSet {...asked} />}
       {asking === 'delete' && <DeleteSet {...asked} />}
     </div>
+  )
+}
+
+/** The way to the job that links an institution's set to the network. */
+function LinkSet({ zone: code, set }: { readonly zone: string; readonly set: WholeSet }) {
+  const { zones } = useZone()
+  const zone = zones.find((one) => one.code === code)
+  if (zone?.kind !== 'institution' || zone.network === null) return null
+  return (
+    <Link className="button" to="/link" search={{ zone: code, set: set.id }}>
+      {text.linkJob.these}
+    </Link>
   )
 }
 
