@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { addSet, listSets } from '../src/catalog/sets/saved-set.ts'
+import { getZone } from '../src/catalog/zone.ts'
 import { getJob } from '../src/import/job.ts'
 import { storeStream } from '../src/import/store.ts'
 import { submitJob } from '../src/import/submit.ts'
@@ -42,6 +44,15 @@ const skip = noBrowser
 
 type Bib = { readonly zone: string; readonly mmsId: string }
 
+/** A set of the network with one member; made when it is first asked for. */
+async function setOf(mmsId: string): Promise<number> {
+  const { db } = demo()
+  const zone = await getZone(db, 'NZ')
+  const [known] = await listSets(db, zone)
+  const set = { name: 'To be looked at', note: 'By eyes', entity: 'all-titles', members: [mmsId] } as const
+  return known?.id ?? addSet(db, zone, set, 'tests')
+}
+
 async function screens(): Promise<Readonly<Record<string, string>>> {
   const { db } = demo()
   const jobs = await db.query<{ name: string; job: number }>(
@@ -63,6 +74,10 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
   const [collection] = await db.query<{ id: string }>(
     `select collection_id as id from collection_load order by load_id desc limit 1`,
   )
+  const [gone] = await db.query<Bib>(
+    `select code as zone, mms_id as "mmsId" from bib_version v join zone using (zone_id)
+     where action = 'deleted' and not exists (select from bib b where b.mms_id = v.mms_id) limit 1`,
+  )
   return {
     monitor: '/',
     'an import to be': '/import',
@@ -79,8 +94,11 @@ async function screens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
+    'a deleted bib': `/zones/${gone?.zone}/bibs/${gone?.mmsId}`,
     search: '/search?q=the',
     'records to be linked': '/link',
+    sets: '/sets',
+    'a set': `/zones/NZ/sets/${await setOf(bib?.mmsId ?? '')}`,
     'an advanced search': '/search?query=title+%3D+the',
     rules: '/rules',
     'a rule file': '/zones/NZ/rules/normalize/hybrid-rda',
