@@ -66,11 +66,6 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
   )
   const [exported] = await db.query<{ id: number }>(`select max(export_id) as id from gateway_export`)
   const invitation = await inviteFirst(db)
-  const [set] = await db.query<{ id: number }>(
-    `insert into saved_set (zone_id, name, kind, entity, query, made_by)
-     select zone_id, 'Looked at', 'logical', 'all-titles', 'title = the', 'Ada' from zone where code = 'NZ'
-     returning set_id as id`,
-  )
   const [bib] = await db.query<Bib>(
     `select code as zone, mms_id as "mmsId" from bib join zone using (zone_id) where version > 1 and record like '%880%'`,
   )
@@ -81,6 +76,14 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
     `select code as zone, mms_id as "mmsId" from bib join zone using (zone_id)
      where kind = 'institution' and linked_mms_id is null limit 1`,
   )
+  const [gone] = await db.query<Bib>(
+    `select code as zone, mms_id as "mmsId" from bib_version v join zone using (zone_id)
+     where action = 'deleted' and not exists (select from bib b where b.mms_id = v.mms_id) limit 1`,
+  )
+  const network = await getZone(db, 'NZ')
+  const kept = { note: 'By eyes', entity: 'all-titles' } as const
+  const set = await addSet(db, network, { ...kept, name: 'To do', members: [bib?.mmsId ?? ''] }, 'Ada')
+  const savedSearch = await addSet(db, network, { ...kept, name: 'Asked', query: 'title = the' }, 'Ada')
   return {
     monitor: '/',
     'an import to be': '/import',
@@ -97,11 +100,13 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
+    'a deleted bib': `/zones/${gone?.zone}/bibs/${gone?.mmsId}`,
     search: '/search?q=the',
     'records to be linked': '/link',
     'an advanced search': '/search?query=title+%3D+the',
     sets: '/sets',
-    'a set': `/zones/NZ/sets/${set?.id}`,
+    'a set': `/zones/NZ/sets/${set}`,
+    'a saved search': `/zones/NZ/sets/${savedSearch}`,
     'a bib to be shared': `/zones/${own?.zone}/bibs/${own?.mmsId}/share`,
     'a bib in the editor': `/zones/${bib?.zone}/bibs/${bib?.mmsId}/edit`,
     templates: '/new-bib',
