@@ -215,7 +215,7 @@ test('a bib of the network is linked or copied from its page, into the instituti
   await page.getByText('No institution is linked to it').waitFor()
   await page.locator('.sharing-actions .button:not([aria-disabled=true])').getByText('Link').waitFor()
   // Whoever works in the network says which institution is meant.
-  await page.keyboard.press('k')
+  await page.keyboard.press('l')
   await page.getByRole('dialog', { name: 'Link which institution?' }).waitFor()
   assert.deepEqual(await axeFindings(page), [])
   await page.getByRole('button', { name: 'HERON · Heronsgate' }).press('Enter')
