@@ -213,8 +213,9 @@ test('a bib of the network is linked or copied from its page, into the instituti
   const at = await open(pathOf('NZ', theirs))
   const { page } = at
   await page.getByText('No institution is linked to it').waitFor()
+  await page.locator('.sharing-actions .button:not([aria-disabled=true])').getByText('Link').waitFor()
   // Whoever works in the network says which institution is meant.
-  await page.keyboard.press('k')
+  await page.keyboard.press('l')
   await page.getByRole('dialog', { name: 'Link which institution?' }).waitFor()
   assert.deepEqual(await axeFindings(page), [])
   await page.getByRole('button', { name: 'HERON · Heronsgate' }).press('Enter')
@@ -232,6 +233,10 @@ test('a bib of the network is linked or copied from its page, into the instituti
     .getByText(/^Copied into SALT as 99\d+5801\./)
     .waitFor()
   await page.locator('.held-by').getByText('a copy of it').waitFor()
+  await page
+    .locator('.sharing-actions .why-not')
+    .getByText(/^SALT has it already, as 99\d+5801\.$/)
+    .waitFor()
   assert.deepEqual(await axeFindings(page), [])
 })
 

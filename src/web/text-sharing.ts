@@ -49,6 +49,7 @@ export const sharingText = {
     needsInstitution: 'Choose an institution at the top: records are copied and linked into one.',
     noInstitution: 'You may do this in no institution that shares with this zone.',
     ownZone: 'The record is an institution’s own.',
+    there: (zone: string, mmsId: string) => `${zone} has it already, as ${mmsId}.`,
     noRow: 'Choose a result first.',
     open: 'Open the record',
   },

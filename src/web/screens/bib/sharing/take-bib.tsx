@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { Bib } from '../../../../server/api/bib.ts'
 import type { Zone } from '../../../../server/api/zone.ts'
+import { ownBibsQuery } from '../../../api/sharing-queries.ts'
 import { useCommands } from '../../../keys/commands.tsx'
 import { Taken } from '../../../sharing/taken.tsx'
 import { type How, useTake } from '../../../sharing/use-take.ts'
@@ -23,7 +25,13 @@ export function TakeBib({ bib: { mmsId }, zone }: { readonly bib: Bib; readonly 
   const taking = useTake(zone)
   const [asking, setAsking] = useState<How | null>(null)
   const isInOne = working?.kind === 'institution'
-  const whyNot = isInOne ? taking.whyNot : owners.length === 0 ? words.noInstitution : null
+  const { data: own } = useQuery({ ...ownBibsQuery(working?.code ?? '', mmsId), enabled: isInOne })
+  const mayNot = isInOne ? taking.whyNot : owners.length === 0 ? words.noInstitution : null
+  const whyNot = (how: How): string | null => {
+    if (mayNot !== null) return mayNot
+    const there = own?.rows.find((one) => one.how === 'linked' || (how === 'copy' && one.how === 'copied'))
+    return there === undefined ? null : words.there(working?.code ?? '', there.mmsId)
+  }
   const begin = (how: How) => () => {
     const [only] = owners
     if (isInOne) taking.take(how, mmsId)
@@ -31,8 +39,8 @@ export function TakeBib({ bib: { mmsId }, zone }: { readonly bib: Bib; readonly 
     else setAsking(how)
   }
   useCommands([
-    { name: 'copyBib', label: text.commands.copyBib, whyNot, run: begin('copy') },
-    { name: 'linkBib', label: text.commands.linkBib, whyNot, run: begin('link') },
+    { name: 'copyBib', label: text.commands.copyBib, whyNot: whyNot('copy'), run: begin('copy') },
+    { name: 'linkBib', label: text.commands.linkBib, whyNot: whyNot('link'), run: begin('link') },
   ])
   return (
     <>
@@ -40,14 +48,14 @@ export function TakeBib({ bib: { mmsId }, zone }: { readonly bib: Bib; readonly 
         <ActionButton
           command="copyBib"
           label={words.copy}
-          whyNot={whyNot}
+          whyNot={whyNot('copy')}
           isPending={taking.isPending}
           onPress={begin('copy')}
         />
         <ActionButton
           command="linkBib"
           label={words.link}
-          whyNot={whyNot}
+          whyNot={whyNot('link')}
           isPending={taking.isPending}
           onPress={begin('link')}
         />
