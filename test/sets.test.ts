@@ -202,7 +202,7 @@ test('a number that names nothing says why: it is none, of another zone, deleted
       [7, 'NOT_FOUND'],
     ],
   )
-  assert.match(missing[0]?.message ?? '', /^The bib was deleted on \d{4}-\d\d-\d\d\.$/)
+  assert.match(missing[0]?.message ?? '', /^The bib was deleted on \d{4}-\d\d-\d\d by .+\.$/)
   assert.deepEqual((await uploaded('NZ', 'ISBN\nnone')).missing[0]?.message, 'It is no ISBN.')
 })
 

@@ -13,6 +13,7 @@ import { type RuleKind, ruleKinds } from '../rules/language/rule.ts'
 import {
   auditQuery,
   bibQuery,
+  deletedBibQuery,
   type ExportFilter,
   exportQuery,
   exportsQuery,
@@ -31,6 +32,7 @@ import {
   type JobFilter,
   type RecordFilter,
 } from './api/queries.ts'
+import { Refusal } from './api/request.ts'
 import { profileQuery } from './api/profile-queries.ts'
 import { allRulesQuery, ruleQuery, rulesQuery } from './api/rule-queries.ts'
 import { collectionQuery } from './api/collection-queries.ts'
@@ -139,8 +141,17 @@ const bib = createRoute({
   getParentRoute: () => root,
   path: '/zones/$zone/bibs/$mmsId',
   validateSearch: chosenBibSearch,
-  loader: ({ context, params: { zone, mmsId } }) => context.client.ensureQueryData(bibQuery(zone, mmsId)),
-  component: lazyRouteComponent(() => import('./screens/bib/bib-screen.tsx'), 'BibScreen'),
+  /** What there is to say of one that was deleted; nothing of one that is there. */
+  loader: ({ context: { client }, params: { zone, mmsId } }) =>
+    client.ensureQueryData(bibQuery(zone, mmsId)).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof Refusal && error.code === 'BIB_DELETED')
+          return client.ensureQueryData(deletedBibQuery(zone, mmsId))
+        throw error
+      },
+    ),
+  component: lazyRouteComponent(() => import('./screens/bib/bib-or-deletion.tsx'), 'BibOrDeletion'),
 })
 
 const share = createRoute({

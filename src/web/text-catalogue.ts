@@ -154,6 +154,24 @@ export const catalogueText = {
     noVersion: (version: number) => `This bib has no version ${version}.`,
     current: 'current',
     gone: 'Here the bib was removed.',
+    deleted: {
+      badge: 'Deleted',
+      titleOf: (title: string) => `${title} · deleted`,
+      was: (day: string) => `The bib was deleted on ${day},`,
+      combined: 'It was combined into',
+      number: 'Whoever searches for its number finds that bib.',
+      inventory: (count: number) =>
+        count === 0
+          ? 'It had no inventory.'
+          : `${counted(count, 'holdings record or portfolio', 'holdings and portfolios')} came along, with all items.`,
+      noInventory: 'Nothing that hung on it went to another bib.',
+      shown: (version: number) => `As it was in version ${version}`,
+      restore: (version: number) => `Restore version ${version}`,
+      back: (mmsId: string) => `Bib ${mmsId} is back.`,
+      isDeletion: 'This is the deletion: choose a version before it.',
+      byLink: (mmsId: string) => `It was linked to ${mmsId}, and comes back by a new link to it.`,
+      to: (mmsId: string) => `To ${mmsId}`,
+    },
     more: 'Older versions',
     download: 'Download',
     formats: { mrc: 'ISO 2709', xml: 'MARCXML', json: 'MARC-in-JSON', mrk: 'MarcEdit text' },
@@ -297,6 +315,7 @@ export const catalogueText = {
       elsewhere: (zone: string, count: string) => `${zone}: ${count}`,
       withoutFacets: 'Search without the filters',
       inKeywords: 'Search in keywords',
+      deleted: 'See what it was',
     },
     back: 'Back to the results',
     begin: {

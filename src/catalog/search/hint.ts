@@ -1,6 +1,8 @@
 import type { Database } from '../../db/database.ts'
 import { beyondScope } from '../../db/scope.ts'
 import type { Entity } from '../../rules/search/search-index.ts'
+import { wholeTerm } from '../../rules/search/term.ts'
+import { deletionWords, findDeletions } from '../deleted-bib.ts'
 import type { Zone } from '../zone.ts'
 import { type AskedPage, type Found, search } from './search.ts'
 
@@ -10,12 +12,15 @@ export type Hint = {
     | 'HAS_NO_INVENTORY'
     | 'NO_PHYSICAL_INVENTORY_HERE'
     | 'NOTHING_FOUND'
+    | 'BIB_DELETED'
     | 'UNSORTED'
     | 'LOOKED_NO_FURTHER'
   readonly message: string
   /** Where there is more: another entity. */
   readonly entity?: Entity
   readonly total?: number
+  /** The bib that is no more. */
+  readonly mmsId?: string
 }
 
 const entityWords: Readonly<Record<Entity, string>> = {
@@ -44,6 +49,16 @@ async function heldWords(db: Database, { ids, total }: Found): Promise<string> {
   return zones === 1 ? '; 1 institution holds copies' : `; ${zones || 'no'} institutions hold copies`
 }
 
+/** Where the number of a bib is asked for that was deleted. */
+async function deletionOf(db: Database, zone: Zone, { query }: AskedPage): Promise<Hint | null> {
+  if (query.kind !== 'clause' || (query.index !== 'mms-id' && query.index !== 'keywords')) return null
+  const number = wholeTerm(query.term).text.trim()
+  if (query.relation === '<>' || !/^99\d{6,17}$/.test(number)) return null
+  const [deletion] = await findDeletions(db, zone, [number])
+  if (deletion === undefined) return null
+  return { code: 'BIB_DELETED', message: `Bib ${number} ${deletionWords(deletion)}.`, mmsId: number }
+}
+
 /** Why there is nothing, where something else would have been found; or why a page is not all that was asked for. */
 export async function hintOf(db: Database, zone: Zone, asked: AskedPage, found: Found): Promise<Hint | null> {
   if (found.shortfall === 'UNSORTED') {
@@ -61,6 +76,8 @@ export async function hintOf(db: Database, zone: Zone, asked: AskedPage, found: 
   }
   if (found.total > 0 || asked.after !== null) return null
   const { entity } = asked
+  const deleted = await deletionOf(db, zone, asked)
+  if (deleted !== null) return deleted
   if (entity === 'all-titles')
     return {
       code: 'NOTHING_FOUND',

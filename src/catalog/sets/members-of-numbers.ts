@@ -1,7 +1,7 @@
 import type { Queryable } from '../../db/database.ts'
 import { textArray } from '../../db/text-array.ts'
 import type { QueriedKey } from '../../rules/search/search-index.ts'
-import { findDeletions } from '../deleted-bib.ts'
+import { deletionWords, findDeletions } from '../deleted-bib.ts'
 import { SearchRefusal } from '../search/refusal.ts'
 import { upstreamOf } from '../upstream.ts'
 import { listZones, type Zone } from '../zone.ts'
@@ -185,8 +185,7 @@ async function whyMissing(
     if (!isWellFormed(kind, entity, number))
       return why('NOT_SUCH_A_NUMBER', `It is no ${nameOf(kind, entity)}.`)
     const deleted = deletions.get(number)
-    if (deleted !== undefined)
-      return why('DELETED', `The bib was deleted on ${deleted.deletedAt.slice(0, 10)}.`)
+    if (deleted !== undefined) return why('DELETED', `The bib ${deletionWords(deleted)}.`)
     const other = others.find(({ suffix }) => number.endsWith(suffix))
     if (other !== undefined)
       return why('OF_ANOTHER_ZONE', `It is of ${other.code}; no bib of ${zone.code} is linked to it.`)

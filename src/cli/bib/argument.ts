@@ -1,4 +1,5 @@
 import { findBibPages, type BibPage } from '../../catalog/bib-page.ts'
+import { deletionWords, findDeletions } from '../../catalog/deleted-bib.ts'
 import { findSuccessor } from '../../catalog/find-successor.ts'
 import type { Zone } from '../../catalog/zone.ts'
 import type { Queryable } from '../../db/database.ts'
@@ -10,14 +11,21 @@ export const bibArgument = {
 } as const satisfies Arguments
 
 export async function noSuchBib(db: Queryable, zone: Zone, mmsId: string): Promise<CommandFailure> {
+  const [deletion] = await findDeletions(db, zone, [mmsId])
+  if (deletion === undefined)
+    return new CommandFailure(
+      `There is and was no bib ${mmsId} in zone ${zone.code}.`,
+      `Search for it: accession search ${mmsId} --zone ${zone.code}`,
+    )
+  const gone = `Bib ${mmsId} of zone ${zone.code} ${deletionWords(deletion)}`
   const successor = await findSuccessor(db, zone, mmsId)
   return successor === null
     ? new CommandFailure(
-        `There is no bib ${mmsId} in zone ${zone.code}.`,
-        `If it was deleted, its versions tell: accession bib history ${mmsId} --zone ${zone.code}`,
+        `${gone}.`,
+        `Its versions tell what it was: accession bib history ${mmsId} --zone ${zone.code}`,
       )
     : new CommandFailure(
-        `There is no bib ${mmsId} in zone ${zone.code} any more: it was combined into ${successor}.`,
+        `${gone}: it was combined into ${successor}.`,
         `See the bib that it is in now: accession bib show ${successor} --zone ${zone.code}`,
       )
 }

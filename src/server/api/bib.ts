@@ -50,6 +50,44 @@ export const Bib = Type.Object(
 )
 export type Bib = Static<typeof Bib>
 
+/** A bib that is no more, as it was last. */
+export const DeletedBib = Type.Object(
+  {
+    mmsId: MmsId,
+    zone: ZoneCode,
+    title: Type.String(),
+    record: MarcRecord,
+    lastVersion: Type.Integer({
+      minimum: 1,
+      description: 'The version before its deletion, which it can be restored to.',
+    }),
+    linkedMmsId: nullable(
+      Type.String({
+        description: 'What it was linked to: it comes back by a new link, and not as a version.',
+      }),
+    ),
+    deletedAt: Time,
+    deletedBy: nullable(Type.String()),
+    job: nullable(RowId),
+    file: nullable(Count),
+    position: nullable(Count),
+    successor: nullable(
+      Type.Object(
+        {
+          into: MmsId,
+          inventory: Type.Integer({
+            minimum: 0,
+            description: 'Holdings, with their items, and portfolios that came along.',
+          }),
+        },
+        { ...closed, title: 'Succession', description: 'The bib that it was combined into.' },
+      ),
+    ),
+  },
+  { ...closed, title: 'DeletedBib' },
+)
+export type DeletedBib = Static<typeof DeletedBib>
+
 export const BibVersion = Type.Object(
   {
     version: Type.Integer({ minimum: 1 }),

@@ -1,10 +1,19 @@
 import { findBibPages, listBibVersions } from '../../catalog/bib-page.ts'
-import { findSuccessor } from '../../catalog/find-successor.ts'
+import { deletionWords, findDeletedBib } from '../../catalog/deleted-bib.ts'
 import { findLock, lockBib, releaseBib } from '../../catalog/lock.ts'
 import { getZone, type Zone } from '../../catalog/zone.ts'
 import { may } from '../../people/permissions.ts'
 import { displayTitle } from '../../rules/display-title.ts'
-import { Bib, BibParams, BibQuery, BibVersionPage, BibVersionQuery, Released, TakenLock } from '../api/bib.ts'
+import {
+  Bib,
+  BibParams,
+  BibQuery,
+  BibVersionPage,
+  BibVersionQuery,
+  DeletedBib,
+  Released,
+  TakenLock,
+} from '../api/bib.ts'
 import { ApiError } from '../api/error.ts'
 import { bytesOf } from '../api/shape.ts'
 import { actorOfRequest, byOf } from '../access.ts'
@@ -23,11 +32,22 @@ const notYours = (holder: string): Refusal =>
 
 export function bibRoutes(app: App, { db }: ServerContext): void {
   const noSuchBib = async (zone: Zone, mmsId: string): Promise<never> => {
-    const successor = await findSuccessor(db, zone, mmsId)
-    const combined = successor === null ? '' : ` It was combined into ${successor}.`
-    return notFound(
-      `There is no bib ${mmsId} in ${zone.name} (${zone.code}).${combined}`,
-      successor === null ? 'It may have been deleted: its versions tell.' : `Look at ${successor}.`,
+    const deleted = await findDeletedBib(db, zone, mmsId)
+    if (deleted === null)
+      return notFound(
+        `There is and was no bib ${mmsId} in ${zone.name} (${zone.code}).`,
+        'Look at the number, or search for it.',
+      )
+    const { successor } = deleted
+    const combined = successor === null ? '' : ` It was combined into ${successor.into}.`
+    throw new Refusal(
+      404,
+      'BIB_DELETED',
+      `Bib ${mmsId} of ${zone.name} (${zone.code}) ${deletionWords(deleted)}.${combined}`,
+      {
+        remedy:
+          successor === null ? 'Its versions are there, and can be restored.' : `Look at ${successor.into}.`,
+      },
     )
   }
 
@@ -79,6 +99,27 @@ export function bibRoutes(app: App, { db }: ServerContext): void {
         title: displayTitle(found.record),
         lock: lock === undefined ? null : shownLock(lock, byOf(request)),
       }
+    },
+  )
+
+  app.get(
+    '/api/zones/:zone/deleted-bibs/:mmsId',
+    {
+      config: { access: 'catalogue' },
+      schema: {
+        tags: ['catalogue'],
+        summary: 'A bib that was deleted: when, by whom, what it was, and where what it had went',
+        params: BibParams,
+        response: { 200: DeletedBib, '4xx': ApiError },
+      },
+    },
+    async ({ params }) => {
+      const zone = await getZone(db, params.zone)
+      const deleted = await findDeletedBib(db, zone, params.mmsId)
+      if (deleted === null)
+        return notFound(`No bib ${params.mmsId} of ${zone.name} (${zone.code}) was deleted.`)
+      const { version: _, ...shown } = deleted
+      return { ...shown, zone: zone.code, title: displayTitle(deleted.record) }
     },
   )
 

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Bib, BibVersionPage } from '../../server/api/bib.ts'
+import type { Bib, BibVersionPage, DeletedBib } from '../../server/api/bib.ts'
 import type { DemoFile } from '../../server/api/demo.ts'
 import type { RecordExplanation } from '../../server/api/explanation.ts'
 import type { Gateway, GatewayExportPage, WholeGatewayExport } from '../../server/api/gateway.ts'
@@ -234,6 +234,13 @@ export const bibQuery = (zone: string, mmsId: string) =>
   queryOptions({
     queryKey: ['bib', zone, mmsId],
     queryFn: () => get<Bib>(`/api/zones/${encodeURIComponent(zone)}/bibs/${encodeURIComponent(mmsId)}`),
+  })
+
+export const deletedBibQuery = (zone: string, mmsId: string) =>
+  queryOptions({
+    queryKey: ['bib', zone, mmsId, 'deleted'],
+    queryFn: () =>
+      get<DeletedBib>(`/api/zones/${encodeURIComponent(zone)}/deleted-bibs/${encodeURIComponent(mmsId)}`),
   })
 
 export const bibVersionsQuery = (zone: string, mmsId: string) =>

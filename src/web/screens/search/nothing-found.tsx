@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button } from 'react-aria-components'
 import type { Found } from '../../../server/api/search.ts'
 import type { Zone } from '../../../server/api/zone.ts'
@@ -11,22 +12,23 @@ const words = text.search
 
 /** Why nothing was found, and what would find something, each a press away. */
 export function NothingFound(props: {
+  readonly zone: string
   readonly state: SearchState
   readonly hint: Found['hint']
   /** The zones that could be searched instead. */
   readonly others: readonly Zone[]
   readonly onChange: (state: SearchState) => void
 }) {
-  const { state, hint, others, onChange } = props
+  const { zone, state, hint, others, onChange } = props
   const everywhere = changed(state, { facet: undefined, years: undefined, entity: undefined })
   const elsewhere = useQueries({
     queries: others.map(({ code }) => foundQuery(code, everywhere, 1)),
     combine: (results) =>
-      others.flatMap((zone, at) => {
+      others.flatMap((other, at) => {
         const found = results[at]?.data
         return found === undefined || found.total === 0
           ? []
-          : [{ zone, count: countOf('all-titles', found.total, found.totalIsExact) }]
+          : [{ other, count: countOf('all-titles', found.total, found.totalIsExact) }]
       }),
   })
   const isNarrowed = state.facet !== undefined || state.years !== undefined
@@ -43,6 +45,11 @@ export function NothingFound(props: {
             {words.nothing.show(countOf(hint.entity, hint.total ?? 0, true))}
           </Button>
         )}
+        {hint?.mmsId !== undefined && (
+          <Link className="button primary" to="/zones/$zone/bibs/$mmsId" params={{ zone, mmsId: hint.mmsId }}>
+            {words.nothing.deleted}
+          </Link>
+        )}
         {isNarrowed && (
           <Button
             className="button"
@@ -56,13 +63,13 @@ export function NothingFound(props: {
             {words.nothing.inKeywords}
           </Button>
         )}
-        {elsewhere.map(({ zone, count }) => (
+        {elsewhere.map(({ other, count }) => (
           <Button
-            key={zone.code}
+            key={other.code}
             className="button"
-            onPress={() => onChange({ ...everywhere, zone: zone.code })}
+            onPress={() => onChange({ ...everywhere, zone: other.code })}
           >
-            {words.nothing.elsewhere(zone.name, count)}
+            {words.nothing.elsewhere(other.name, count)}
           </Button>
         ))}
       </div>

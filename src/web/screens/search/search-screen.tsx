@@ -262,6 +262,7 @@ function Results(props: {
       )}
       {isEmpty ? (
         <NothingFound
+          zone={zone.code}
           state={state}
           hint={data.hint}
           others={scopes.filter((other) => other !== zone)}
