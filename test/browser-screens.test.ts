@@ -81,6 +81,11 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
     `select code as zone, mms_id as "mmsId" from bib join zone using (zone_id)
      where kind = 'institution' and linked_mms_id is null limit 1`,
   )
+  const [gone] = await db.query<Bib>(
+    `select code as zone, mms_id as "mmsId" from bib_version v join zone using (zone_id)
+     where action = 'deleted' and not exists (select from bib b where b.mms_id = v.mms_id) limit 1`,
+  )
+  assert.ok(gone)
   return {
     monitor: '/',
     'an import to be': '/import',
@@ -97,6 +102,7 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
+    'a deleted bib': `/zones/${gone.zone}/bibs/${gone.mmsId}`,
     search: '/search?q=the',
     'records to be linked': '/link',
     'an advanced search': '/search?query=title+%3D+the',
