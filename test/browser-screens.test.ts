@@ -80,6 +80,7 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
     `select code as zone, mms_id as "mmsId" from bib_version v join zone using (zone_id)
      where action = 'deleted' and not exists (select from bib b where b.mms_id = v.mms_id) limit 1`,
   )
+  assert.ok(gone)
   const network = await getZone(db, 'NZ')
   const kept = { note: 'By eyes', entity: 'all-titles' } as const
   const set = await addSet(db, network, { ...kept, name: 'To do', members: [bib?.mmsId ?? ''] }, 'Ada')
@@ -100,7 +101,7 @@ async function findScreens(): Promise<Readonly<Record<string, string>>> {
     'an issue': `/issues/${issue?.id}`,
     'an issue of bytes': `/issues/${unread?.id}`,
     'a bib': `/zones/${bib?.zone}/bibs/${bib?.mmsId}`,
-    'a deleted bib': `/zones/${gone?.zone}/bibs/${gone?.mmsId}`,
+    'a deleted bib': `/zones/${gone.zone}/bibs/${gone.mmsId}`,
     search: '/search?q=the',
     'records to be linked': '/link',
     'an advanced search': '/search?query=title+%3D+the',

@@ -378,3 +378,56 @@ test('no search has to be scrolled sideways on a narrow screen', { skip }, async
     assert.ok(width <= 320, `${look} is ${width} pixels wide`)
   }
 })
+
+test('a row has a menu of what can be done with it: who holds it, what is added, what is taken along', {
+  skip,
+}, async () => {
+  const { site, emma } = catalogue()
+  const linked = await addBib(site.db, 'SALT', record('590 __ $a Ours $9 LOCAL'), { linkedMmsId: emma })
+  const at = await openSearch('?query=title+%3D+emma')
+  const { page, complaints } = at
+  await page.locator('.result').first().waitFor()
+  await page.keyboard.press('j')
+  await page.locator('.result:first-child:focus').waitFor()
+  await page.keyboard.press('m')
+  const menu = page.getByRole('menu', { name: 'Actions for Emma' })
+  await menu.waitFor()
+  assert.deepEqual(await axeFindings(page), [])
+  assert.deepEqual(
+    (await menu.getByRole('menuitem').allInnerTexts()).map((said) => said.replace(/\s+/g, ' ')),
+    [
+      'Open the record Enter',
+      'Held by … h',
+      'Add holdings …',
+      'Add an item …',
+      'Add a portfolio …',
+      `Copy MMS ID ${emma}`,
+      'Copy ISBN 9780141439587',
+      'Copy OCLC 50271',
+      'Download as ISO 2709',
+      'Download as MARCXML',
+    ],
+  )
+  // The keys of the menu are its own: the row stays the same.
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const heldBy = page.getByRole('dialog', { name: 'Held by' })
+  await heldBy.getByRole('link', { name: 'Saltmarsh' }).waitFor()
+  assert.deepEqual(await axeFindings(page), [])
+  await page.keyboard.press('Escape')
+  await page.goto(`${site.address}/search?zone=SALT&query=local-590+%3D+ours`)
+  await page.locator('.result').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('h')
+  await heldBy.waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('m')
+  await page.getByRole('menuitem', { name: 'Add holdings' }).press('Enter')
+  await page.waitForURL(`**/zones/SALT/bibs/${linked}`)
+  await page.getByRole('dialog', { name: 'Add holdings' }).waitFor()
+  // Once: whoever comes back to the page sees the page.
+  await page.reload()
+  await page.getByRole('heading', { name: 'Inventory' }).waitFor()
+  assert.equal(await page.getByRole('dialog').count(), 0)
+  assert.deepEqual(complaints, [])
+})

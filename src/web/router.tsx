@@ -417,6 +417,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** The results that a record was opened from: the way back. */
     readonly resultsAt?: string
+    /** What is added to the bib as soon as its page is there. */
+    readonly adds?: 'holdings' | 'item' | 'portfolio' | undefined
     /** Where the pages of results before this one began; the first one with nothing. */
     readonly earlierPages?: readonly string[]
     /** Where the caret is in the text of a record that is opened in the editor. */

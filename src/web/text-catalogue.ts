@@ -58,6 +58,8 @@ export const catalogueCommands = {
   previewRow: 'Open or close the record beside the results',
   copyToCatalogue: 'Copy the record to the catalogue',
   linkToCatalogue: 'Link to the record',
+  rowMenu: 'Actions for the row',
+  heldBy: 'Who holds the title',
   nextPage: 'Next page of results',
   previousPage: 'Previous page of results',
 }
@@ -119,7 +121,7 @@ export const catalogueText = {
       locked: (holder: string, since: string) => `Locked by ${holder} since ${since}`,
     },
     linkedTo: (zone: string, mmsId: string) => `Linked to ${mmsId} in ${zone}`,
-    heldBy: { title: 'Held by' },
+    heldBy: { title: 'Held by', nobody: 'No institution has it.' },
     lock: 'Lock',
     unlocked: 'Nobody has it open',
     lockedYours: (since: string, until: string) =>
@@ -277,6 +279,15 @@ export const catalogueText = {
       portfolios: (count: number) => counted(count, 'portfolio', 'portfolios'),
       noInventory: 'no inventory',
       barcode: (barcode: string) => `Barcode ${barcode}`,
+    },
+    rowMenu: {
+      of: (title: string) => `Actions for ${title}`,
+      look: 'Look',
+      add: 'Add',
+      take: 'Take along',
+      copy: (number: string) => `Copy ${number}`,
+      copied: (number: string) => `${number} is copied.`,
+      download: (format: string) => `Download as ${format}`,
     },
     pages: {
       name: 'Pages of results',

@@ -138,6 +138,8 @@ export const keyTable = {
   editRow: { keys: ['e'], place: 'search' },
   copyToCatalogue: { keys: ['c'], place: 'search' },
   linkToCatalogue: { keys: ['l'], place: 'search' },
+  rowMenu: { keys: ['m'], place: 'search' },
+  heldBy: { keys: ['h'], place: 'search' },
   selectRow: { keys: ['x'], place: 'search' },
   selectPage: { keys: ['X'], place: 'search' },
   addToSet: { keys: ['s'], place: 'search' },

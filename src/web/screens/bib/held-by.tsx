@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { HeldBy } from '../../../server/api/search.ts'
 import { heldByQuery } from '../../api/search-queries.ts'
 import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
@@ -17,15 +18,19 @@ export function HeldByPanel({ zone, mmsId }: { readonly zone: string; readonly m
   return (
     <section className="panel">
       <h2>{words.title}</h2>
-      <ul className="held-by">
-        {others.map((held) => (
-          <li key={`${held.zone} ${held.mmsId}`}>
-            <BibOf zone={held.zone} name={held.name} mmsId={held.mmsId} />
-            <TagBadges of={held} />
-            <InventoryCounts inventory={held.inventory} isInstitution />
-          </li>
-        ))}
-      </ul>
+      <HeldByList institutions={others} />
     </section>
   )
 }
+
+export const HeldByList = ({ institutions }: HeldBy) => (
+  <ul className="held-by">
+    {institutions.map((held) => (
+      <li key={`${held.zone} ${held.mmsId}`}>
+        <BibOf zone={held.zone} name={held.name} mmsId={held.mmsId} />
+        <TagBadges of={held} />
+        <InventoryCounts inventory={held.inventory} isInstitution />
+      </li>
+    ))}
+  </ul>
+)

@@ -1,10 +1,12 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { FoundBib } from '../../../server/api/search.ts'
 import { chordOf, isCharacterKey } from '../../keys/chord.ts'
-import { useRegistry } from '../../keys/commands.tsx'
+import { useCommands, useRegistry } from '../../keys/commands.tsx'
 import { text } from '../../text.ts'
 import { rowAfterKey } from '../../ui/grid-keys.ts'
+import { HeldByDialog } from './held-by-dialog.tsx'
 import { ResultRow } from './result-row.tsx'
+import { RowMenu } from './row-menu.tsx'
 import type { Selection } from './use-selection.ts'
 
 /** What tells two results apart: a bib may stand there once for each of its items. */
@@ -16,8 +18,7 @@ const screenful = 8
 
 /**
  * A page of results. One row takes part in the order of Tab; arrows and j, k move on, Enter opens, the space bar
- * selects. From nowhere on the
- * page, as behind a search, j and k come to it.
+ * selects, m opens what else can be done. From nowhere on the page, as behind a search, j and k come to it.
  */
 export function ResultList(props: {
   readonly zone: string
@@ -31,6 +32,8 @@ export function ResultList(props: {
   const { characterKeys } = useRegistry()
   const list = useRef<HTMLDivElement>(null)
   const focusWanted = useRef(false)
+  const [isMenuOpen, setIsMenuOpen] = useState(false)
+  const [isHeldByAsked, setIsHeldByAsked] = useState(false)
   useEffect(() => {
     if (!focusWanted.current) return
     focusWanted.current = false
@@ -50,7 +53,16 @@ export function ResultList(props: {
     return () => document.removeEventListener('keydown', comeIn)
   }, [characterKeys])
 
+  const activeRow = rows[active]
+  const whyNot = activeRow === undefined ? text.sets.add.noRow : null
+  useCommands([
+    { name: 'rowMenu', label: text.commands.rowMenu, whyNot, run: () => setIsMenuOpen(true) },
+    { name: 'heldBy', label: text.commands.heldBy, whyNot, run: () => setIsHeldByAsked(true) },
+  ])
+
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    // Keys of a menu or a dialog of a row are its own.
+    if (!(event.target instanceof Node && list.current?.contains(event.target))) return
     const chord = chordOf(event.nativeEvent)
     if (chord === null || (isCharacterKey(chord) && !characterKeys)) return
     const next = rowAfterKey(chord, active, rows.length, screenful)
@@ -93,8 +105,24 @@ export function ResultList(props: {
           onSelect={() => selection.toggle(row)}
           onFocus={() => onActive(place)}
           onOpen={() => onOpen(row)}
+          menu={
+            <RowMenu
+              zone={zone}
+              row={row}
+              isActive={place === active}
+              isOpen={place === active && isMenuOpen}
+              onOpenChange={(isOpen) => {
+                onActive(place)
+                setIsMenuOpen(isOpen)
+              }}
+              onHeldBy={() => setIsHeldByAsked(true)}
+            />
+          }
         />
       ))}
+      {isHeldByAsked && activeRow !== undefined && (
+        <HeldByDialog zone={zone} row={activeRow} onClose={() => setIsHeldByAsked(false)} />
+      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Link, useRouterState } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { FoundBib } from '../../../server/api/search.ts'
 import { formatTime } from '../../format.ts'
 import { useZone } from '../../shell/zone.tsx'
@@ -19,8 +20,9 @@ export function ResultRow(props: {
   readonly onSelect: () => void
   readonly onFocus: () => void
   readonly onOpen: () => void
+  readonly menu: ReactNode
 }) {
-  const { zone, row, isActive, isSelected, onSelect, onFocus, onOpen } = props
+  const { zone, row, isActive, isSelected, onSelect, onFocus, onOpen, menu } = props
   const { mmsId, title, otherTitle, creator, imprint, identifiers, item, portfolio } = row
   const number = identifiers.find((one) => one.startsWith('OCLC ')) ?? identifiers[0]
   const from = useRouterState({ select: ({ location }) => location.href })
@@ -90,6 +92,9 @@ export function ResultRow(props: {
           <bdi className="mms-id">{mmsId}</bdi>
           {number !== undefined && <bdi>{number}</bdi>}
         </p>
+      </div>
+      <div role="gridcell" className="result-menu">
+        {menu}
       </div>
     </div>
   )

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import type { Bib } from '../../../../server/api/bib.ts'
 import {
   type Holdings,
@@ -52,9 +52,9 @@ export function InventoryPanel({ bib }: { readonly bib: Bib }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const say = useToast()
-  const [form, setForm] = useState<Form | null>(null)
   const physical = useOwners(zone, 'inventory.physical.edit')
   const electronic = useOwners(zone, 'inventory.electronic.edit')
+  const [form, setForm] = useState<Form | null>(useFirstForm(physical.whyNot, electronic.whyNot))
   const holdings = useQuery({ ...holdingsQuery(zone, mmsId), enabled: physical.isInstitution })
   const portfolios = useQuery(portfoliosQuery(zone, mmsId))
   // The address of the last piece, while it is asked what becomes of the bib.
@@ -202,6 +202,23 @@ function properTitle({ fields }: Bib['record']): string {
     if (field.tag === '245' && 'subfields' in field)
       return field.subfields.find(({ code }) => code === 'a')?.value.replace(/[\s/:;=.,]+$/u, '') ?? ''
   return ''
+}
+
+/** The form that a row of results has asked for; once, so that the page is not opened with it again. */
+function useFirstForm(notPhysical: string | null, notElectronic: string | null): Form | null {
+  const navigate = useNavigate()
+  const adds = useRouterState({ select: ({ location }) => location.state.adds })
+  useEffect(() => {
+    if (adds !== undefined)
+      void navigate({
+        to: '.',
+        search: true,
+        replace: true,
+        state: (state) => ({ ...state, adds: undefined }),
+      })
+  }, [adds, navigate])
+  if (adds === undefined) return null
+  return (adds === 'portfolio' ? notElectronic : notPhysical) === null ? { kind: adds } : null
 }
 
 const versioned = (path: string, { version }: { readonly version: number }): string =>
