@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { lockBib } from '../src/catalog/lock.ts'
 import { getZone } from '../src/catalog/zone.ts'
 import { submitCommit } from '../src/import/follow-job.ts'
 import { listInventorySteps } from '../src/import/inventory-ledger.ts'
@@ -13,8 +14,8 @@ import { byPerson, listInventoryVersions } from '../src/inventory/revision.ts'
 import type { MarcRecord } from '../src/marc/record.ts'
 import type { InventorySettings } from '../src/rules/inventory/inventory-settings.ts'
 import { addBib, record } from './catalogue.ts'
-import { consortium, shipped, undo } from './combining.ts'
-import { addPlaces, putHoldings } from './inventory.ts'
+import { combining, consortium, shipped, undo } from './combining.ts'
+import { addPlaces, placesOf, putHoldings } from './inventory.ts'
 import { mrc } from './jobs.ts'
 
 /* Holdings keep the call number of their bib where a profile or a zone says always. */
@@ -56,6 +57,11 @@ async function library(bibCallNumber: 'on-new' | 'always') {
 
 const book = (cutter: string, ...more: readonly string[]) =>
   record('035 __ $a (OCoLC)1', `050 00 $a PR4034 $b ${cutter}`, '245 10 $a Emma.', ...more)
+
+/** Records that fill a batch. */
+const filling = Array.from({ length: 300 }, (_, at) =>
+  record(`035 __ $a (OCoLC)${at + 100}`, `245 00 $a Novel ${at}.`),
+)
 
 test('holdings get the number of their bib anew where a record of such a profile changes it, and an undo gives back the old', async () => {
   const jobs = await library('always')
@@ -122,9 +128,6 @@ test('two records of a file that change the number one after the other are taken
   const jobs = await library('always')
   const mmsId = await addBib(jobs.db, 'IZ', book('.E5'))
   const shelved = await putHoldings(jobs.db, 'IZ', mmsId)
-  const filling = Array.from({ length: 300 }, (_, at) =>
-    record(`035 __ $a (OCoLC)${at + 100}`, `245 00 $a Novel ${at}.`),
-  )
   const job = await jobs.send('import', book('.E6'), book('.E7'), ...filling, book('.E8'))
   assert.equal(await jobs.numberOf(shelved), 'PR4034 .E8')
   await undo(jobs, job)
@@ -176,4 +179,30 @@ test('local fields of a linked bib count: a number of the library’s own is not
   await jobs.load({ 'new.mrc': mrc([book('.E6')]) }, { profile: 'overlaying' })
   assert.equal(await jobs.numberOf(shelved), 'OWN 1')
   assert.equal((await listInventoryVersions(jobs.db, iz.zoneId, 'holdings', shelved, 5)).length, 1)
+})
+
+test('holdings that went to another bib by a later record, which is not taken back, stay as they are there', async () => {
+  const jobs = await library('always')
+  const novel = (number: string, ...isbns: readonly string[]) =>
+    record(...isbns.map((isbn) => `020 __ $a ${isbn}`), `050 00 $a PR4034 $b ${number}`, '245 10 $a Emma.')
+  const [first, second] = ['9780141439587', '9780141439518']
+  const combine = { ...combining({ preferred: 'oldest', others: 'keep' }), code: 'both' }
+  const onMatch = { ...shipped.onMatch, action: 'overlay' } as const
+  await saveProfile(
+    jobs.db,
+    jobs.zone,
+    { ...shipped, ...combine, onMatch, inventory: shelving('always') },
+    null,
+  )
+  const stays = await addBib(jobs.db, 'IZ', novel('.A1', second))
+  const goes = await addBib(jobs.db, 'IZ', novel('.E5', first))
+  const shelved = await putHoldings(jobs.db, 'IZ', goes)
+  // In another batch, so that the number has been taken before the holdings go.
+  const file = { 'new.mrc': mrc([novel('.E6', first), ...filling, novel('.A1', first, second)]) }
+  const job = await jobs.load(file, { zone: 'IZ', profile: 'both' })
+  assert.equal((await placesOf(jobs.db))[shelved], stays)
+  await lockBib(jobs.db, jobs.zone.zoneId, stays, 'Grace', jobs.zone.zoneId)
+  await undo(jobs, job)
+  assert.deepEqual([(await placesOf(jobs.db))[shelved], await jobs.numberOf(shelved)], [stays, 'PR4034 .E6'])
+  assert.deepEqual(await jobs.unsound(), [])
 })

@@ -60,14 +60,16 @@ test('holdings are made from the default template, with the call number that the
 test('the table of the zone goes before the shipped one', async () => {
   const mmsId = await addBib(db, 'IZ', lcBook())
   const shipped = await ask('GET', 'IZ/call-numbers')
-  assert.equal(shipped.isShipped, true)
   const rows = [{ scheme: '0', field: '082', subfields: [{ from: 'a', to: 'h' }] }]
-  assert.deepEqual(await ask('PUT', 'IZ/call-numbers', { rows }), { status: 200, isShipped: false, rows })
+  assert.deepEqual([shipped.isShipped, shipped.update], [true, 'on-new'])
+  const own = { status: 200, isShipped: false, rows, update: 'always' }
+  assert.deepEqual(await ask('PUT', 'IZ/call-numbers', { rows, update: 'always' }), own)
+  assert.deepEqual(await ask('PUT', 'IZ/call-numbers', { rows }), own, 'what is not said stays')
   const added = await ask('POST', `IZ/bibs/${mmsId}/holdings`, { ...main, callNumberType: '0' })
   assert.equal(added.holdings.callNumber, '823/.7')
   const wrong = await ask('PUT', 'IZ/call-numbers', { rows: [{ ...rows[0], scheme: '7' }] })
   assert.deepEqual(errorOf(wrong), [422, 'SCHEME_AND_SOURCE'])
-  assert.deepEqual(await ask('PUT', 'IZ/call-numbers', { rows: null }), shipped)
+  assert.deepEqual(await ask('PUT', 'IZ/call-numbers', { rows: null, update: 'on-new' }), shipped)
 })
 
 test('an unknown library or location is refused with the nearest that there is', async () => {

@@ -14,7 +14,7 @@ export async function findPortfoliosOn(
 ): Promise<Map<string, PortfolioOn[]>> {
   const rows = await tx.query<PortfolioOn & { readonly mmsId: string }>(
     `select mms_id as "mmsId", portfolio_id as "portfolioId", url, library, collection_id as "collectionId",
-       availability = 'available' as "isAvailable", title_key is not null as "isListed"
+       availability = 'available' as "isAvailable", title_key is not null or exists (select from portfolio a where a.source_id = portfolio.portfolio_id) as "isListed"
      from portfolio where zone_id = $1 and mms_id = any($2::text[])
      order by portfolio_id${forUpdate ? ' for update' : ''}`,
     [zoneId, mmsIds],

@@ -110,7 +110,10 @@ export async function removePieces(
 /** A piece of inventory that is to be again what it was in a version; one that is gone comes back on its bib. */
 export type Restored = { readonly zoneId: number; readonly id: string; readonly version: number }
 
-/** Gives pieces of inventory the content of an earlier version. The caller holds the rows of those that are there. */
+/**
+ * Gives pieces of inventory the content of an earlier version; one that has gone to another bib since stays as it is.
+ * The caller holds the rows of those that are there.
+ */
 export async function restorePieces(
   tx: Tx,
   kind: Exclude<InventoryKind, 'item'>,
@@ -119,34 +122,48 @@ export async function restorePieces(
   { by, jobId, fileNo, position }: By,
 ): Promise<void> {
   if (pieces.length === 0) return
-  const ids = pieces.map(({ id }) => id)
-  await keepVersions(tx, kind, zoneId, ids)
   const columns = contentColumns[kind]
-  const made = [zoneId, ids, pieces.map(({ version }) => version), by, jobId, fileNo, position]
   const wanted = `unnest($2::text[], $3::int[]) as n (id, version)
     join inventory_version v on v.zone_id = $1 and v.inventory_id = n.id and v.version = n.version
-    cross join jsonb_populate_record(null::${kind}, v.content) w`
-  const there = await tx.query<{ id: string }>(
-    `update ${kind} t set version = t.version + 1, ${columns.map((column) => `${column} = w.${column}`).join(', ')},
-       action = 'changed', changed_at = now(), changed_by = $4, job_id = $5, file_no = $6, position = $7
-     from ${wanted}
-     where t.zone_id = $1 and t.${idColumn(kind)} = n.id
-     returning n.id`,
-    made,
+    left join ${kind} t on t.zone_id = $1 and t.${idColumn(kind)} = n.id`
+  const places = await tx.query<{ id: string; version: number; isGone: boolean; isElsewhere: boolean }>(
+    `select n.id, n.version, t.version is null as "isGone", t.mms_id is distinct from v.mms_id as "isElsewhere" from ${wanted}`,
+    [zoneId, pieces.map(({ id }) => id), pieces.map(({ version }) => version)],
   )
-  const isThere = new Set(there.map(({ id }) => id))
-  if (isThere.size === pieces.length) return
-  const gone = pieces.filter(({ id }) => !isThere.has(id))
+  const values = (own: readonly Omit<Restored, 'zoneId'>[]) => [
+    zoneId,
+    own.map(({ id }) => id),
+    own.map(({ version }) => version),
+    by,
+    jobId,
+    fileNo,
+    position,
+  ]
+  const there = places.filter(({ isElsewhere }) => !isElsewhere)
+  await keepVersions(
+    tx,
+    kind,
+    zoneId,
+    there.map(({ id }) => id),
+  )
+  const content = `cross join jsonb_populate_record(null::${kind}, v.content) w`
+  await tx.execute(
+    `update ${kind} set version = ${kind}.version + 1, ${columns.map((column) => `${column} = w.${column}`).join(', ')},
+       action = 'changed', changed_at = now(), changed_by = $4, job_id = $5, file_no = $6, position = $7
+     from ${wanted} ${content}
+     where ${kind}.zone_id = $1 and ${kind}.${idColumn(kind)} = n.id`,
+    values(there),
+  )
   await tx.execute(
     `insert into ${kind} (zone_id, ${idColumn(kind)}, mms_id, version, ${columns.join(', ')}, action, created_at,
        changed_by, job_id, file_no, position, part)
      select $1, n.id, v.mms_id, last.version + 1, ${columns.map((column) => `w.${column}`).join(', ')}, 'added', last.since,
        $4, $5, $6, $7, v.part
-     from ${wanted}
+     from ${wanted} ${content}
      cross join lateral (
        select max(version) as version, min(changed_at) as since from inventory_version
        where zone_id = $1 and inventory_id = n.id) last`,
-    [zoneId, gone.map(({ id }) => id), gone.map(({ version }) => version), by, jobId, fileNo, position],
+    values(places.filter(({ isGone }) => isGone)),
   )
 }
 

@@ -15,7 +15,7 @@ export type PortfolioOn = {
   readonly library: string | null
   readonly collectionId: string | null
   readonly isAvailable: boolean
-  /** One of a title list: that alone withdraws it. */
+  /** One of a title list, or one that others have activated: its list alone withdraws it. */
   readonly isListed: boolean
 }
 
