@@ -412,7 +412,7 @@ test('a row has a menu of what can be done with it: who holds it, what is added,
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   const heldBy = page.getByRole('dialog', { name: 'Held by' })
-  await heldBy.getByRole('link', { name: 'Saltmarsh' }).waitFor()
+  await heldBy.getByRole('link', { name: 'Saltmarsh' }).first().waitFor()
   assert.deepEqual(await axeFindings(page), [])
   await page.keyboard.press('Escape')
   await page.goto(`${site.address}/search?zone=SALT&query=local-590+%3D+ours`)

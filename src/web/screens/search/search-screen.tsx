@@ -198,11 +198,11 @@ function Results(props: {
     },
   ])
 
-  if (error !== null) {
+  if (error !== null || isSaidAbove(state)) {
     return (
       <>
         <SearchChips state={state} onChange={go} />
-        {!isSaidAbove(state) && <Fault error={error} onAgain={() => void refetch()} />}
+        {error !== null && !isSaidAbove(state) && <Fault error={error} onAgain={() => void refetch()} />}
       </>
     )
   }
