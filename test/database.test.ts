@@ -201,6 +201,7 @@ test('the server’s processes of a job give way to those of people, where both 
   const [ofJob] = await job.query<{ pid: number }>('select pg_backend_pid() as pid')
   const [ofPerson] = await db.query<{ pid: number }>('select pg_backend_pid() as pid')
   assert.ok(ofJob && ofPerson)
-  assert.equal(getPriority(ofJob.pid) - getPriority(ofPerson.pid), 10)
+  // Who runs the tests may have given them a priority of their own.
+  assert.equal(getPriority(ofJob.pid), Math.max(10, getPriority(ofPerson.pid)))
   await job.close()
 })

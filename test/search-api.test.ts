@@ -157,3 +157,12 @@ test('what can be searched is described, each operator with how it is written', 
   )
   assert.ok(described.indexes.find(({ code }) => code === 'title')?.operators.includes('contains-phrase'))
 })
+
+test('a query as long as one may be is asked in an address too', async () => {
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const query = new URLSearchParams({ query: `title = "${'é'.repeat(9000)}"` })
+  const reply = await fetch(`${address}/api/zones/NZ/search?${query.toString()}`)
+  assert.equal(reply.status, 200)
+  assert.equal((await reply.json()).total, 0)
+  await app.close()
+})

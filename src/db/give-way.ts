@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 
 /** Enough that whoever waits at a desk is served first, and that work goes on where nobody does. */
 const niceness = 10
@@ -9,7 +9,7 @@ const niceness = 10
  */
 export function giveWay(pid = 0): void {
   try {
-    setPriority(pid, niceness)
+    if (getPriority(pid) < niceness) setPriority(pid, niceness)
   } catch {
     // Another user's process, or one that has gone.
   }

@@ -28,10 +28,10 @@ export const permissions = {
     ...catalogers,
     'physical-inventory-operator',
   ]),
-  'inventory.electronic.edit': permission('Add, change, move and delete portfolios', [
-    ...catalogers,
-    'electronic-inventory-operator',
-  ]),
+  'inventory.electronic.edit': permission(
+    'Add, change, move and delete portfolios; make collections and load them, which adds and changes the bibs of their titles',
+    [...catalogers, 'electronic-inventory-operator'],
+  ),
   'library.edit': permission(
     'Add libraries and locations, change the call number mapping table',
     administrators,

@@ -75,6 +75,9 @@ export type AppOptions = {
 /** D39: files are streamed and have their own limit. */
 const bodyLimit = 1024 * 1024
 
+/** A query of 20,000 characters, each of which may take three in an address. */
+const maxHeaderSize = 64 * 1024
+
 /** The server apart from listening: all routes, ready for `inject` and `listen`. */
 export async function buildApp(
   whole: ServerContext,
@@ -84,6 +87,7 @@ export async function buildApp(
   const context = { ...whole, db: whole.db.forRequests() }
   const app: App = fastify({
     bodyLimit,
+    http: { maxHeaderSize },
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     // Who asks, and whether by TLS, a proxy of this machine says; without one a client could say anything.

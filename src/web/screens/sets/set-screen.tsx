@@ -30,9 +30,6 @@ export function SetScreen() {
   const navigate = useNavigate()
   const [asking, setAsking] = useState<'itemise' | 'rename' | 'delete' | null>(null)
   const mayNot = useMayNot('set.edit', zone)
-  const { zones } = useZone()
-  const here = zones.find(({ code }) => code === zone)
-  const isLinkable = here?.kind === 'institution' && here.network !== null
   useTitle(set.name)
   const toSets = () => void navigate({ to: '/sets', search: { zone } })
   const toSearch = () =>
@@ -66,11 +63,6 @@ export function SetScreen() {
           {set.query !== null && (
             <Link className="button" to="/search" search={{ zone, entity: set.entity, query: set.query }}>
               {words.search}
-            </Link>
-          )}
-          {isLinkable && (
-            <Link className="button" to="/link" search={{ zone, set: id }}>
-              {text.linkJob.these}
             </Link>
           )}
           {actions.map(({ name, label, run }) => (
