@@ -33,7 +33,6 @@ export function inventoryCondition(
       `lower(${statement.of(index.values === undefined ? typed : readCode(index, typed))}::text)`
     switch (operator) {
       case 'is-empty':
-        return `coalesce(${value}, '') = ''`
       case 'is-not-empty':
         return `coalesce(${value}, '') <> ''`
       case 'starts-with':
@@ -44,7 +43,8 @@ export function inventoryCondition(
           : `lower(${value}) = ${asked()}`
     }
   }
-  const isNegative = operator === 'not-equals'
+  // What is empty has no piece with a value: also where there is no piece.
+  const isNegative = operator === 'not-equals' || operator === 'is-empty'
   const condition = aboutRow(table, tableOfEntity[entity], (alias) => compared(`${alias}.${column}`), zoneId)
   const selects =
     column === 'barcode' && type === 'text' && operator === 'equals'
