@@ -193,3 +193,13 @@ test('is empty finds each row that is not empty does not, of every index of inve
   ])
   assert.deepEqual(await find({ query: 'library <> ""', entity: 'physical-items' }), [first, second])
 })
+
+test('the beginning of a barcode is compared as the whole is, with its capitals', async () => {
+  const lettered = '23100000045801'
+  await addItem(lettered, holdings, linked, 'AbC-77', 'in-place')
+  const items = (query: string) => find({ query, entity: 'physical-items' })
+  assert.deepEqual(await items('barcode == "AbC-77"'), [lettered])
+  assert.deepEqual(await items('barcode == "AbC*"'), [lettered])
+  assert.deepEqual(await items('barcode == "abc-77"'), [])
+  assert.deepEqual(await items('barcode == "abc*"'), [])
+})

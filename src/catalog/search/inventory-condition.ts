@@ -36,7 +36,9 @@ export function inventoryCondition(
       case 'is-not-empty':
         return `coalesce(${value}, '') <> ''`
       case 'starts-with':
-        return `starts_with(lower(${value}), ${asked()})`
+        return column === 'barcode'
+          ? `starts_with(${value}, ${statement.of(typed)}::text)`
+          : `starts_with(lower(${value}), ${asked()})`
       default:
         return column === 'barcode'
           ? `${value} = ${statement.of(typed)}::text`
