@@ -82,6 +82,19 @@ test('results come in each order, and the pages of an order are all of it once',
   }
 })
 
+test('a page of one order goes on in no other', async () => {
+  const { next } = await inNetwork({ q: 'shared', limit: '2' })
+  assert.ok(next)
+  const goesOn = (more: Readonly<Record<string, string>>) =>
+    inNetwork({ q: 'shared', limit: '2', after: next, ...more })
+  assert.deepEqual(
+    (await goesOn({ sort: 'newest' })).rows.map(({ mmsId }) => mmsId),
+    [bibs[2], bibs[1]],
+  )
+  for (const sort of ['oldest', 'title', 'year-oldest'])
+    assert.equal((await goesOn({ sort })).error?.code, 'INVALID_CURSOR', sort)
+})
+
 test('facets count the hits, and narrow them', async () => {
   type Facets = {
     readonly facets: readonly {

@@ -8,6 +8,8 @@ import { search, searchFacets } from '../src/catalog/search/search.ts'
 import type { Sort } from '../src/catalog/search/sorted-page.ts'
 import { addZone, getZone } from '../src/catalog/zone.ts'
 import { withinScope } from '../src/db/scope.ts'
+import { inventoryIndexes } from '../src/rules/search/inventory-indexes.ts'
+import type { Entity } from '../src/rules/search/search-index.ts'
 import { addBib, record } from './catalogue.ts'
 import { testDatabase } from './database.ts'
 
@@ -151,4 +153,53 @@ test('a network zone, which has no physical inventory, says how many institution
   )
   assert.deepEqual([hint?.code, hint?.entity, hint?.total], ['NO_PHYSICAL_INVENTORY_HERE', 'all-titles', 1])
   assert.match(hint?.message ?? '', /1 in all titles; 1 institution holds copies\.$/)
+})
+
+test('is empty finds each row that is not empty does not, of every index of inventory', async () => {
+  const [nothing, plain] = ['23100000035801', '53100000025801']
+  const blank = await addBib(db, 'IZ', record('245 10 $a Persuasion without values.'))
+  await addHoldings('22100000025801', blank, '', '', '')
+  await db.execute(
+    `insert into item (zone_id, item_id, holdings_id, mms_id, version, status, action, part)
+     values ($1, $2, '22100000025801', $3, 1, 'in-place', 'added', 0)`,
+    [library.zoneId, nothing, blank],
+  )
+  await db.execute(
+    `insert into portfolio (zone_id, portfolio_id, mms_id, version, url, availability, action, part)
+     values ($1, $2, $3, 1, 'https://example.org/plain', 'unavailable', 'added', 0)`,
+    [library.zoneId, plain, blank],
+  )
+  const rows = {
+    'all-titles': [linked, online, bare, blank],
+    'physical-titles': [linked, blank],
+    'electronic-titles': [online, blank],
+    'physical-items': [first, second, nothing],
+    'electronic-portfolios': [portfolio, plain],
+  } as const
+  for (const [entity, all] of Object.entries(rows) as [Entity, readonly string[]][]) {
+    for (const { code } of inventoryIndexes) {
+      const empty = await find({ query: `${code} == ""`, entity })
+      const other = await find({ query: `${code} <> ""`, entity })
+      assert.deepEqual([...empty, ...other].toSorted(), [...all].toSorted(), `${entity} ${code}`)
+    }
+  }
+  assert.deepEqual(await find({ query: 'barcode == ""' }), [online, bare, blank])
+  assert.deepEqual(await find({ query: 'library == ""' }), [online, bare, blank])
+  assert.deepEqual(await find({ query: 'item-status == ""' }), [online, bare])
+  assert.deepEqual(await find({ query: 'barcode == ""', entity: 'physical-items' }), [nothing])
+  assert.deepEqual(await find({ query: 'barcode == ""', entity: 'electronic-portfolios' }), [
+    portfolio,
+    plain,
+  ])
+  assert.deepEqual(await find({ query: 'library <> ""', entity: 'physical-items' }), [first, second])
+})
+
+test('the beginning of a barcode is compared as the whole is, with its capitals', async () => {
+  const lettered = '23100000045801'
+  await addItem(lettered, holdings, linked, 'AbC-77', 'in-place')
+  const items = (query: string) => find({ query, entity: 'physical-items' })
+  assert.deepEqual(await items('barcode == "AbC-77"'), [lettered])
+  assert.deepEqual(await items('barcode == "AbC*"'), [lettered])
+  assert.deepEqual(await items('barcode == "abc-77"'), [])
+  assert.deepEqual(await items('barcode == "abc*"'), [])
 })

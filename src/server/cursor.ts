@@ -11,10 +11,15 @@ export const writeCursor = (values: readonly (string | number)[]): string =>
 export function readCursor<const K extends Kinds>(cursor: string, kinds: K): Values<K> {
   const values = parse(cursor)
   if (Array.isArray(values) && isOf(values, kinds)) return values
+  return noSuchCursor()
+}
+
+/** @throws {Refusal} 400 always */
+export function noSuchCursor(): never {
   throw new Refusal(
     400,
     'INVALID_CURSOR',
-    'The place to go on from is none that a list of this kind ended with.',
+    'The place to go on from is none that a list of this kind and order ended with.',
     {
       remedy: 'Start the list again, without it.',
     },

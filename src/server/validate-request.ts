@@ -1,5 +1,9 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { Settings } from 'typebox/system'
+
+// Each alternative of a union that does not fit is a fault of its own; of 8, the usual most, some would be left out.
+Settings.Set({ maxErrors: 64 })
 
 /**
  * The validator of a route. A number in an address or a query is written in decimal digits: TypeBox

@@ -33,18 +33,20 @@ export function inventoryCondition(
       `lower(${statement.of(index.values === undefined ? typed : readCode(index, typed))}::text)`
     switch (operator) {
       case 'is-empty':
-        return `coalesce(${value}, '') = ''`
       case 'is-not-empty':
         return `coalesce(${value}, '') <> ''`
       case 'starts-with':
-        return `starts_with(lower(${value}), ${asked()})`
+        return column === 'barcode'
+          ? `starts_with(${value}, ${statement.of(typed)}::text)`
+          : `starts_with(lower(${value}), ${asked()})`
       default:
         return column === 'barcode'
           ? `${value} = ${statement.of(typed)}::text`
           : `lower(${value}) = ${asked()}`
     }
   }
-  const isNegative = operator === 'not-equals'
+  // What is empty has no piece with a value: also where there is no piece.
+  const isNegative = operator === 'not-equals' || operator === 'is-empty'
   const condition = aboutRow(table, tableOfEntity[entity], (alias) => compared(`${alias}.${column}`), zoneId)
   const selects =
     column === 'barcode' && type === 'text' && operator === 'equals'

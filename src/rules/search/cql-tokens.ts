@@ -10,9 +10,12 @@ export type CqlProblem = {
 export type Token = {
   readonly kind: 'word' | 'text' | '(' | ')' | '/' | 'relation' | '>' | 'end'
   readonly text: string
-  readonly line: number
-  readonly column: number
+  /** Where it begins: the code units before it. */
+  readonly at: number
 }
+
+/** A problem before it is told where in the text it is: of the many tokens, only that of a problem is looked for. */
+export type UnplacedProblem = Omit<CqlProblem, 'line' | 'column'> & { readonly at: number }
 
 /** Characters of a query at most. */
 const longest = 20_000
@@ -21,8 +24,8 @@ const longest = 20_000
 const pattern = /"((?:[^"\\]|\\[^])*)"|(==|<>|<=|>=|[=<>])|([()/])|((?:\\[^]|[^\s"()/=<>\\])+)|(\s+)/gy
 
 /** The last one is the end. */
-export function tokensOf(text: string): Token[] | CqlProblem {
-  if (text.length > longest) return problem(text, longest, `A query is at most ${longest} characters long.`)
+export function tokensOf(text: string): Token[] | UnplacedProblem {
+  if (text.length > longest) return problem(longest, `A query is at most ${longest} characters long.`)
   const tokens: Token[] = []
   let at = 0
   pattern.lastIndex = 0
@@ -31,22 +34,21 @@ export function tokensOf(text: string): Token[] | CqlProblem {
     const found = pattern.exec(text)
     if (found === null) {
       const why = text[at] === '"' ? 'The text that begins here has no closing ".' : 'This cannot be read.'
-      return problem(text, at, why)
+      return problem(at, why)
     }
     const [all, quoted, relation, sign, word] = found
-    const place = placeOf(text, at)
-    if (quoted !== undefined) tokens.push({ kind: 'text', text: withPlainQuotes(quoted), ...place })
+    if (quoted !== undefined) tokens.push({ kind: 'text', text: withPlainQuotes(quoted), at })
     else if (relation !== undefined)
       tokens.push({
         kind: relation === '>' && isAtStart(tokens) ? '>' : 'relation',
         text: relation,
-        ...place,
+        at,
       })
-    else if (sign !== undefined) tokens.push({ kind: sign as '(' | ')' | '/', text: sign, ...place })
-    else if (word !== undefined) tokens.push({ kind: 'word', text: withPlainQuotes(word), ...place })
+    else if (sign !== undefined) tokens.push({ kind: sign as '(' | ')' | '/', text: sign, at })
+    else if (word !== undefined) tokens.push({ kind: 'word', text: withPlainQuotes(word), at })
     at += all.length
   }
-  tokens.push({ kind: 'end', text: '', ...placeOf(text, text.length) })
+  tokens.push({ kind: 'end', text: '', at: text.length })
   return tokens
 }
 
@@ -59,14 +61,15 @@ const isAtStart = (tokens: readonly Token[]): boolean => {
   return last === undefined || last.kind === '('
 }
 
-function placeOf(text: string, at: number): { line: number; column: number } {
+/** The problem with its line and column in the text. */
+export function placed(text: string, { at, ...problem }: UnplacedProblem): CqlProblem {
   const before = text.slice(0, at)
   const lineStart = before.lastIndexOf('\n') + 1
-  return { line: before.split('\n').length, column: Array.from(before.slice(lineStart)).length + 1 }
+  return {
+    ...problem,
+    line: before.split('\n').length,
+    column: Array.from(before.slice(lineStart)).length + 1,
+  }
 }
 
-const problem = (text: string, at: number, message: string): CqlProblem => ({
-  code: 'INVALID_QUERY',
-  message,
-  ...placeOf(text, at),
-})
+const problem = (at: number, message: string): UnplacedProblem => ({ code: 'INVALID_QUERY', message, at })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { tokensOf } from './cql-tokens.ts'
 import { formatCql } from './format-cql.ts'
 import { searchIndexes } from './indexes.ts'
 import { operators, operatorsOf } from './operators.ts'
@@ -124,4 +125,26 @@ test('a query is neither endless nor bottomless', () => {
   assert.match(problemOf('('.repeat(60)), /more than 50 deep/)
   assert.match(problemOf(Array.from({ length: 101 }, () => 'a').join(' or ')), /at most 100 clauses/)
   assert.match(problemOf('a'.repeat(20_001)), /at most 20000 characters/)
+})
+
+test('a long query is read no further than its limit, and what is wrong is told with its place', () => {
+  const deep = '1:51 INVALID_QUERY Parentheses stand in one another more than 50 deep.'
+  for (const levels of [60, 19_000]) assert.equal(problemOf('('.repeat(levels)), deep)
+  const many = '1:501 INVALID_QUERY A query has at most 100 clauses.'
+  for (const clauses of [101, 3900])
+    assert.equal(problemOf(Array.from({ length: clauses }, () => 'a').join(' or ')), many)
+  const words = '1:3 INVALID_QUERY Here should be and, or, not, or the end, not a.'
+  for (const count of [2, 9900]) assert.equal(problemOf('a '.repeat(count)), words)
+  assert.equal(
+    problemOf(`${'\n'.repeat(9000)}"😀" b`),
+    '9001:5 INVALID_QUERY Here should be and, or, not, or the end, not b.',
+  )
+})
+
+test('a token says no more of its place than how much stands before it', () => {
+  assert.deepEqual(tokensOf('(\n a'), [
+    { kind: '(', text: '(', at: 0 },
+    { kind: 'word', text: 'a', at: 3 },
+    { kind: 'end', text: '', at: 4 },
+  ])
 })

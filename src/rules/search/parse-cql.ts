@@ -1,4 +1,4 @@
-import { type CqlProblem, type Token, tokensOf } from './cql-tokens.ts'
+import { type CqlProblem, placed, type Token, tokensOf, type UnplacedProblem } from './cql-tokens.ts'
 import { findIndex, nearestIndex } from './find-index.ts'
 import { operatorOf, relationsOf } from './operators.ts'
 import { type Joint, type Query, type Relation, clause, relations } from './query.ts'
@@ -19,22 +19,25 @@ const deepest = 50
  */
 export function parseCql(text: string): ParsedCql {
   const tokens = tokensOf(text)
-  if ('message' in tokens) return { query: null, problem: tokens }
+  const query = 'message' in tokens ? tokens : readWhole(tokens)
+  return isProblem(query) ? { query: null, problem: placed(text, query) } : { query, problem: null }
+}
+
+function readWhole(tokens: readonly Token[]): Query | UnplacedProblem {
   const reader: Reader = { tokens, at: 0, clauses: 0 }
   const query = readQuery(reader, 0)
-  if (isProblem(query)) return { query: null, problem: query }
+  if (isProblem(query)) return query
   const left = next(reader)
-  if (left.kind !== 'end') return { query: null, problem: expected(left, 'and, or, not, or the end') }
-  return { query, problem: null }
+  return left.kind === 'end' ? query : expected(left, 'and, or, not, or the end')
 }
 
 type Reader = { readonly tokens: readonly Token[]; at: number; clauses: number }
 
-const isProblem = (found: Query | CqlProblem): found is CqlProblem => 'message' in found
+const isProblem = (found: Query | UnplacedProblem): found is UnplacedProblem => 'message' in found
 
 const next = ({ tokens, at }: Reader): Token => tokens[Math.min(at, tokens.length - 1)] as Token
 
-function readQuery(reader: Reader, depth: number): Query | CqlProblem {
+function readQuery(reader: Reader, depth: number): Query | UnplacedProblem {
   let left = readClause(reader, depth)
   for (;;) {
     if (isProblem(left)) return left
@@ -54,7 +57,7 @@ function readQuery(reader: Reader, depth: number): Query | CqlProblem {
 
 const joints: Readonly<Record<string, Joint>> = { and: 'and', or: 'or', not: 'not' }
 
-function readClause(reader: Reader, depth: number): Query | CqlProblem {
+function readClause(reader: Reader, depth: number): Query | UnplacedProblem {
   const token = next(reader)
   if (token.kind === '(') {
     if (depth === deepest) return at(token, `Parentheses stand in one another more than ${deepest} deep.`)
@@ -80,7 +83,7 @@ function readClause(reader: Reader, depth: number): Query | CqlProblem {
 
 const reservedWords: ReadonlySet<string> = new Set(['and', 'or', 'not', 'prox', 'sortby'])
 
-function readComparison(reader: Reader, name: Token, by: Token, relation: Relation): Query | CqlProblem {
+function readComparison(reader: Reader, name: Token, by: Token, relation: Relation): Query | UnplacedProblem {
   const index = name.kind === 'word' ? findIndex(name.text) : null
   if (index === null) return noSuchIndex(name)
   reader.at++
@@ -97,13 +100,13 @@ function readComparison(reader: Reader, name: Token, by: Token, relation: Relati
   return checked(name, index.code, relation, term)
 }
 
-function noSuchIndex(name: Token): CqlProblem {
+function noSuchIndex(name: Token): UnplacedProblem {
   const near = nearestIndex(name.text)
   const meant = near === null ? '' : ` The nearest is ${near}.`
   return { ...at(name, `There is no index ${name.text}.${meant}`), code: 'UNKNOWN_INDEX' }
 }
 
-function checked(_name: Token, index: string, relation: Relation, term: Token): Query | CqlProblem {
+function checked(_name: Token, index: string, relation: Relation, term: Token): Query | UnplacedProblem {
   const odd = findOddWildcard(term.text)
   if (odd !== null)
     return at(
@@ -120,12 +123,11 @@ function relationAt({ kind, text }: Token): Relation | null {
   return relations.find((relation) => relation === text.toLowerCase()) ?? null
 }
 
-const at = ({ line, column }: Token, message: string): CqlProblem => ({
-  line,
-  column,
+const at = (token: Token, message: string): UnplacedProblem => ({
+  at: token.at,
   message,
   code: 'INVALID_QUERY',
 })
 
-const expected = (token: Token, what: string): CqlProblem =>
+const expected = (token: Token, what: string): UnplacedProblem =>
   at(token, `Here should be ${what}${token.kind === 'end' ? '; the query ends.' : `, not ${token.text}.`}`)

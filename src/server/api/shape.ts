@@ -75,7 +75,7 @@ export const PlaceCode = Type.String({ pattern: placeCode })
 export const ZoneCode = Type.String({ pattern: zoneCode })
 
 /** Where the next page starts; opaque, given back as `after`. */
-export const Cursor = Type.String({ minLength: 1, maxLength: 400 })
+export const Cursor = Type.String({ minLength: 1, maxLength: 1000 })
 
 export const Limit = (most: number, usual: number) =>
   Type.Optional(

@@ -5,6 +5,7 @@ import { foundRows } from '../../catalog/search/found-rows.ts'
 import { findHeldBy } from '../../catalog/search/held-by.ts'
 import { hintOf } from '../../catalog/search/hint.ts'
 import { search, searchFacets } from '../../catalog/search/search.ts'
+import type { Place, Sort } from '../../catalog/search/sorted-page.ts'
 import { getZone } from '../../catalog/zone.ts'
 import { getIndex } from '../../rules/search/find-index.ts'
 import { valueName } from '../../rules/search/value-names.ts'
@@ -23,7 +24,7 @@ import { ZoneParams } from '../api/zone.ts'
 import { byOf } from '../access.ts'
 import type { App } from '../app.ts'
 import type { ServerContext } from '../context.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { noSuchCursor, readCursor, writeCursor } from '../cursor.ts'
 import { foundBibs } from '../found-bibs.ts'
 import { notFound } from '../refusal.ts'
 import { describedIndexes } from '../search-indexes.ts'
@@ -61,12 +62,12 @@ export function searchRoutes(app: App, { db }: ServerContext): void {
       const { params, query } = request
       const zone = await getZone(db, params.zone)
       const { sort = 'newest', after, limit = 20 } = query
-      const [key = '', id = ''] = after === undefined ? [] : readCursor(after, ['text', 'text'])
+      const place = after === undefined ? null : placeIn(sort, after)
       const asked = {
         ...readWording(wordingOf(query)),
         sort,
         limit,
-        after: after === undefined ? null : { key, id },
+        after: place,
       }
       const found = await search(db, zone, asked)
       const rows = await foundRows(db, zone, asked.entity, found.ids)
@@ -74,7 +75,7 @@ export function searchRoutes(app: App, { db }: ServerContext): void {
         rows: await foundBibs(db, zone, rows, byOf(request)),
         total: found.total,
         totalIsExact: found.totalIsExact,
-        next: found.next && writeCursor([found.next.key, found.next.id]),
+        next: found.next && writeCursor([sort, found.next.key, found.next.id]),
         hint: await hintOf(db, zone, asked, found),
       }
     },
@@ -130,6 +131,12 @@ export function searchRoutes(app: App, { db }: ServerContext): void {
       return { institutions: institutions ?? notFound(`There is no bib ${params.mmsId} in ${zone.code}.`) }
     },
   )
+}
+
+/** A place in one order is none in another: pages would miss what stands between. */
+function placeIn(sort: Sort, cursor: string): Place {
+  const [order, key, id] = readCursor(cursor, ['text', 'text', 'text'])
+  return order === sort ? { key, id } : noSuchCursor()
 }
 
 const wordingOf = ({
