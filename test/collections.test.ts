@@ -147,6 +147,16 @@ test('a bib that somebody has locked is told, in a dry run as well, and written 
   assert.deepEqual([counts(report), report.findings], [{ ...none, changed: 1, unchanged: 1 }, []])
 })
 
+test('a title without an address is loaded, and said to open nothing', async () => {
+  const id = await addCollection()
+  const report = await load(id, titleList({ ...emma, title_url: '' }, mind))
+  assert.deepEqual(counts(report), { ...none, added: 2 })
+  assert.deepEqual(
+    report.findings.map(({ line, column, code }: Record<string, unknown>) => [line, column, code]),
+    [[2, 'title_url', 'NO_ADDRESS']],
+  )
+})
+
 test('lines of one title are one portfolio, and a line without a use is told and withdraws nothing', async () => {
   const id = await addCollection()
   const later = { ...mind, date_first_issue_online: '1990', num_first_vol_online: '99' }

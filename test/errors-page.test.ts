@@ -103,6 +103,7 @@ const titleLists: Readonly<Record<KbartCode | RecordNoteCode, true>> = {
   NOT_UTF8: true,
   REPEATED_TITLE: true,
   MORE_ADDRESSES: true,
+  NO_ADDRESS: true,
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
