@@ -147,6 +147,12 @@ test('a bib that somebody has locked is told, in a dry run as well, and written 
   assert.deepEqual([counts(report), report.findings], [{ ...none, changed: 1, unchanged: 1 }, []])
 })
 
+test('a list whose lines end with CR alone is read as any other', async () => {
+  const id = await addCollection()
+  const list = titleList(emma, mind).replaceAll('\r\n', '\r')
+  assert.deepEqual(counts(await load(id, list)), { ...none, added: 2 })
+})
+
 test('a title without an address is loaded, and said to open nothing', async () => {
   const id = await addCollection()
   const report = await load(id, titleList({ ...emma, title_url: '' }, mind))

@@ -96,6 +96,7 @@ const files: Readonly<Record<NotMarcCode | ArchiveCode, true>> = {
 const titleLists: Readonly<Record<KbartCode | RecordNoteCode, true>> = {
   NO_TITLE: true,
   LINE_TOO_LONG: true,
+  UNCLOSED_QUOTE: true,
   ISBN_OR_ISSN: true,
   DATE: true,
   EMBARGO: true,
