@@ -266,7 +266,7 @@ test('what an item may not say has the code that Alma has for it, and nothing is
     ['<item><item_data>', /not well formed/],
     [itemWith('<barcode>5701</barcode>'), /Barcode 5701 is that of item 23/],
     [itemWith(`<barcode>${'5'.repeat(101)}</barcode>`), /item_data\/barcode must have 100 characters/],
-    [itemWith('<arrival_date>2026-02-30Z</arrival_date>'), /receivedOn/],
+    [itemWith('<arrival_date>2026-02-30Z</arrival_date>'), /item_data\/arrival_date/],
     [itemWith('<process_type>LOAN</process_type>'), /process_type is one of MISSING/],
     [itemWith('<base_status>2</base_status>'), /base_status is 1 or 0/],
     [itemWith('<library>LAW</library>'), /item_data\/library is LAW, and that of its holdings is MAIN/],

@@ -145,9 +145,10 @@ test('what cannot be loaded is told by record and field, and the rest is', async
       film('r4', 'Two ways', '856 40 $u https://example.org/other', '856 42 $u https://example.org/review'),
     ),
     broken,
+    fileOf(numbered({ number: 'r7' }, '245 00 $a Nowhere')),
   ])
   const report = await load(id, file)
-  assert.deepEqual(counts(report), { ...none, added: 2, further: 1, rejected: 3 })
+  assert.deepEqual(counts(report), { ...none, added: 3, further: 1, rejected: 3 })
   assert.deepEqual(
     report.rejected.map(({ line, column, code }: Record<string, unknown>) => [line, column, code]),
     [
@@ -161,6 +162,7 @@ test('what cannot be loaded is told by record and field, and the rest is', async
     [
       [4, 'REPEATED_TITLE'],
       [5, 'MORE_ADDRESSES'],
+      [7, 'NO_ADDRESS'],
     ],
   )
   const [, twoWays] = await offered(id)

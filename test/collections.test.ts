@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addZone } from '../src/catalog/zone.ts'
+import { lockBib, releaseBib } from '../src/catalog/lock.ts'
+import { addZone, getZone } from '../src/catalog/zone.ts'
 import { verify } from '../src/import/verify.ts'
 import { addBib, record } from './catalogue.ts'
 import { emma, type ListedRow, mind, titleList } from './title-lists.ts'
@@ -123,6 +124,43 @@ test('a dry run shows what a list would change, and changes nothing', async () =
   )
   // What comes back is available again.
   assert.deepEqual(counts(await load(id, titleList(mind, emma))), { ...none, changed: 2, withdrawn: 1 })
+})
+
+test('a bib that somebody has locked is told, in a dry run as well, and written when it is free', async () => {
+  const sanditon = { ...emma, title_id: 's', publication_title: 'Sanditon', online_identifier: '' }
+  const { id, titles } = await loaded(sanditon, mind)
+  const { zoneId } = await getZone(db, 'CZ')
+  const { mmsId } = titles.find(({ title }: Record<string, string>) => title === 'Sanditon')
+  assert.ok((await lockBib(db, zoneId, mmsId, 'Ada', zoneId)).ok)
+  const next = titleList({ ...sanditon, publication_title: 'Sanditon: a fragment' }, mind)
+  for (const dryRun of [true, false]) {
+    const report = await load(id, next, { dryRun })
+    assert.deepEqual(counts(report), { ...none, unchanged: 2 })
+    assert.deepEqual(
+      report.findings.map(({ line, code }: Record<string, unknown>) => [line, code]),
+      [[2, 'NOT_ADDED_LOCKED']],
+    )
+    assert.ok(report.findings[0].message.startsWith(`The bib ${mmsId} is open to Ada since `))
+  }
+  await releaseBib(db, zoneId, mmsId)
+  const report = await load(id, next)
+  assert.deepEqual([counts(report), report.findings], [{ ...none, changed: 1, unchanged: 1 }, []])
+})
+
+test('a list whose lines end with CR alone is read as any other', async () => {
+  const id = await addCollection()
+  const list = titleList(emma, mind).replaceAll('\r\n', '\r')
+  assert.deepEqual(counts(await load(id, list)), { ...none, added: 2 })
+})
+
+test('a title without an address is loaded, and said to open nothing', async () => {
+  const id = await addCollection()
+  const report = await load(id, titleList({ ...emma, title_url: '' }, mind))
+  assert.deepEqual(counts(report), { ...none, added: 2 })
+  assert.deepEqual(
+    report.findings.map(({ line, column, code }: Record<string, unknown>) => [line, column, code]),
+    [[2, 'title_url', 'NO_ADDRESS']],
+  )
 })
 
 test('lines of one title are one portfolio, and a line without a use is told and withdraws nothing', async () => {

@@ -96,6 +96,7 @@ const files: Readonly<Record<NotMarcCode | ArchiveCode, true>> = {
 const titleLists: Readonly<Record<KbartCode | RecordNoteCode, true>> = {
   NO_TITLE: true,
   LINE_TOO_LONG: true,
+  UNCLOSED_QUOTE: true,
   ISBN_OR_ISSN: true,
   DATE: true,
   EMBARGO: true,
@@ -103,6 +104,7 @@ const titleLists: Readonly<Record<KbartCode | RecordNoteCode, true>> = {
   NOT_UTF8: true,
   REPEATED_TITLE: true,
   MORE_ADDRESSES: true,
+  NO_ADDRESS: true,
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -13,7 +13,7 @@ import { displayTitle } from '../rules/display-title.ts'
 import { isOclcControlNumber, systemNumber } from '../rules/match/identifiers.ts'
 import { isDelete } from '../rules/record-kind.ts'
 import { resourceTypeOf } from '../rules/search/resource-type.ts'
-import { type CollectionFile, type LineNote, openShelf, shortKey } from './collection-titles.ts'
+import { type CollectionFile, type LineNote, noAddress, openShelf, shortKey } from './collection-titles.ts'
 
 /**
  * The titles of a file of MARC records. A record is a title: its address is the first 856 of the resource itself
@@ -65,6 +65,7 @@ export async function readRecords(
       const addresses = addressesOf(record)
       if (addresses.length > 1) findings.push(moreAddresses(line, addresses.length))
       const [address] = addresses
+      if (address === undefined) findings.push(noAddress(line, '856'))
       shelf.add(
         {
           key,
@@ -96,7 +97,7 @@ export async function readRecords(
 }
 
 /** What is noted of records besides their repairs. */
-export type RecordNoteCode = 'REPEATED_TITLE' | 'MORE_ADDRESSES'
+export type RecordNoteCode = 'REPEATED_TITLE' | 'MORE_ADDRESSES' | 'NO_ADDRESS'
 
 type RecordNote = LineNote & { readonly code: RecordNoteCode }
 

@@ -28,6 +28,17 @@ export type LineNote = {
   readonly remedy: string
 }
 
+type NoAddress = LineNote & { readonly code: 'NO_ADDRESS' }
+
+/** Of a title that comes in without an address: its portfolio opens nothing. */
+export const noAddress = (line: number, column: 'title_url' | '856'): NoAddress => ({
+  line,
+  column,
+  code: 'NO_ADDRESS',
+  message: 'The title has no address: its portfolio is available, and opens nothing.',
+  remedy: 'Ask the provider for it and load the file again, or write it into the portfolio.',
+})
+
 /** A file for a collection, read: every line or record is in one of the counts. */
 export type CollectionFile = {
   readonly format: 'kbart' | 'marc'

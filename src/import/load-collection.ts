@@ -21,7 +21,7 @@ import type { ImportProfile, RunProfile } from '../rules/import-profile.ts'
 import { type Code, codeRemedies, codeSentences } from '../rules/outcome.ts'
 import { prepare } from '../rules/prepare.ts'
 import { shippedProfile } from '../rules/profiles.ts'
-import { type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
+import { type BatchResult, type BatchRun, importBatch, type PreparedRecord } from './batch.ts'
 import { ImportRefusal } from './refusal.ts'
 import { resolveProfile } from './resolve-profile.ts'
 import { readCollectionFile } from './collection-file.ts'
@@ -123,6 +123,7 @@ export async function loadCollection(
   const tally = { added: 0, changed: 0, unchanged: 0 }
   const changes: ChangedTitle[] = []
   const rejected = [...list.rejected]
+  const findings = [...list.findings]
   const profiles = {
     known: await resolveProfile(db, zone, profileOf(collectionId, 'known', list.format)),
     first: await resolveProfile(db, zone, profileOf(collectionId, 'first', list.format)),
@@ -137,8 +138,10 @@ export async function loadCollection(
       for (const each of done) {
         if ('code' in each) rejected.push(each)
         else {
-          const { change, was, title } = each
+          const { change, was, title, locked } = each
           tally[change]++
+          // The bib of a title that comes for the first time would stay as it is in any case.
+          if (locked !== null && way === 'known') findings.push(locked)
           if (change !== 'unchanged' && changes.length < mostChanges)
             changes.push({ ...shownOf(title), change, was })
         }
@@ -159,7 +162,7 @@ export async function loadCollection(
         ...tally,
         changes: changes.toSorted((a, b) => a.line - b.line),
         rejected: rejected.toSorted((a, b) => a.line - b.line),
-        findings: list.findings,
+        findings: findings.toSorted((a, b) => a.line - b.line),
         withdrawn,
       }
       if (isDryRun) return report
@@ -241,7 +244,11 @@ async function findKnownSources(
   return new Set(rows.flatMap(({ value }) => byNumber.get(value) ?? []))
 }
 
-type LoadedTitle = PlannedTitle & { readonly title: TitleOfFile }
+type LoadedTitle = PlannedTitle & {
+  readonly title: TitleOfFile
+  /** That its bib could not be written, and why. */
+  readonly locked: LineNote | null
+}
 
 async function loadTitles(
   db: Database,
@@ -267,23 +274,25 @@ async function loadTitles(
   const came = new Map<number, LoadedTitle | LineNote>()
   await importBatch(db, run, records, async (tx, results) => {
     const listed: ListedTitle[] = []
-    for (const { position, mmsId, outcome, code } of results) {
+    for (const { position, mmsId, outcome, code, trace } of results) {
       const title = titles[position - 1] as TitleOfFile
       const { key, url, coverage, publicNote, materialType } = title
       const isOut = outcome === 'rejected' || outcome === 'unresolved'
       // A dry run gives no numbers to new bibs.
       if (!isOut && mmsId !== null) listed.push({ key, mmsId, url, coverage, publicNote, materialType })
-      came.set(position, isOut ? refusedTitle(title, code) : { title, change: 'added', was: null })
+      const locked = lockedBib(title, mmsId, trace)
+      came.set(position, isOut ? refusedTitle(title, code) : { title, change: 'added', was: null, locked })
     }
     const write = isDryRun ? planTitles : writeTitles
     const planned = await write(tx, place, listed, by)
-    for (const { position, outcome } of results) {
+    for (const { position, mmsId, outcome, trace } of results) {
       const title = titles[position - 1] as TitleOfFile
       const plan = planned.get(title.key)
       if (plan === undefined) continue
       // The bib alone may have changed: its title, or its publisher.
       const isBibChanged = plan.change === 'unchanged' && (outcome === 'merged' || outcome === 'overlaid')
-      came.set(position, { title, change: isBibChanged ? 'changed' : plan.change, was: plan.was })
+      const change = isBibChanged ? 'changed' : plan.change
+      came.set(position, { title, change, was: plan.was, locked: lockedBib(title, mmsId, trace) })
     }
   })
   return [...came.values()]
@@ -298,6 +307,23 @@ function preparedOf(title: TitleOfFile, position: number, profile: RunProfile): 
     hash: createHash('sha256').update(bytes).digest('hex').slice(0, 32),
     repairs: [],
     prepared: prepare(unpack(title.packed), profile),
+  }
+}
+
+function lockedBib(
+  { lines }: TitleOfFile,
+  mmsId: string | null,
+  trace: BatchResult['trace'],
+): LineNote | null {
+  const guard = trace?.guard
+  if (guard?.guard !== 'locked') return null
+  return {
+    line: lines[0] ?? 0,
+    column: null,
+    code: 'NOT_ADDED_LOCKED',
+    message: `The bib ${mmsId ?? ''} is open to ${guard.holder} since ${guard.since}: what the file says of it was not written.`,
+    remedy:
+      'Ask the holder to save, or release the bib; then load the file again. The portfolio is as the file has it.',
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type CollectionFile,
   holdToLimits,
   type LineNote,
+  noAddress,
   openShelf,
   shortKey,
   type TitleShelf,
@@ -49,7 +50,11 @@ export async function readTitleList(
     for (const finding of row.findings) findings.push({ ...finding, line: row.line, remedy: remedyOfFinding })
     const known = rows.get(key)
     if (known) known.push(row)
-    else rows.set(key, [row])
+    else {
+      rows.set(key, [row])
+      // Its portfolio has the address of the first of its lines.
+      if (row.cells.title_url === '') findings.push(noAddress(row.line, 'title_url'))
+    }
     holdToLimits(rows.size, 0)
   }
   const shelf = openShelf()

@@ -53,11 +53,52 @@ test('columns are found by name in any order, those that are missing are empty, 
   )
 })
 
-test('marks around a cell are taken off, a mark that opens nothing is text', async () => {
+test('lines end with CR alone where the first does, and a CR within a line of another file is none', async () => {
+  for (const size of [1, 7, 1000]) {
+    const old = await read('publication_title\ttitle_id\rEmma\te1\r\rPersuasion\tp1\r', size)
+    assert.deepEqual(titles(old), ['Emma', 'blank', 'Persuasion'])
+    const other = await read('publication_title\ttitle_id\r\nEm\rma\te1\r\nMind\tm\r\n', size)
+    assert.deepEqual(titles(other), ['Em ma', 'Mind'])
+  }
+})
+
+test('marks around a cell are taken off, and stay where text follows them', async () => {
   const lines = await read(
-    'publication_title\ttitle_id\n"He said ""Emma"""\t"a"\n"Emma" and others\tb\n"Emma\tc\n',
+    'publication_title\ttitle_id\n"He said ""Emma"""\t"a"\n"Emma" and others\tb\n5" disks\tc\n',
   )
-  assert.deepEqual(titles(lines), ['He said "Emma"', '"Emma" and others', '"Emma'])
+  assert.deepEqual(titles(lines), ['He said "Emma"', '"Emma" and others', '5" disks'])
+})
+
+test('a cell in marks goes over line ends, and the lines after it have the numbers that they have in the file', async () => {
+  const lines = await read(
+    'publication_title\ttitle_id\n"Emma:\n\na ""novel"""\te1\nMind\t"m\n1"\nSanditon\ts\n',
+  )
+  assert.deepEqual(
+    lines.map(
+      (each) =>
+        each.kind === 'row' && [each.row.line, each.row.cells.publication_title, each.row.cells.title_id],
+    ),
+    [
+      [2, 'Emma: a "novel"', 'e1'],
+      [5, 'Mind', 'm 1'],
+      [7, 'Sanditon', 's'],
+    ],
+  )
+})
+
+test('a line with a cell that nothing closes is rejected, and the lines after it are read', async () => {
+  for (const [spoilt, id] of [
+    ['"Emma\te1', 'e1'],
+    ['Emma\t"e1', 'e1'],
+  ] as const) {
+    const lines = await read(`publication_title\ttitle_id\n${spoilt}\n"Mind"\tm\nSanditon\t"s"\n`)
+    assert.deepEqual(titles(lines), ['rejected', 'Mind', 'Sanditon'])
+    const [first] = lines
+    assert.ok(first?.kind === 'rejected')
+    const { line, code, titleId, message } = first.rejected
+    assert.deepEqual([line, code, titleId], [2, 'UNCLOSED_QUOTE', id])
+    assert.ok(message.endsWith(spoilt.slice(spoilt.indexOf('"'))), message)
+  }
 })
 
 test('a line that is not UTF-8 is read as Windows 1252, and said to be', async () => {

@@ -1,5 +1,15 @@
 import { kbartDate } from './coverage.ts'
-import { cellsOf, type Line, linesOfFile, textOfLine } from './lines.ts'
+import { joined } from '../cut-frames.ts'
+import {
+  cellsOf,
+  isClosed,
+  type Line,
+  linesOfFile,
+  longestLine,
+  mayGoOn,
+  textOfLine,
+  unclosedAt,
+} from './lines.ts'
 import { embargoWords } from './embargo.ts'
 import { isIsbn, isIssn } from './identifier.ts'
 import { type KbartColumn, type KbartFinding, type KbartLine, type KbartRow, kbartColumns } from './row.ts'
@@ -7,8 +17,8 @@ import { type KbartColumn, type KbartFinding, type KbartLine, type KbartRow, kba
 /** Of a file without the heading of KBART. */
 export type NotKbart = { readonly message: string; readonly remedy: string }
 
-/** Bytes of a line at most: cells of real files have a few hundred. */
-const longestLine = 256 * 1024
+/** Lines that a cell in quotation marks goes over at most. */
+const mostLinesOfCell = 100
 
 /**
  * The lines of a KBART file (NISO RP-9, phases I and II) below its heading, each a row, a rejected one or blank.
@@ -40,7 +50,66 @@ async function* decodeLines(
   lines: AsyncGenerator<Line>,
   columns: readonly (KbartColumn | null)[],
 ): AsyncGenerator<KbartLine> {
-  for await (const line of lines) yield decodeLine(line, columns)
+  // Lines that were read ahead for the rest of a cell, and do not have it.
+  const ahead: Line[] = []
+  const next = async (): Promise<Line | undefined> => {
+    if (ahead.length > 0) return ahead.shift()
+    const read = await lines.next()
+    return read.done === true ? undefined : read.value
+  }
+  for (let line = await next(); line !== undefined; line = await next()) {
+    if (!isOpen(line.bytes)) {
+      yield decodeLine(line, columns)
+      continue
+    }
+    const read = [line]
+    const whole = await withRest(line, next, read)
+    if (whole === null) ahead.unshift(...read.slice(1))
+    yield whole === null ? unclosed(line, columns) : decodeLine(whole, columns)
+  }
+}
+
+const isOpen = (bytes: Uint8Array): boolean =>
+  bytes.length <= longestLine && bytes.includes(0x22) && unclosedAt(textOfLine(bytes).text) !== null
+
+/**
+ * A line whose last cell is open, with the lines that the cell goes on in; nothing where none closes it. Cells do
+ * not go on over a tab: a mark before one was meant as text, or has lost its other.
+ */
+async function withRest(
+  { line, bytes }: Line,
+  next: () => Promise<Line | undefined>,
+  read: Line[],
+): Promise<Line | null> {
+  let whole = bytes
+  let { text } = textOfLine(whole)
+  for (let at = unclosedAt(text); at !== null; at = isClosed(text, at) ? unclosedAt(text) : at) {
+    if (!mayGoOn(text, at)) return null
+    const more = read.length < mostLinesOfCell ? await next() : undefined
+    if (more === undefined) return null
+    read.push(more)
+    whole = joined([whole, lineEnd, more.bytes], whole.length + 1 + more.bytes.length)
+    if (whole.length > longestLine) return null
+    text = textOfLine(whole).text
+  }
+  return { line, bytes: whole }
+}
+
+const lineEnd = Uint8Array.of(0x0a)
+
+function unclosed({ line, bytes }: Line, columns: readonly (KbartColumn | null)[]): KbartLine {
+  const { text } = textOfLine(bytes)
+  return {
+    kind: 'rejected',
+    rejected: {
+      line,
+      code: 'UNCLOSED_QUOTE',
+      column: null,
+      message: `A quotation mark opens a cell, and none closes it: ${text.slice(unclosedAt(text) ?? 0).slice(0, 100)}`,
+      remedy: 'Close the cell, double a mark that is part of its text, or ask the provider for the file.',
+      titleId: (cellsOf(text)[columns.indexOf('title_id')] ?? '').replace(/^"/, ''),
+    },
+  }
 }
 
 const columnNamed = (cell: string): KbartColumn | null =>

@@ -42,6 +42,7 @@ export type KbartRow = {
 export type KbartCode =
   | 'NO_TITLE'
   | 'LINE_TOO_LONG'
+  | 'UNCLOSED_QUOTE'
   | 'ISBN_OR_ISSN'
   | 'DATE'
   | 'EMBARGO'

@@ -81,6 +81,24 @@ const unkept = [
   ].map((name) => `item_data/${name}`),
 ]
 
+const arrivalDate = 'item_data/arrival_date'
+const isElsewhere = 'holding_data/in_temp_location'
+const elsewhere = {
+  temporaryLibrary: 'holding_data/temp_library',
+  temporaryLocation: 'holding_data/temp_location',
+} as const
+
+/** All that is read of an item. */
+const texts: readonly string[] = [
+  ...Object.values(itemPaths),
+  ...[...levels.enumeration, ...levels.chronology].map((name) => `item_data/${name}`),
+  ...['library', 'location', 'process_type', 'base_status'].map((name) => `item_data/${name}`),
+  arrivalDate,
+  isElsewhere,
+  ...Object.values(elsewhere),
+  ...unkept,
+]
+
 const refuse = refusalBy('40166404')
 
 /** Who is asked about: an item that is there, or the holdings that a new one goes to. */
@@ -97,27 +115,35 @@ export function readItemBody(
   place: ItemPlace,
   { status, describe }: { readonly status: ItemStatus; readonly describe: boolean },
 ): ItemContent {
-  const fields = readEither(body, 'item', refuse)
+  const fields = readEither(body, 'item', refuse, texts)
   for (const path of unkept)
     if (!['', 'false'].includes(fields.get(path) ?? '')) refuse(`There is no place here for ${path}.`)
   holdToPlace(fields, place)
-  const texts = Object.entries(itemPaths).map(([name, path]) => [name, fields.get(path) ?? ''])
+  const said = Object.entries(itemPaths).map(([name, path]) => [name, fields.get(path) ?? ''])
   const enumeration = levelsOf(fields, levels.enumeration)
   const chronology = levelsOf(fields, levels.chronology)
   const item: ItemToAdd = withoutBlanks({
-    ...(Object.fromEntries(texts) as Record<ItemText, string>),
+    ...(Object.fromEntries(said) as Record<ItemText, string>),
     ...(describe ? { description: describedBy(enumeration, chronology) } : {}),
     enumeration,
     chronology,
     status: statusOf(fields) ?? status,
-    receivedOn: (fields.get('item_data/arrival_date') ?? '').replace(/Z$/, ''),
+    receivedOn: (fields.get(arrivalDate) ?? '').replace(/Z$/, ''),
     ...temporaryOf(fields),
   })
   const [problem] = problemsOf(Value.Errors(ItemToAdd, item))
-  if (problem) refuse(`${itemPaths[problem.path as ItemText] ?? problem.path} ${problem.message}.`)
+  if (problem) refuse(`${nameOf(problem.path)} ${problem.message}.`)
   if ([...fields.values()].some((text) => text.includes('\0')))
     refuse('It has a character in it that no text may have (U+0000).')
   return { ...emptyItem, ...item }
+}
+
+/** What the API calls a member of an item of ours: `enumeration.0` is `item_data/enumeration_a`. */
+function nameOf(path: string): string {
+  const [member = '', at] = path.split('.')
+  const names: Readonly<Record<string, string>> = { ...itemPaths, ...elsewhere, receivedOn: arrivalDate }
+  if (member !== 'enumeration' && member !== 'chronology') return names[member] ?? path
+  return `item_data/${levels[member][Number(at)] ?? member}`
 }
 
 /** An item is where its holdings are; that is changed by the holdings. */
@@ -158,10 +184,12 @@ function statusOf(fields: ObjectFields): ItemStatus | null {
 }
 
 function temporaryOf(fields: ObjectFields): Pick<ItemContent, 'temporaryLibrary' | 'temporaryLocation'> {
-  if (fields.get('holding_data/in_temp_location') !== 'true')
-    return { temporaryLibrary: null, temporaryLocation: null }
-  const library = fields.get('holding_data/temp_library') ?? ''
-  const location = fields.get('holding_data/temp_location') ?? ''
+  const said = fields.get(isElsewhere) ?? ''
+  if (!['', 'true', 'false'].includes(said))
+    refuse(`in_temp_location is true or false, and not ${said.slice(0, 40)}.`)
+  if (said !== 'true') return { temporaryLibrary: null, temporaryLocation: null }
+  const library = fields.get(elsewhere.temporaryLibrary) ?? ''
+  const location = fields.get(elsewhere.temporaryLocation) ?? ''
   if (library === '' || location === '')
     refuse('in_temp_location is true: temp_library and temp_location say where.')
   return { temporaryLibrary: library, temporaryLocation: location }

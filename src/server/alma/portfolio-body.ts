@@ -32,6 +32,15 @@ const unkept = [
   'provenance_code',
 ]
 
+/** All that is read of a portfolio. */
+const texts: readonly string[] = [
+  ...Object.values(portfolioPaths),
+  'availability',
+  'electronic_collection/id',
+  ...['url_type', 'url', 'static_url', 'proxy_enabled'].map((name) => `linking_details/${name}`),
+  ...unkept,
+]
+
 /**
  * The content that a `<portfolio>` gives a portfolio: all of it, but that availability and proxy stay where they
  * are not said. What the API tells of a portfolio besides may stand in it and is passed over.
@@ -45,7 +54,7 @@ export function readPortfolioBody(
   present: Portfolio | null,
 ): PortfolioContent {
   const refuse = refusalBy(present === null ? '60164' : '60165')
-  const fields = readEither(body, 'portfolio', refuse)
+  const fields = readEither(body, 'portfolio', refuse, texts)
   for (const [path, value] of fields) {
     if (value === '' || value === 'false') continue
     if (unkept.includes(path) || path.startsWith('coverage_details/'))
