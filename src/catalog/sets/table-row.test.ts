@@ -12,6 +12,10 @@ test('a quoted cell has separators, quotes and line ends', () => {
   })
 })
 
+test('a quoted cell of several lines ends before a tab too', () => {
+  assert.deepEqual(readRow(['"Emma', 'a novel"\t991'], 0, '\t'), { cells: ['Emma\na novel', '991'], lines: 2 })
+})
+
 test('a quote within a cell, or before more of it, is one', () => {
   assert.deepEqual(read('12" disc,991')?.cells, ['12" disc', '991'])
   assert.deepEqual(read('"Emma" again,991')?.cells, ['Emma again', '991'])

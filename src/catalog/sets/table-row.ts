@@ -32,7 +32,7 @@ export function readRow(lines: readonly string[], at: number, between: string): 
         cell += '"'
         place++
       }
-      const rest = line.slice(place).trimStart()
+      const rest = line.slice(place).replace(/^ +/, '')
       if (taken > start && rest !== '' && !rest.startsWith(between)) return null
     }
     const end = line.indexOf(between, place)

@@ -112,13 +112,16 @@ const ofLine = {
 export const AddedSet = Type.Object(
   {
     set: SavedSet,
-    numbers: Type.Integer({ minimum: 0, description: 'Numbers of the file, each counted once.' }),
+    numbers: Type.Integer({
+      minimum: 0,
+      description: 'Numbers of the file, each counted once, and lines that have none.',
+    }),
     repeated: Type.Integer({ minimum: 0, description: 'Lines with a number that stands before them.' }),
     missing: list(
       Type.Object(
         {
           ...ofLine,
-          code: Type.Enum(['NOT_SUCH_A_NUMBER', 'DELETED', 'OF_ANOTHER_ZONE', 'NOT_FOUND']),
+          code: Type.Enum(['NO_NUMBER', 'NOT_SUCH_A_NUMBER', 'DELETED', 'OF_ANOTHER_ZONE', 'NOT_FOUND']),
           message: Type.String(),
         },
         { ...closed, title: 'MissingNumber' },
