@@ -13,7 +13,10 @@ test('a quoted cell has separators, quotes and line ends', () => {
 })
 
 test('a quoted cell of several lines ends before a tab too', () => {
-  assert.deepEqual(readRow(['"Emma', 'a novel"\t991'], 0, '\t'), { cells: ['Emma\na novel', '991'], lines: 2 })
+  assert.deepEqual(readRow(['"Emma', 'a novel"\t991'], 0, '\t'), {
+    cells: ['Emma\na novel', '991'],
+    lines: 2,
+  })
 })
 
 test('a quote within a cell, or before more of it, is one', () => {

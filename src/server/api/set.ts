@@ -71,7 +71,13 @@ export const NewSet = Type.Union(
             description: 'What this finds now; at most 10,000.',
           }),
         ),
-        members: Type.Optional(Type.Array(MemberId, { maxItems: 10_000 })),
+        members: Type.Optional(
+          Type.Array(MemberId, {
+            maxItems: 10_000,
+            description:
+              'Numbers of what the zone has of that kind; others are told as missing, by their place.',
+          }),
+        ),
       },
       closed,
     ),
