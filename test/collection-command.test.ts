@@ -19,6 +19,8 @@ test('a dry run says what a list would do, and the load does it', async () => {
   await write('list.txt', Buffer.from(titleList(emma, mind)))
   const planned = (await json(load('--dry-run'))) as Row
   assert.deepEqual([planned['added'], planned['dry_run']], [2, true])
+  await write('list.txt', Buffer.from(`\ufeff${titleList(emma, mind)}`, 'utf16le'))
+  assert.deepEqual(await json(load('--dry-run')), planned, 'in UTF-16, as Excel saves it')
   assert.deepEqual(((await json(['collection', 'list', '--zone', 'IZ'])) as Row[])[0]?.['portfolios'], 0)
   assert.deepEqual((await json(load())) as Row, { ...planned, dry_run: false })
   const { titles } = (await json(['collection', 'show', id, '--zone', 'IZ'])) as { titles: Row[] }

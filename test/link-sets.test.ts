@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { getZone } from '../src/catalog/zone.ts'
 import { addShippedProfiles } from '../src/import/setup.ts'
-import { storedPath } from '../src/import/store.ts'
+import { storedPath, storeStream } from '../src/import/store.ts'
 import { addBib, record } from './catalogue.ts'
 import { addPlaces, putHoldings } from './inventory.ts'
 import { testServer } from './server.ts'
@@ -98,3 +98,19 @@ test('what comes to no bibs, or cannot be asked, is refused before there is a jo
   assert.equal(await codeOf({}), 'NO_LIST')
   assert.equal(await countJobs(), before)
 })
+
+test('a list that names no bib, or is no text, is refused before there is a job, and UTF-16 is read', async () => {
+  const store = async (bytes: Buffer) => {
+    const { sha256 } = await storeStream(context.dataDir, oneChunk(bytes))
+    return link({ list: { sha256, name: 'a list' } })
+  }
+  const codeOf = async (bytes: Buffer) => (await store(bytes)).body.error?.code
+  assert.equal(await codeOf(Buffer.from('Title,Creator\nEmma,Austen\n')), 'NO_BIBS')
+  assert.equal(await codeOf(Buffer.from([0x7f, 0x45, 0x00, 0x01, 0x0a, 0x00])), 'NO_BIBS')
+  assert.equal(await codeOf(Buffer.from(`${emma}\nno\0ne\n`)), 'INVALID_TEXT')
+  assert.equal((await store(Buffer.from(`\ufeffMMS ID\r\n${emma}\r\n`, 'utf16le'))).status, 201)
+})
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

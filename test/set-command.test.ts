@@ -45,6 +45,20 @@ test('a file of numbers makes one, and each line that names nothing is told with
   assert.match(unsaid, /Nothing says what the numbers are\./)
 })
 
+test('a file of numbers may be in UTF-16, and what is no text is refused in words', async () => {
+  const wide = Buffer.from('\ufeffTitle\tISBN\r\nEmma\t9780141439587\r\n', 'utf16le')
+  await write('wide.txt', wide)
+  await write('wide-big.txt', Buffer.from(wide).swap16())
+  for (const name of ['wide', 'wide-big']) {
+    const { stdout } = await run(0, create(name, '--from', `${name}.txt`))
+    assert.match(stdout, /with 1 member\./)
+    await run(0, ['set', 'delete', name, '--zone', 'IZ'])
+  }
+  await write('nul.txt', Buffer.from('ISBN\n97801\0\n'))
+  const { stderr } = await run(1, create('Nul', '--from', 'nul.txt'))
+  assert.match(stderr, /nul\.txt is not text: it has NUL characters\./)
+})
+
 test('members are listed and exported by the name of the set, in any case', async () => {
   const members = (await json(['set', 'members', 'novels', '--zone', 'IZ'])) as Row[]
   assert.deepEqual(

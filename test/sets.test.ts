@@ -274,3 +274,56 @@ test('a set is taken along as a table and as records, each bib once', async () =
   const ofItems = await app.inject({ url: `${sets('IZ')}/${items.set.id}/file?format=csv` })
   assert.match(ofItems.body, /23100000015801,3100,MAIN,stacks,PR/)
 })
+
+test('members of a new set are what the zone has, and numbers of nothing are told as those of a file', async () => {
+  const titles = await post(sets('NZ'), {
+    name: 'Given titles',
+    kind: 'itemised',
+    entity: 'all-titles',
+    members: [emma, '9999999999999', '23123456789', emma],
+  })
+  assert.deepEqual(
+    [
+      titles.set.members,
+      titles.numbers,
+      titles.repeated,
+      titles.missing.map(({ line, code }) => [line, code]),
+    ],
+    [
+      1,
+      3,
+      1,
+      [
+        [2, 'NOT_FOUND'],
+        [3, 'NOT_SUCH_A_NUMBER'],
+      ],
+    ],
+  )
+  const items = await post(sets('NZ'), {
+    name: 'Given items',
+    kind: 'itemised',
+    entity: 'physical-items',
+    members: [emma, '23123456789'],
+  })
+  assert.deepEqual(
+    [items.set.members, items.missing.map(({ code }) => code)],
+    [0, ['NOT_SUCH_A_NUMBER', 'NOT_FOUND']],
+  )
+})
+
+test('a line of a table without a number is told in its place', async () => {
+  const { missing, numbers } = await post(sets('NZ'), {
+    name: 'Short lines',
+    kind: 'itemised',
+    numbers: `Title,MMS ID\nSanditon\nx,9999999999999\n"Emma,\na novel",${emma}\nLady Susan,\n`,
+  })
+  assert.equal(numbers, 4)
+  assert.deepEqual(
+    missing.map(({ line, code }) => [line, code]),
+    [
+      [2, 'NO_NUMBER'],
+      [3, 'NOT_FOUND'],
+      [6, 'NO_NUMBER'],
+    ],
+  )
+})

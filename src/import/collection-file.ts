@@ -1,6 +1,7 @@
 import { openKbart } from '../marc/kbart/decode.ts'
 import { openMarc } from '../marc/read.ts'
 import { sniff, sniffed } from '../marc/sniff.ts'
+import { type Utf16, utf16Of } from '../marc/utf16.ts'
 import { readRecords } from './collection-records.ts'
 import type { CollectionFile } from './collection-titles.ts'
 import { ImportRefusal } from './refusal.ts'
@@ -29,13 +30,21 @@ export async function readCollectionFile(
   return read
 
   async function readKbart(id: string, pieces: AsyncIterable<Uint8Array>): Promise<CollectionFile> {
-    const opened = await openKbart(pieces)
+    const utf16 = utf16Of(head)
+    const opened = await openKbart(utf16 === null ? pieces : asUtf8(pieces, utf16))
     if ('lines' in opened) return readTitleList(id, opened.lines)
     const { message, remedy } = opened.notKbart
     const isTable = 'notMarc' in found && ['TABLE', 'TEXT', 'EMPTY'].includes(found.notMarc.code)
     const why = 'notMarc' in found && !isTable ? found.notMarc.message : message
     throw new ImportRefusal('invalid', 'NOT_KBART', why, remedy)
   }
+}
+
+async function* asUtf8(pieces: AsyncIterable<Uint8Array>, encoding: Utf16): AsyncGenerator<Uint8Array> {
+  const utf8 = new TextEncoder()
+  const decoder = new TextDecoder(encoding)
+  for await (const piece of pieces) yield utf8.encode(decoder.decode(piece, { stream: true }))
+  yield utf8.encode(decoder.decode())
 }
 
 async function readMarc(id: string, pieces: AsyncIterable<Uint8Array>): Promise<CollectionFile> {

@@ -27,6 +27,28 @@ test('a heading and empty lines are no bibs, and what else is no number is a lin
   )
 })
 
+test('the first line alone may be a heading, and the column that it calls MMS ID is read', () => {
+  assert.deepEqual(textsOf('T,MMS ID\nfoo,991\n"a, b",992\nshort'), ['991', '992', 'short'])
+  assert.deepEqual(textsOf('Title\tMms Id\r\nfoo\t"991"\r\n'), ['991'])
+  assert.deepEqual(textsOf('Title,Creator\nfoo,bar\nbaz,991'), ['foo', 'baz'])
+  assert.deepEqual(textsOf('\nMMS ID\nMMS ID\n991'), ['MMS ID', '991'])
+})
+
+test('a list in UTF-16 is read, and tiled to the byte', () => {
+  const little = Buffer.from('\uFEFFMMS ID\r\n991\r\n\u0a0a992\r\n993', 'utf16le')
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
+    const { lines, junk } = readMmsIdList(bytes)
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ['991', '\u0a0a992', '993'],
+    )
+    assert.equal(
+      [...lines, ...junk].reduce((sum, { length }) => sum + length, 0),
+      bytes.length,
+    )
+  }
+})
+
 test('lines and what is between them tile the list to the byte', () => {
   for (const text of ['', '\n', '991', '991\n\n992', 'é\n991\r\n', '\uFEFF991\n\n\n']) {
     const { lines, junk } = read(text)

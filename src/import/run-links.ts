@@ -13,7 +13,7 @@ import { addEvent, isDry, type JobRow } from './job-row.ts'
 import { holdFence, isCancelled, type Lease } from './lease.ts'
 import { writeLedger } from './ledger.ts'
 import type { LinkSettings } from './link-settings.ts'
-import { isMmsId, type MmsIdList, readMmsIdList } from './mms-id-list.ts'
+import { isMmsId, type MmsIdList } from './mms-id-list.ts'
 import { persist } from './persist.ts'
 import { forgetPlanned } from './preview.ts'
 import { findExpected } from './run-files.ts'
@@ -26,8 +26,7 @@ import {
   prepareOurs,
   shareTerms,
 } from './share-batch.ts'
-import { openSource } from './source.ts'
-import { storedPath } from './store.ts'
+import { readStoredList } from './stored-list.ts'
 
 /** Bibs of a batch: few enough that the gateway never waits long behind one. */
 const batchSize = 150
@@ -50,7 +49,7 @@ export async function runLinks(
 ): Promise<boolean> {
   const { job, signal } = lease
   const sha256 = await retrying(() => hashOf(db, job))
-  const list = await readList(storedPath(dataDir, sha256))
+  const list = await readStoredList(dataDir, sha256)
   await retrying(() => frameList(db, job, list), { findsItsOwnEffects: true })
   const work = await retrying(() => workOf(db, job, settings, sha256))
   const places = list.lines.map((line, at) => ({ ...line, position: at + 1 }))
@@ -74,15 +73,6 @@ async function hashOf(db: Database, { jobId }: JobRow): Promise<string> {
   )
   if (!file) throw new Error(`job ${jobId} has no list`)
   return file.sha256
-}
-
-async function readList(path: string): Promise<MmsIdList> {
-  const chunks: Uint8Array[] = []
-  for await (const entry of openSource(path)) {
-    for await (const chunk of entry.chunks) chunks.push(chunk)
-    break
-  }
-  return readMmsIdList(Buffer.concat(chunks))
 }
 
 /** Notes once what the list is made of; a commit has it from its preview. */

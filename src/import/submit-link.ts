@@ -3,6 +3,7 @@ import type { Database, Queryable } from '../db/database.ts'
 import { getJob, type Job } from './job.ts'
 import { type LinkMethods, type ShareDecision, shareProfile } from './link-settings.ts'
 import { ImportRefusal } from './refusal.ts'
+import { holdToList } from './stored-list.ts'
 import { addJob, findByKey, sizeOf } from './submit.ts'
 
 export type LinkSubmission = LinkMethods & {
@@ -50,6 +51,7 @@ export async function submitLink(
       `${list.name} is larger than the limit of 20 MB for a list of bibs.`,
       'Split it into several lists.',
     )
+  await holdToList(dataDir, list)
   const profile = await shareProfile(db, network, submission, contribute)
   const jobId = await db.transaction(async (tx) => {
     const job = await addJob(tx, {

@@ -5,18 +5,18 @@ import { deletionWords, findDeletions } from '../deleted-bib.ts'
 import { SearchRefusal } from '../search/refusal.ts'
 import { upstreamOf } from '../upstream.ts'
 import { listZones, type Zone } from '../zone.ts'
-import { type NumberLine, readNumberFile } from './number-file.ts'
+import { type NumberFile, type NumberLine, readNumberFile } from './number-file.ts'
 import { isHeading, type NumberKind, numberKind } from './number-kind.ts'
 
 /** What a set of numbers may be of. */
 export type NumberedEntity = 'all-titles' | 'physical-items' | 'electronic-portfolios'
 
-export type MissingCode = 'NOT_SUCH_A_NUMBER' | 'DELETED' | 'OF_ANOTHER_ZONE' | 'NOT_FOUND'
+export type MissingCode = 'NO_NUMBER' | 'NOT_SUCH_A_NUMBER' | 'DELETED' | 'OF_ANOTHER_ZONE' | 'NOT_FOUND'
 
 /** What the lines of a file of numbers name. */
 export type NamedMembers = {
   readonly members: readonly string[]
-  /** Numbers that were looked for, and lines that only repeat one. */
+  /** Numbers that were looked for with lines that have none, and lines that only repeat one. */
   readonly numbers: number
   readonly repeated: number
   /** Lines that name nothing, and why. */
@@ -38,7 +38,7 @@ export async function membersOfNumbers(
   entity: NumberedEntity,
   { text, index }: { readonly text: string; readonly index: string | null },
 ): Promise<NamedMembers> {
-  const { heading, numbers, repeated } = readNumberFile(text, isHeading)
+  const { heading, numbers, repeated, unread } = readNumberFile(text, isHeading)
   const name = index ?? heading
   if (name === null) {
     throw new SearchRefusal(
@@ -59,20 +59,34 @@ export async function membersOfNumbers(
   const byLine = Map.groupBy(found, ({ line }) => line)
   return {
     members: [...new Set(found.map(({ member }) => member))],
-    numbers: numbers.length,
+    numbers: numbers.length + unread.length,
     repeated,
-    missing: await whyMissing(
-      db,
-      zone,
-      entity,
-      kind,
-      numbers.filter(({ line }) => !byLine.has(line)),
-    ),
+    missing: [
+      ...unread.map(({ line, number, why }): NamedMembers['missing'][number] => ({
+        line,
+        number,
+        code: 'NO_NUMBER',
+        message: unreadWords[why],
+      })),
+      ...(await whyMissing(
+        db,
+        zone,
+        entity,
+        kind,
+        numbers.filter(({ line }) => !byLine.has(line)),
+      )),
+    ].toSorted((a, b) => a.line - b.line),
     several: numbers.flatMap(({ line, number }) => {
       const members = new Set(byLine.get(line)?.map(({ member }) => member)).size
       return members > 1 ? [{ line, number, members }] : []
     }),
   }
+}
+
+const unreadWords: Readonly<Record<NumberFile['unread'][number]['why'], string>> = {
+  'open-quote': 'A quote in the line is not closed.',
+  'too-few-cells': 'The line has fewer cells than the first, and none where the numbers are.',
+  'empty-cell': 'The cell where the number should be is empty.',
 }
 
 const entityWords = {

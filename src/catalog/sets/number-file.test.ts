@@ -14,6 +14,7 @@ test('one number a line, with the line that it stands in; empty lines are none',
       { line: 6, number: '333' },
     ],
     repeated: 0,
+    unread: [],
   })
 })
 
@@ -30,7 +31,12 @@ test('of a table the column with the name is read, whatever stands beside it', (
       read(
         ['Title', 'MMS ID'].join(mark) + '\n' + [`"Emma${mark} ""a"" novel"`, '991'].join(mark) + '\nshort',
       ),
-      { heading: 'MMS ID', numbers: [{ line: 2, number: '991' }], repeated: 0 },
+      {
+        heading: 'MMS ID',
+        numbers: [{ line: 2, number: '991' }],
+        repeated: 0,
+        unread: [{ line: 3, number: 'short', why: 'too-few-cells' }],
+      },
     )
 })
 
@@ -46,5 +52,29 @@ test('a number that stands twice is looked for once, and counted', () => {
       { line: 2, number: '2' },
     ],
     repeated: 2,
+    unread: [],
   })
+})
+
+test('a quoted cell of a table has line ends, and the row its first line', () => {
+  assert.deepEqual(read('"The\ntitle",ISBN\n"Emma,\r\na novel",991\n\n"Persuasion",992').numbers, [
+    { line: 3, number: '991' },
+    { line: 6, number: '992' },
+  ])
+})
+
+test('a line of a table without a number is told, and hides none below it', () => {
+  const { numbers, unread } = read(
+    'Title,ISBN\n"Emma,991\n"Persuasion",992\nSanditon\nLady Susan,\n,\n"Sense,993',
+  )
+  assert.deepEqual(numbers, [{ line: 3, number: '992' }])
+  assert.deepEqual(
+    unread.map(({ line, why }) => [line, why]),
+    [
+      [2, 'open-quote'],
+      [4, 'too-few-cells'],
+      [5, 'empty-cell'],
+      [7, 'open-quote'],
+    ],
+  )
 })

@@ -1,12 +1,21 @@
 import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import type { NamedMembers } from '../../catalog/sets/members-of-numbers.ts'
+import { fileText, holdsNul } from '../../marc/file-text.ts'
 import { counted } from '../columns.ts'
+import { CommandFailure } from '../failure.ts'
 import type { Io } from '../io.ts'
 
-/** The text of a file of numbers; `-` is standard input. */
-export const readNumbers = (path: string, io: Io): Promise<string> =>
-  path === '-' ? text(io.input) : readFile(path, 'utf8')
+/** The text of a file of numbers, in UTF-8 or UTF-16; `-` is standard input. @throws {CommandFailure} where it is no text */
+export async function readNumbers(path: string, io: Io): Promise<string> {
+  const text = fileText(await (path === '-' ? buffer(io.input) : readFile(path)))
+  if (holdsNul(text))
+    throw new CommandFailure(
+      `${path === '-' ? 'Standard input' : path} is not text: it has NUL characters.`,
+      'Save the numbers as text in UTF-8.',
+    )
+  return text
+}
 
 export const toldJson =
   'numbers, repeated, missing: [{ line, number, code, message }], several: [{ line, number, members }]'

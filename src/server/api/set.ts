@@ -71,7 +71,13 @@ export const NewSet = Type.Union(
             description: 'What this finds now; at most 10,000.',
           }),
         ),
-        members: Type.Optional(Type.Array(MemberId, { maxItems: 10_000 })),
+        members: Type.Optional(
+          Type.Array(MemberId, {
+            maxItems: 10_000,
+            description:
+              'Numbers of what the zone has of that kind; others are told as missing, by their place.',
+          }),
+        ),
       },
       closed,
     ),
@@ -112,13 +118,16 @@ const ofLine = {
 export const AddedSet = Type.Object(
   {
     set: SavedSet,
-    numbers: Type.Integer({ minimum: 0, description: 'Numbers of the file, each counted once.' }),
+    numbers: Type.Integer({
+      minimum: 0,
+      description: 'Numbers of the file, each counted once, and lines that have none.',
+    }),
     repeated: Type.Integer({ minimum: 0, description: 'Lines with a number that stands before them.' }),
     missing: list(
       Type.Object(
         {
           ...ofLine,
-          code: Type.Enum(['NOT_SUCH_A_NUMBER', 'DELETED', 'OF_ANOTHER_ZONE', 'NOT_FOUND']),
+          code: Type.Enum(['NO_NUMBER', 'NOT_SUCH_A_NUMBER', 'DELETED', 'OF_ANOTHER_ZONE', 'NOT_FOUND']),
           message: Type.String(),
         },
         { ...closed, title: 'MissingNumber' },

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { readWording } from '../../catalog/search/asked.ts'
 import { foundRows } from '../../catalog/search/found-rows.ts'
-import { membersOfNumbers } from '../../catalog/sets/members-of-numbers.ts'
+import { membersOfNumbers, type NumberedEntity } from '../../catalog/sets/members-of-numbers.ts'
 import { membersOfSearch } from '../../catalog/sets/members-of-search.ts'
 import {
   addSet,
@@ -17,6 +17,7 @@ import {
 import { pageOfMembers, streamMembers } from '../../catalog/sets/set-members.ts'
 import { getZone } from '../../catalog/zone.ts'
 import { keepScope } from '../../db/scope.ts'
+import type { Entity } from '../../rules/search/search-index.ts'
 import { byOf } from '../access.ts'
 import { ApiError } from '../api/error.ts'
 import { Found } from '../api/search.ts'
@@ -41,6 +42,17 @@ import { attachment } from '../headers.ts'
 import { setFile } from '../set-file.ts'
 
 const tags = ['catalogue']
+
+/** Members that are named by their own numbers, as lines of a file of them. */
+const asNumbers = (
+  entity: Entity,
+  members: readonly string[],
+): [NumberedEntity, { readonly text: string; readonly index: string }] => {
+  const text = members.join('\n')
+  return entity === 'physical-items' || entity === 'electronic-portfolios'
+    ? [entity, { text, index: 'PID' }]
+    : ['all-titles', { text, index: 'MMS ID' }]
+}
 
 export function setRoutes(app: App, { db }: ServerContext): void {
   app.get(
@@ -94,9 +106,10 @@ export function setRoutes(app: App, { db }: ServerContext): void {
         return added(await addSet(db, zone, { ...named, entity, query: body.query }, by))
       }
       const found = body.query === undefined ? [] : await membersOfSearch(db, zone, entity, body.query)
-      return added(
-        await addSet(db, zone, { ...named, entity, members: [...found, ...(body.members ?? [])] }, by),
-      )
+      const given = body.members ?? []
+      const { members, ...told } =
+        given.length === 0 ? { members: [] } : await membersOfNumbers(db, zone, ...asNumbers(entity, given))
+      return added(await addSet(db, zone, { ...named, entity, members: [...found, ...members] }, by), told)
     },
   )
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button, FileTrigger, Input, Label, TextArea, TextField } from 'react-aria-components'
+import { fileText } from '../../../marc/file-text.ts'
 import type { AddedSet } from '../../../server/api/set.ts'
 import { post } from '../../api/request.ts'
 import { pathOfSets, setsQuery } from '../../api/set-queries.ts'
@@ -39,7 +40,7 @@ export function NewSetFromFile({ zone, onClose }: { readonly zone: string; reado
   })
   async function takeFile(file: File | undefined): Promise<void> {
     if (file === undefined) return
-    const content = file.size > mostCharacters * 4 ? null : await file.text()
+    const content = file.size > mostCharacters * 4 ? null : fileText(new Uint8Array(await file.arrayBuffer()))
     const fits = content !== null && content.length <= mostCharacters
     setProblem(fits ? null : words.tooLarge)
     if (!fits) return
