@@ -186,6 +186,29 @@ test('a finding stands under its line, Ctrl+F8 leads to it, and it goes when it 
   await page.getByText(/TITLE_MISSING/).waitFor()
 })
 
+test('all that is selected goes by a key, but for the number and time of the bib', { skip }, async () => {
+  const at = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
+  const { page } = at
+  const before = await linesOf(at)
+  const stays = before.filter((line) => /^00[15] /.test(line))
+  assert.equal(stays.length, 2)
+  for (const [key, left] of [
+    ['Delete', ''],
+    ['Backspace', ''],
+    ['L', 'L'],
+  ] as const) {
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press(key)
+    await page.getByText('That line is not changed here').waitFor()
+    assert.deepEqual(
+      (await linesOf(at)).map((line) => line.trim()),
+      [left, ...stays],
+    )
+    await page.keyboard.press('Control+z')
+    assert.deepEqual(await linesOf(at), before)
+  }
+})
+
 test('Escape and Tab lead out of the text, and the keys back into it', { skip }, async () => {
   const { page } = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
   await page.keyboard.press('Escape')
