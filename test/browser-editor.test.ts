@@ -209,6 +209,29 @@ test('all that is selected goes by a key, but for the number and time of the bib
   }
 })
 
+test('a save that is refused shows the line that is no field, and what was said of the save before goes', {
+  skip,
+}, async () => {
+  const { page } = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
+  await page.keyboard.press('End')
+  await page.keyboard.type(' again')
+  await page.keyboard.press('Control+s')
+  const saved = page.getByText('Saved, as version 2.')
+  await saved.waitFor()
+  await page.keyboard.press('F8')
+  await page.keyboard.press('Escape')
+  await page.keyboard.type('zz bad')
+  await page.keyboard.press('Control+s')
+  await page.getByText(/1 line is no field/).waitFor()
+  assert.equal(await saved.count(), 0)
+  await page.locator('.cm-marc-finding[data-severity="error"]').waitFor()
+  await page.locator('.text-status [data-errors]', { hasText: '1 error' }).waitFor()
+  // What is being mended is no fault yet.
+  await page.keyboard.press('End')
+  await page.keyboard.press('Backspace')
+  await page.locator('.cm-marc-finding[data-severity="error"]').waitFor({ state: 'detached' })
+})
+
 test('Escape and Tab lead out of the text, and the keys back into it', { skip }, async () => {
   const { page } = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
   await page.keyboard.press('Escape')
