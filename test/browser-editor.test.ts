@@ -232,6 +232,43 @@ test('a save that is refused shows the line that is no field, and what was said 
   await page.locator('.cm-marc-finding[data-severity="error"]').waitFor({ state: 'detached' })
 })
 
+test('a dialog over the text takes the keys of the browser too, and gives the focus back to the caret', {
+  skip,
+}, async () => {
+  const at = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
+  const { page } = at
+  await page.keyboard.press('End')
+  await page.keyboard.type(',')
+  const dialog = page.getByRole('alertdialog', { name: 'Release without saving?' })
+  await page.evaluate(() =>
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 's') return
+        const { dataset } = document.documentElement
+        const what = event.defaultPrevented ? 'prevented' : 'left to the browser'
+        dataset['saves'] = dataset['saves'] === undefined ? what : `${dataset['saves']} ${what}`
+      },
+      true,
+    ),
+  )
+  for (const [key, typed] of [
+    ['Escape', 'a'],
+    ['Enter', 'b'],
+  ] as const) {
+    await page.keyboard.press('Alt+Shift+r')
+    await dialog.waitFor()
+    await page.keyboard.press('Control+s')
+    await page.keyboard.press(key)
+    await dialog.waitFor({ state: 'detached' })
+    await page.locator(`${text}:focus`).waitFor()
+    await page.keyboard.type(typed)
+  }
+  // The browser was left nothing to do.
+  assert.equal(await page.evaluate(() => document.documentElement.dataset['saves']), 'prevented prevented')
+  assert.ok((await linesOf(at)).includes('245 00 ‡a Emma,ab'))
+})
+
 test('Escape and Tab lead out of the text, and the keys back into it', { skip }, async () => {
   const { page } = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
   await page.keyboard.press('Escape')
