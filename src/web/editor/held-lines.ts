@@ -43,7 +43,7 @@ export function missingLine(lines: Iterable<string>, held: ReadonlyMap<string, n
 }
 
 /** What is put in the place of a part of a text, counted from its start, and where the caret is then. */
-export type Replacement = {
+type Replacement = {
   readonly from: number
   readonly to: number
   readonly insert: string
