@@ -186,6 +186,89 @@ test('a finding stands under its line, Ctrl+F8 leads to it, and it goes when it 
   await page.getByText(/TITLE_MISSING/).waitFor()
 })
 
+test('all that is selected goes by a key, but for the number and time of the bib', { skip }, async () => {
+  const at = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
+  const { page } = at
+  const before = await linesOf(at)
+  const stays = before.filter((line) => /^00[15] /.test(line))
+  assert.equal(stays.length, 2)
+  for (const [key, left] of [
+    ['Delete', ''],
+    ['Backspace', ''],
+    ['L', 'L'],
+  ] as const) {
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press(key)
+    await page.getByText('That line is not changed here').waitFor()
+    assert.deepEqual(
+      (await linesOf(at)).map((line) => line.trim()),
+      [left, ...stays],
+    )
+    await page.keyboard.press('Control+z')
+    assert.deepEqual(await linesOf(at), before)
+  }
+})
+
+test('a save that is refused shows the line that is no field, and what was said of the save before goes', {
+  skip,
+}, async () => {
+  const { page } = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
+  await page.keyboard.press('End')
+  await page.keyboard.type(' again')
+  await page.keyboard.press('Control+s')
+  const saved = page.getByText('Saved, as version 2.')
+  await saved.waitFor()
+  await page.keyboard.press('F8')
+  await page.keyboard.press('Escape')
+  await page.keyboard.type('zz bad')
+  await page.keyboard.press('Control+s')
+  await page.getByText(/1 line is no field/).waitFor()
+  assert.equal(await saved.count(), 0)
+  await page.locator('.cm-marc-finding[data-severity="error"]').waitFor()
+  await page.locator('.text-status [data-errors]', { hasText: '1 error' }).waitFor()
+  // What is being mended is no fault yet.
+  await page.keyboard.press('End')
+  await page.keyboard.press('Backspace')
+  await page.locator('.cm-marc-finding[data-severity="error"]').waitFor({ state: 'detached' })
+})
+
+test('a dialog over the text takes the keys of the browser too, and gives the focus back to the caret', {
+  skip,
+}, async () => {
+  const at = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
+  const { page } = at
+  await page.keyboard.press('End')
+  await page.keyboard.type(',')
+  const dialog = page.getByRole('alertdialog', { name: 'Release without saving?' })
+  await page.evaluate(() =>
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 's') return
+        const { dataset } = document.documentElement
+        const what = event.defaultPrevented ? 'prevented' : 'left to the browser'
+        dataset['saves'] = dataset['saves'] === undefined ? what : `${dataset['saves']} ${what}`
+      },
+      true,
+    ),
+  )
+  for (const [key, typed] of [
+    ['Escape', 'a'],
+    ['Enter', 'b'],
+  ] as const) {
+    await page.keyboard.press('Alt+Shift+r')
+    await dialog.waitFor()
+    await page.keyboard.press('Control+s')
+    await page.keyboard.press(key)
+    await dialog.waitFor({ state: 'detached' })
+    await page.locator(`${text}:focus`).waitFor()
+    await page.keyboard.type(typed)
+  }
+  // The browser was left nothing to do.
+  assert.equal(await page.evaluate(() => document.documentElement.dataset['saves']), 'prevented prevented')
+  assert.ok((await linesOf(at)).includes('245 00 ‡a Emma,ab'))
+})
+
 test('Escape and Tab lead out of the text, and the keys back into it', { skip }, async () => {
   const { page } = await edit('NZ', await addBib(desk().db, 'NZ', emma()))
   await page.keyboard.press('Escape')

@@ -85,7 +85,7 @@ export function MarcEditor(props: {
   readonly findings: readonly ToldFinding[]
   readonly onChange: (text: string) => void
   readonly onPlace: (place: CaretPlace) => void
-  /** A change was not made, since the line is not the person's to change. */
+  /** The line was left as it is, since it is not the person's to change. */
   readonly onHeld: (line: string) => void
   readonly ref?: Ref<MarcEditorHandle>
 }) {

@@ -24,6 +24,9 @@ const RegistryContext = createContext<Registry | null>(null)
 
 const characterKeysStored = 'accession.character-keys'
 
+/** Of the key table those with which the browser saves the page, marks it, or looks for something. */
+const browserKeys: ReadonlySet<string> = new Set(['Ctrl+S', 'Ctrl+D', 'Ctrl+K'])
+
 /** How long the second key of a pair is waited for. */
 const pairMs = 1500
 
@@ -89,8 +92,11 @@ function listenForKeys(registry: Registry): () => void {
     // Within an editor the target is the editor as a whole.
     const [innermost] = event.composedPath()
     if (isSingle && (!registry.characterKeys || isWriting(innermost))) return
-    // A dialog is a world of its own: keys of the page behind it rest.
-    if (target?.closest('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]') != null) return
+    // A dialog is a world of its own: keys of the page behind it rest, and those that the browser has too do nothing.
+    if (target?.closest('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]') != null) {
+      if (browserKeys.has(chord) && commandFor(registry, chord) !== undefined) event.preventDefault()
+      return
+    }
     const pair = Date.now() - firstAt < pairMs ? `${first} ${chord}` : chord
     const command = commandFor(registry, pair) ?? commandFor(registry, chord)
     first = isSingle && command === undefined ? chord : ''

@@ -3,10 +3,10 @@ import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 /** How long words stay on the screen, in milliseconds; they also go to screen readers as a status. */
 const shownFor = 5000
 
-const ToastContext = createContext<(words: string) => void>(() => {})
+const ToastContext = createContext<(words: string | null) => void>(() => {})
 
-/** Says in a corner what was just done, where the screen itself does not show it. */
-export const useToast = (): ((words: string) => void) => use(ToastContext)
+/** Says in a corner what was just done, where the screen itself does not show it; nothing takes away what is said. */
+export const useToast = (): ((words: string | null) => void) => use(ToastContext)
 
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const [said, setSaid] = useState<{ readonly words: string } | null>(null)
@@ -16,7 +16,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     return () => clearTimeout(timer)
   }, [said])
   return (
-    <ToastContext value={(words) => setSaid({ words })}>
+    <ToastContext value={(words) => setSaid(words === null ? null : { words })}>
       {children}
       <div className="toast" role="status">
         {said !== null && (

@@ -133,13 +133,13 @@ export function EditorDesk(props: EditingOf & { readonly title: string }) {
   )
 }
 
-/** What is found in the text, with its words; a tag that is being written is no fault yet. */
-function useFindings(zone: string, { read, caret }: Editing): readonly ToldFinding[] {
+/** What is found in the text, with its words; a tag that is being written is no fault until a save is refused for it. */
+function useFindings(zone: string, { read, caret, trouble }: Editing): readonly ToldFinding[] {
   const exceptions = useExceptions(zone)
   const all = useMemo(() => findingsOf(read, exceptions).map(toldOf), [read, exceptions])
   return useMemo(
-    () => all.filter(({ code, line }) => code !== 'no-tag' || line !== caret.line),
-    [all, caret.line],
+    () => all.filter(({ code, line }) => code !== 'no-tag' || line !== caret.line || trouble !== null),
+    [all, caret.line, trouble],
   )
 }
 

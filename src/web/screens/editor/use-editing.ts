@@ -74,7 +74,7 @@ export function useEditing({ zone, bib, shared, start, draftOf, caret: begun }: 
   const lock = useLock(zone.code, saved?.mmsId ?? null, whyReadOnly === null, isDirty)
   const isReadOnly = whyReadOnly !== null || (saved !== null && lock.state.is !== 'held')
   const saving = useSave(zone.code)
-  const settled = useSettled(written, quietMs)
+  const [settled, settle] = useSettled(written, quietMs)
   const read = useMemo(() => readText(settled), [settled])
   const held = useMemo(
     () => (saved === null ? [] : heldLinesOf(saved, shared?.record ?? null)),
@@ -156,8 +156,11 @@ export function useEditing({ zone, bib, shared, start, draftOf, caret: begun }: 
     const sent = editor.current?.text() ?? written
     const { record, faults } = readText(sent)
     const [fault] = faults
+    // What was said of a save before is not said of this one.
+    say(null)
     setTrouble(fault === undefined ? null : words.brokenLines(faults.length, fault.line))
     if (fault !== undefined) {
+      settle(sent)
       editor.current?.goTo(fault.line, fault.at)
       return null
     }
