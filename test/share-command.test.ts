@@ -86,7 +86,7 @@ test('a list of bibs is linked dry, by its commit, and listed row by row', async
   const sanditon = await run(0, ['job', 'link', '-', ...inIz], { input: await mmsIdOf(3) })
   assert.match(sanditon.stdout, /NOT_CONTRIBUTED/)
   assert.match(
-    (await run(1, ['job', 'link', '-', ...inIz, '--method', 'none'], { input: '99' })).stderr,
+    (await run(1, ['job', 'link', '-', ...inIz, '--method', 'none'], { input: bibs[0] ?? '' })).stderr,
     /match methods are/,
   )
   await run(0, ['job', 'undo', String(commit)])
