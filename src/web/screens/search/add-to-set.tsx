@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-components'
+import { Button, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Found, FoundBib } from '../../../server/api/search.ts'
 import type { AddedSet, SavedSet } from '../../../server/api/set.ts'
 import { post } from '../../api/request.ts'
@@ -13,6 +13,7 @@ import { ModalDialog } from '../../ui/modal.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import type { Entity } from './search-state.ts'
 import { memberId } from './use-selection.ts'
+import { SetName } from '../sets/set-name.tsx'
 
 const words = text.sets.add
 const fresh = ''
@@ -89,19 +90,7 @@ export function AddToSet(props: {
             ...sets.map((set) => ({ id: String(set.id), label: set.name })),
           ]}
         />
-        {into === fresh && (
-          <TextField
-            className="text-field"
-            value={name}
-            onChange={setName}
-            maxLength={200}
-            autoFocus
-            isRequired
-          >
-            <Label>{words.name}</Label>
-            <Input />
-          </TextField>
-        )}
+        {into === fresh && <SetName label={words.name} value={name} onChange={setName} />}
         {adding.error !== null && <Fault error={adding.error} />}
         <div className="dialog-foot">
           <Button className="button" onPress={onClose}>

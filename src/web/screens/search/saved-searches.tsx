@@ -1,18 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import {
-  Button,
-  Header,
-  Input,
-  Label,
-  Menu,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-  TextField,
-} from 'react-aria-components'
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import type { AddedSet } from '../../../server/api/set.ts'
 import { post } from '../../api/request.ts'
 import { pathOfSets, setsQuery } from '../../api/set-queries.ts'
@@ -24,6 +13,7 @@ import { ModalDialog } from '../../ui/modal.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import type { SearchState } from './search-state.ts'
 import { wholeQueryOf } from './whole-query.ts'
+import { SetName } from '../sets/set-name.tsx'
 
 const words = text.search.saved
 
@@ -122,17 +112,7 @@ function NameSearch(props: {
         }}
       >
         <p>{words.teach(zone)}</p>
-        <TextField
-          className="text-field"
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          autoFocus
-          isRequired
-        >
-          <Label>{words.call}</Label>
-          <Input />
-        </TextField>
+        <SetName label={words.call} value={name} onChange={setName} />
         <p>
           <code>{query}</code>
         </p>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button, FileTrigger, Input, Label, TextArea, TextField } from 'react-aria-components'
+import { Button, FileTrigger, Label, TextArea, TextField } from 'react-aria-components'
 import { fileText } from '../../../marc/file-text.ts'
 import type { AddedSet } from '../../../server/api/set.ts'
 import { post } from '../../api/request.ts'
@@ -10,6 +10,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { ModalDialog } from '../../ui/modal.tsx'
 import { NumberReport } from './number-report.tsx'
+import { SetName } from './set-name.tsx'
 
 const words = text.sets.file
 
@@ -60,17 +61,7 @@ export function NewSetFromFile({ zone, onClose }: { readonly zone: string; reado
       >
         <p>{words.teach}</p>
         <div className="form-line">
-          <TextField
-            className="text-field"
-            value={name}
-            onChange={setName}
-            maxLength={200}
-            autoFocus
-            isRequired
-          >
-            <Label>{words.name}</Label>
-            <Input />
-          </TextField>
+          <SetName label={words.name} value={name} onChange={setName} />
           <Choice
             label={words.entity}
             value={entity}

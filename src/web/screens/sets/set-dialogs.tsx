@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { Button, Input, Label, TextArea, TextField } from 'react-aria-components'
+import { Button, Label, TextArea, TextField } from 'react-aria-components'
 import type { AddedSet, SavedSet } from '../../../server/api/set.ts'
 import { post, put, remove } from '../../api/request.ts'
 import { pathOfSets } from '../../api/set-queries.ts'
@@ -9,6 +9,7 @@ import { text } from '../../text.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { ModalDialog } from '../../ui/modal.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { SetName } from './set-name.tsx'
 
 const words = text.sets
 
@@ -41,17 +42,7 @@ export function ItemiseSet({ zone, set, onClose }: OfSet) {
         {...{ error, isPending, onClose }}
       >
         <p>{words.itemise.teach}</p>
-        <TextField
-          className="text-field"
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          autoFocus
-          isRequired
-        >
-          <Label>{words.itemise.name}</Label>
-          <Input />
-        </TextField>
+        <SetName label={words.itemise.name} value={name} onChange={setName} />
       </Changing>
     </ModalDialog>
   )
@@ -76,17 +67,7 @@ export function RenameSet({ zone, set, onClose }: OfSet) {
         submit={words.rename.submit}
         {...{ error, isPending, onClose }}
       >
-        <TextField
-          className="text-field"
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          autoFocus
-          isRequired
-        >
-          <Label>{words.rename.name}</Label>
-          <Input />
-        </TextField>
+        <SetName label={words.rename.name} value={name} onChange={setName} />
         <TextField className="text-field" value={note} onChange={setNote} maxLength={2000}>
           <Label>{words.rename.note}</Label>
           <TextArea rows={3} />
